@@ -61,7 +61,7 @@ typedef enum
   KAB_CHECK_NAME_LENGTH,
 
   /* dates and age */
-  KAB_CHECK_DATE_FORMAT, /* not YYYY-MM-DD */
+  KAB_CHECK_DATE_FORMAT,  /* not YYYY-MM-DD */
   KAB_CHECK_DATE_INVALID, /* no such day in the calendar */
   KAB_CHECK_DATE_TOO_EARLY,
   KAB_CHECK_DATE_TOO_LATE,

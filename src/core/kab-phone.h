@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "kab-check.h"
+
+G_BEGIN_DECLS
+
+KabCheck kab_phone_check     (const char *text);
+char    *kab_phone_normalise (const char *text);
+
+G_END_DECLS

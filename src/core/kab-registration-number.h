@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "kab-check.h"
+
+G_BEGIN_DECLS
+
+KabCheck kab_registration_number_check (const char *text);
+
+G_END_DECLS
