@@ -198,9 +198,9 @@ step (Scan *scan)
     case '-':
     case '0' ... '9':
       return check_number (scan);
-    case '/':
-      return refuse (scan, KAB_JSON_ERROR_SYNTAX);
     default:
+      if (*scan->at == '/' || (guchar) *scan->at >= 0x80) /* a comment, a byte order mark */
+        return refuse (scan, KAB_JSON_ERROR_SYNTAX);
       scan->at++;
       return TRUE;
     }

@@ -31,9 +31,10 @@ has_length_of_its_country (const char *number,
     {
       if (g_str_has_prefix (number, national_lengths[i].prefix))
         {
-          gsize national = n_digits - 3;
+          gsize n_national = n_digits - 3;
 
-          return national >= national_lengths[i].shortest && national <= national_lengths[i].longest;
+          return n_national >= national_lengths[i].shortest &&
+                 n_national <= national_lengths[i].longest;
         }
     }
 

@@ -92,7 +92,9 @@ make_samples (void)
     { BYTES ("MZ\x90\0\3\0\0\0"), "" },
     { BYTES ("\x7f" "ELF\2\1\1\0"), "" },
     { BYTES ("PK\3\4"), "" },
-    { BYTES ("PK\3\4\x14\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\xff\xff\xff\xff" "mimetype"), "" },
+    { BYTES ("PK\3\4\x14\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\xff\xff\xff\xff"
+             "mimetype"),
+      "" },
     { BYTES ("\xff\xfe<\0s\0v\0g\0"), "" },
     { BYTES ("text \0 text"), "" },
     { BYTES ("BM\xff\xff"), "" },

@@ -400,7 +400,8 @@ test_new_client (void)
 
   /* A22: a demand after the decision is a task of its own */
   self.persons[0].demand = KAB_DEMAND_VIDEO;
-  expect (&self, BEGUN "documents=done signing=done fee=done identification=needs-you decision=done",
+  expect (&self,
+          BEGUN "documents=done signing=done fee=done identification=needs-you decision=done",
           KAB_JOURNEY_CAN_OPEN_DOCUMENTS | KAB_JOURNEY_CAN_START_VIDEO);
   g_assert_cmpuint (self.journey.minutes, ==, 10);
 }
@@ -432,10 +433,11 @@ test_short_way (void)
 static void
 test_two_decisions (void)
 {
+  const KabServices both =
+    KAB_SERVICES (KAB_SERVICE_CARD_USER) | KAB_SERVICES (KAB_SERVICE_INTERNET_BANK_USER);
   Case self;
 
-  begin (&self, KAB_SERVICES (KAB_SERVICE_CARD_USER) | KAB_SERVICES (KAB_SERVICE_INTERNET_BANK_USER),
-         1);
+  begin (&self, both, 1);
   self.facts.form_submitted = TRUE;
   self.persons[0].photo = KAB_IDENTIFICATION_PASSED;
   self.facts.n_documents = 1;

@@ -108,6 +108,20 @@ test_refused (void)
     { "[\"\\u", KAB_JSON_ERROR_SYNTAX },
     { "[tru]", KAB_JSON_ERROR_SYNTAX },
     { "[True]", KAB_JSON_ERROR_SYNTAX },
+    { "[1]\v", KAB_JSON_ERROR_SYNTAX },
+    { "[1,\u00a02]", KAB_JSON_ERROR_SYNTAX },
+    { "\xef\xbb\xbf{}", KAB_JSON_ERROR_SYNTAX },
+    { "[truefalse]", KAB_JSON_ERROR_SYNTAX },
+    { "[null1]", KAB_JSON_ERROR_SYNTAX },
+    { "[1null]", KAB_JSON_ERROR_SYNTAX },
+    { "[\"a\"\"b\"]", KAB_JSON_ERROR_SYNTAX },
+    { "{\"a\":1 \"b\":2}", KAB_JSON_ERROR_SYNTAX },
+    { "{,}", KAB_JSON_ERROR_SYNTAX },
+    { "[,1]", KAB_JSON_ERROR_SYNTAX },
+    { "[1,,2]", KAB_JSON_ERROR_SYNTAX },
+    { "{1:2}", KAB_JSON_ERROR_SYNTAX },
+    { "{\"a\"}", KAB_JSON_ERROR_SYNTAX },
+    { "{\"a\":}", KAB_JSON_ERROR_SYNTAX },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -181,7 +195,8 @@ static void
 test_strings (void)
 {
   g_autoptr (JsonObject) object =
-    parse_object ("{\"a\":\"āēī\",\"n\":null,\"i\":1,\"l\":[\"x\",\"yy\"],\"m\":[\"x\",1],\"/~\":1}");
+    parse_object ("{\"a\":\"āēī\",\"n\":null,\"i\":1,\"l\":[\"x\",\"yy\"],"
+                  "\"m\":[\"x\",1],\"/~\":1}");
   g_autoptr (GError) error = NULL;
   g_auto (GStrv) strings = NULL;
 
