@@ -230,7 +230,13 @@ gboolean        kab_journey_must_identify (const KabJourney          *journey,
 gboolean        kab_journey_must_sign     (const KabJourney          *journey,
                                            const KabJourneyPerson    *person);
 const char     *kab_stage_kind_code       (KabStageKind               kind);
+gboolean        kab_stage_kind_from_code  (const char                *code,
+                                           KabStageKind              *kind);
 const char     *kab_stage_state_code      (KabStageState              state);
+gboolean        kab_stage_state_from_code (const char                *code,
+                                           KabStageState             *state);
 const char     *kab_decision_code         (KabDecision                decision);
+gboolean        kab_decision_from_code    (const char                *code,
+                                           KabDecision               *decision);
 
 G_END_DECLS

@@ -259,6 +259,33 @@ test_codes (void)
   g_assert_cmpuint (services, ==, 0);
 }
 
+static void
+test_stage_codes (void)
+{
+  KabStageKind kind;
+  KabStageState state;
+  KabDecision decision;
+
+  for (guint i = 0; i < KAB_N_STAGES; i++)
+    {
+      g_assert_true (kab_stage_kind_from_code (kab_stage_kind_code (i), &kind));
+      g_assert_cmpint (kind, ==, i);
+    }
+  for (guint i = 0; i <= KAB_STAGE_FAILED; i++)
+    {
+      g_assert_true (kab_stage_state_from_code (kab_stage_state_code (i), &state));
+      g_assert_cmpint (state, ==, i);
+    }
+  for (guint i = 0; i <= KAB_DECISION_NEGATIVE; i++)
+    {
+      g_assert_true (kab_decision_from_code (kab_decision_code (i), &decision));
+      g_assert_cmpint (decision, ==, i);
+    }
+  g_assert_false (kab_stage_kind_from_code ("video", &kind));
+  g_assert_false (kab_stage_state_from_code (NULL, &state));
+  g_assert_false (kab_decision_from_code ("", &decision));
+}
+
 /* A case that is taken through its stages; the journey is computed anew after each change. */
 typedef struct
 {
@@ -612,6 +639,7 @@ main (int   argc,
   g_test_add_func ("/journey/table", test_table);
   g_test_add_func ("/journey/all-combinations", test_all_combinations);
   g_test_add_func ("/journey/codes", test_codes);
+  g_test_add_func ("/journey/stage-codes", test_stage_codes);
   g_test_add_func ("/journey/new-client", test_new_client);
   g_test_add_func ("/journey/short-way", test_short_way);
   g_test_add_func ("/journey/two-decisions", test_two_decisions);
