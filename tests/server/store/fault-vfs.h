@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+/* A file system for SQLite that fails when it is told to: with an I/O error or a full disk. */
+
+typedef enum
+{
+  FAULT_ONCE,
+  FAULT_FROM_THEN_ON,
+} FaultKind;
+
+/* Has to be called before any database is opened. */
+void fault_vfs_install (void);
+
+/* The @nth write, sync or truncation from now on fails, counted from 1; 0 for none. */
+void fault_vfs_arm (guint nth, FaultKind kind, int error_code);
+gboolean fault_vfs_has_failed (void);
