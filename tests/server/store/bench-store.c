@@ -73,6 +73,7 @@ measure (const char *url, const char *name, guint n_callers, gboolean is_reading
   g_autoptr (GArray) waits = g_array_new (FALSE, FALSE, sizeof (gint64));
   Caller callers[CALLERS];
   GThread *threads[CALLERS];
+  KabStoreFigures figures;
   gint64 until = g_get_monotonic_time () + SPAN;
 
   if (store == NULL)
@@ -89,9 +90,11 @@ measure (const char *url, const char *name, guint n_callers, gboolean is_reading
       g_free (callers[i].waits);
     }
   g_array_sort (waits, compare_waits);
-  printf ("%-10s %-24s %8.0f /s   p99 %6.2f ms\n", kab_store_get_engine (store), name,
-          (double) waits->len / (SPAN / 1e6),
-          (double) g_array_index (waits, gint64, waits->len * 99 / 100) / 1000);
+  kab_store_get_figures (store, &figures);
+  printf ("%-10s %-20s %8.0f /s   p99 %6.2f ms   %5.1f a commit\n", kab_store_get_engine (store),
+          name, (double) waits->len / (SPAN / 1e6),
+          (double) g_array_index (waits, gint64, waits->len * 99 / 100) / 1000,
+          (double) figures.writes / (double) MAX (figures.commits, 1));
   return (double) waits->len / (SPAN / 1e6);
 }
 

@@ -16,6 +16,7 @@ static guint armed_for, seen;
 static FaultKind armed_kind;
 static int armed_code;
 static gboolean has_failed;
+static guint sync_time;
 
 static sqlite3_file *
 real (sqlite3_file *file)
@@ -78,7 +79,10 @@ static int
 fault_sync (sqlite3_file *file, int flags)
 {
   int result = next_result ();
+  guint delay = (guint) g_atomic_int_get (&sync_time);
 
+  if (delay > 0)
+    g_usleep (delay);
   return result != SQLITE_OK ? result : real (file)->pMethods->xSync (real (file), flags);
 }
 
@@ -212,4 +216,10 @@ fault_vfs_has_failed (void)
   result = has_failed;
   g_mutex_unlock (&mutex);
   return result;
+}
+
+void
+fault_vfs_set_sync_time (guint microseconds)
+{
+  g_atomic_int_set (&sync_time, microseconds);
 }

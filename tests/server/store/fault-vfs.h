@@ -3,7 +3,8 @@
 
 #include <glib.h>
 
-/* A file system for SQLite that fails when it is told to: with an I/O error or a full disk. */
+/* A file system for SQLite that fails when it is told to, with an I/O error or a full disk, and
+ * that can be as slow as a disk without a cache. */
 
 typedef enum
 {
@@ -17,3 +18,6 @@ void fault_vfs_install (void);
 /* The @nth write, sync or truncation from now on fails, counted from 1; 0 for none. */
 void fault_vfs_arm (guint nth, FaultKind kind, int error_code);
 gboolean fault_vfs_has_failed (void);
+
+/* How long each sync takes at least. */
+void fault_vfs_set_sync_time (guint microseconds);
