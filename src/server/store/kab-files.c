@@ -110,7 +110,8 @@ insert_chunks (KabTransaction *tx, const char *id, gint64 offset, const guint8 *
     {
       gsize chunk = MIN (size - done, KAB_FILE_CHUNK_BYTES);
 
-      if (!kab_tx_exec (tx, error, "INSERT INTO file_chunks (file_id, start, data) VALUES (?, ?, ?)",
+      if (!kab_tx_exec (tx, error,
+                        "INSERT INTO file_chunks (file_id, start, data) VALUES (?, ?, ?)",
                         KAB_TEXT (id), KAB_INT (offset + (gint64) done),
                         KAB_DATA (data + done, chunk)))
         return FALSE;

@@ -369,7 +369,8 @@ static const char *const aliases[] = {
   NULL,
 };
 
-#define BEGIN_WRITE "BEGIN ISOLATION LEVEL READ COMMITTED; SELECT pg_advisory_xact_lock (1264673329)"
+#define BEGIN_WRITE \
+  "BEGIN ISOLATION LEVEL READ COMMITTED; SELECT pg_advisory_xact_lock (1264673329)"
 
 /* Writers take a lock that only one of them, in all replicas, holds until its commit. So a write
  * runs as if it were alone, exactly as on SQLite; READ COMMITTED is then enough, nothing has to be

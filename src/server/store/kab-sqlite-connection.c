@@ -255,7 +255,8 @@ sqlite_column (KabRows *base, guint column, KabValue *value)
       *value = KAB_NULL;
       break;
     default:
-      g_critical ("Column %s is neither integer, text nor bytes", sqlite_column_name (base, column));
+      g_critical ("Column %s is neither integer, text nor bytes",
+                  sqlite_column_name (base, column));
       *value = KAB_NULL;
       break;
     }

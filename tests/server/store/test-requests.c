@@ -130,7 +130,8 @@ append_events (KabTransaction *tx, gpointer data, GError **error)
   static const char *const audiences[] = { "anna", "berta", KAB_AUDIENCE_STAFF };
 
   for (guint i = 0; i < 9; i++)
-    if (!kab_events_append (tx, audiences[i % 3], "document.changed", "document", "d1", "{}", error))
+    if (!kab_events_append (tx, audiences[i % 3], "document.changed", "document", "d1", "{}",
+                            error))
       return FALSE;
   return TRUE;
 }

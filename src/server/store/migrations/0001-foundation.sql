@@ -101,7 +101,7 @@ CREATE TABLE events_floor (
 
 INSERT INTO events_floor (id, sequence) VALUES (1, 0);
 
--- digest_state is the SHA-256 of what has arrived so far; expires_at is NULL for a file that is kept.
+-- digest_state is the SHA-256 of what has arrived so far; a file that is kept has no expires_at.
 CREATE TABLE files (
   id {{text}} NOT NULL PRIMARY KEY,
   owner_id {{text}},
