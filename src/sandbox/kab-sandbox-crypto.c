@@ -26,9 +26,9 @@ encode_base64url (gconstpointer data, gsize length)
 char *
 kab_sandbox_hmac_hex (GChecksumType algorithm, const char *key, GBytes *message)
 {
-  return g_compute_hmac_for_bytes (algorithm,
-                                   (const guchar *) key, strlen (key),
-                                   g_bytes_get_data (message, NULL), g_bytes_get_size (message));
+  g_autoptr (GBytes) secret = g_bytes_new (key, strlen (key));
+
+  return g_compute_hmac_for_bytes (algorithm, secret, message);
 }
 
 /**

@@ -120,7 +120,7 @@ kab_sandbox_state_new (const char *directory, GError **error)
 {
   g_autoptr (KabSandboxState) self = g_object_new (KAB_TYPE_SANDBOX_STATE, NULL);
 
-  self->directory = g_strdup (directory);
+  self->directory = g_canonicalize_filename (directory, NULL);
   if (g_mkdir_with_parents (directory, 0700) != 0)
     {
       g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_FAILED, "%s can't be made", directory);
