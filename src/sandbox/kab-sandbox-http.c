@@ -178,20 +178,17 @@ request_over_cb (KabSandboxHttp *self, SoupServerMessage *message)
 static gboolean
 connection_made_cb (KabSandboxHttp *self, GSocketConnection *connection)
 {
-  g_autoptr (KabSandboxTap) tap
-      = kab_sandbox_tap_new (g_io_stream_get_input_stream (G_IO_STREAM (connection)));
-  g_autoptr (GIOStream) stream = g_simple_io_stream_new (
-      G_INPUT_STREAM (tap), g_io_stream_get_output_stream (G_IO_STREAM (connection)));
+  g_autoptr (KabSandboxTappedConnection) tapped = kab_sandbox_tapped_connection_new (connection);
   g_autoptr (GSocketAddress) local = g_socket_connection_get_local_address (connection, NULL);
   g_autoptr (GSocketAddress) remote = g_socket_connection_get_remote_address (connection, NULL);
   g_autoptr (GError) error = NULL;
 
   if (!local || !remote)
     return TRUE;
-  g_object_set_data_full (G_OBJECT (remote), TAP_KEY, g_object_ref (tap), g_object_unref);
-  g_object_set_data_full (G_OBJECT (stream), "connection", g_object_ref (connection),
+  g_object_set_data_full (G_OBJECT (remote), TAP_KEY,
+                          g_object_ref (kab_sandbox_tapped_connection_get_tap (tapped)),
                           g_object_unref);
-  if (!soup_server_accept_iostream (self->server, stream, local, remote, &error))
+  if (!soup_server_accept_iostream (self->server, G_IO_STREAM (tapped), local, remote, &error))
     g_message ("A connection was not taken: %s", error->message);
   return TRUE;
 }

@@ -121,18 +121,6 @@ kab_sandbox_tap_init (KabSandboxTap *self)
 }
 
 /**
- * kab_sandbox_tap_new:
- * @base: a pollable stream
- *
- * Returns: (transfer full): a stream that reads from @base
- */
-KabSandboxTap *
-kab_sandbox_tap_new (GInputStream *base)
-{
-  return g_object_new (KAB_TYPE_SANDBOX_TAP, "base-stream", base, "close-base-stream", TRUE, NULL);
-}
-
-/**
  * kab_sandbox_tap_get_line:
  * @self: a tap
  *
@@ -156,4 +144,81 @@ kab_sandbox_tap_reset (KabSandboxTap *self)
 {
   g_string_truncate (self->line, 0);
   self->complete = FALSE;
+}
+
+/**
+ * KabSandboxTappedConnection:
+ *
+ * A connection whose input runs through a tap. The HTTP library serves a second request on a
+ * connection only when it is a socket's own, so it is one.
+ */
+struct _KabSandboxTappedConnection
+{
+  GSocketConnection parent_instance;
+
+  GSocketConnection *base; /* (owned) closes the socket when it goes */
+  KabSandboxTap *tap;      /* (owned) */
+};
+
+G_DEFINE_FINAL_TYPE (KabSandboxTappedConnection, kab_sandbox_tapped_connection,
+                     G_TYPE_SOCKET_CONNECTION)
+
+static GInputStream *
+kab_sandbox_tapped_connection_get_input_stream (GIOStream *stream)
+{
+  return G_INPUT_STREAM (KAB_SANDBOX_TAPPED_CONNECTION (stream)->tap);
+}
+
+static void
+kab_sandbox_tapped_connection_finalize (GObject *object)
+{
+  KabSandboxTappedConnection *self = KAB_SANDBOX_TAPPED_CONNECTION (object);
+
+  G_OBJECT_CLASS (kab_sandbox_tapped_connection_parent_class)->finalize (object);
+  g_object_unref (self->tap);
+  g_object_unref (self->base);
+}
+
+static void
+kab_sandbox_tapped_connection_class_init (KabSandboxTappedConnectionClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = kab_sandbox_tapped_connection_finalize;
+  G_IO_STREAM_CLASS (klass)->get_input_stream = kab_sandbox_tapped_connection_get_input_stream;
+}
+
+static void
+kab_sandbox_tapped_connection_init (KabSandboxTappedConnection *self)
+{
+}
+
+/**
+ * kab_sandbox_tapped_connection_new:
+ * @base: a connection that nothing has been read from
+ *
+ * Returns: (transfer full): a connection over the same socket
+ */
+KabSandboxTappedConnection *
+kab_sandbox_tapped_connection_new (GSocketConnection *base)
+{
+  KabSandboxTappedConnection *self
+      = g_object_new (KAB_TYPE_SANDBOX_TAPPED_CONNECTION, "socket",
+                      g_socket_connection_get_socket (base), NULL);
+
+  self->base = g_object_ref (base);
+  self->tap = g_object_new (KAB_TYPE_SANDBOX_TAP, "base-stream",
+                            g_io_stream_get_input_stream (G_IO_STREAM (base)),
+                            "close-base-stream", FALSE, NULL);
+  return self;
+}
+
+/**
+ * kab_sandbox_tapped_connection_get_tap:
+ * @self: a connection
+ *
+ * Returns: (transfer none): its tap
+ */
+KabSandboxTap *
+kab_sandbox_tapped_connection_get_tap (KabSandboxTappedConnection *self)
+{
+  return self->tap;
 }
