@@ -471,7 +471,8 @@ kab_sandbox_clerk_class_init (KabSandboxClerkClass *klass)
 static void
 kab_sandbox_clerk_init (KabSandboxClerk *self)
 {
-  self->session = soup_session_new ();
+  /* The event stream, one that is still ending, and a call. */
+  self->session = soup_session_new_with_options ("max-conns-per-host", 4, NULL);
   soup_session_set_proxy_resolver (self->session, NULL);
   self->cancellable = g_cancellable_new ();
   self->done = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);

@@ -147,7 +147,8 @@ void
 kab_sandbox_fixture_set_up (KabSandboxFixture *fixture, gconstpointer data)
 {
   fixture->directory = g_dir_make_tmp ("kab-sandbox-XXXXXX", NULL);
-  fixture->session = soup_session_new ();
+  /* Two event streams and a call at the same time. */
+  fixture->session = soup_session_new_with_options ("max-conns-per-host", 4, NULL);
   fixture->notices = g_ptr_array_new_with_free_func ((GDestroyNotify) json_object_unref);
   g_queue_init (&fixture->bank_statuses);
   soup_session_set_proxy_resolver (fixture->session, NULL);
