@@ -164,9 +164,9 @@ kab_sandbox_applicant_describe_reasons (KabSandboxApplicant *self)
   g_autoptr (JsonObject) memory = kab_sandbox_applicant_to_json (self);
   JsonObject *result = kab_sandbox_json_member (memory, "result");
   g_auto (GStrv) labels = result ? kab_sandbox_json_texts (result, "rejectLabels") : NULL;
-  JsonObject *object = kab_sandbox_json_strings (
-      "applicantId", kab_sandbox_applicant_get_id (self), "state",
-      kab_sandbox_applicant_get_status (self), NULL);
+  JsonObject *object =
+      kab_sandbox_json_strings ("applicantId", kab_sandbox_applicant_get_id (self), "state",
+                                kab_sandbox_applicant_get_status (self), NULL);
   g_autoptr (GStrvBuilder) buttons = g_strv_builder_new ();
   g_auto (GStrv) ids = NULL;
 
@@ -192,9 +192,9 @@ kab_sandbox_applicant_describe_reasons (KabSandboxApplicant *self)
  */
 JsonObject *
 kab_sandbox_applicant_describe_event (KabSandboxApplicant *self,
-                                      const char          *type,
-                                      gboolean             sandbox_mode,
-                                      gint64               now)
+                                      const char *type,
+                                      gboolean sandbox_mode,
+                                      gint64 now)
 {
   g_autoptr (JsonObject) memory = kab_sandbox_applicant_to_json (self);
   g_autofree char *correlation = g_uuid_string_random ();

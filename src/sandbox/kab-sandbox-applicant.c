@@ -73,7 +73,7 @@ KabSandboxApplicant *
 kab_sandbox_applicant_new (const char *external_user_id,
                            const char *level,
                            JsonObject *profile,
-                           gint64      now)
+                           gint64 now)
 {
   KabSandboxApplicant *self = g_object_new (KAB_TYPE_SANDBOX_APPLICANT, NULL);
 
@@ -105,13 +105,13 @@ kab_sandbox_applicant_new_from_json (JsonObject *object)
   self->level = g_strdup (kab_sandbox_json_text (object, "level"));
   self->plan = g_strdup (kab_sandbox_json_text (object, "plan"));
   g_set_str (&self->status, kab_sandbox_json_text (object, "status"));
-  if (!self->id || !self->inspection_id || !self->external_user_id || !self->level || !self->status
-      || !profile)
+  if (!self->id || !self->inspection_id || !self->external_user_id || !self->level ||
+      !self->status || !profile)
     return NULL;
   self->profile = json_object_ref (profile);
   self->result = result ? json_object_ref (result) : NULL;
-  self->documents_given
-      = json_object_get_boolean_member_with_default (object, "documentsGiven", FALSE);
+  self->documents_given =
+      json_object_get_boolean_member_with_default (object, "documentsGiven", FALSE);
   self->created = json_object_get_int_member_with_default (object, "created", 0);
   self->pending_since = json_object_get_int_member_with_default (object, "pendingSince", 0);
   self->reviewed = json_object_get_int_member_with_default (object, "reviewed", 0);
@@ -129,9 +129,8 @@ JsonObject *
 kab_sandbox_applicant_to_json (KabSandboxApplicant *self)
 {
   JsonObject *object = kab_sandbox_json_strings (
-      "id", self->id, "inspectionId", self->inspection_id, "externalUserId",
-      self->external_user_id, "level", self->level, "status", self->status, "plan", self->plan,
-      NULL);
+      "id", self->id, "inspectionId", self->inspection_id, "externalUserId", self->external_user_id,
+      "level", self->level, "status", self->status, "plan", self->plan, NULL);
 
   json_object_set_object_member (object, "profile", json_object_ref (self->profile));
   if (self->result)
@@ -166,6 +165,18 @@ const char *
 kab_sandbox_applicant_get_external_id (KabSandboxApplicant *self)
 {
   return self->external_user_id;
+}
+
+/**
+ * kab_sandbox_applicant_get_level:
+ * @self: an applicant
+ *
+ * Returns: (transfer none): which checks are made
+ */
+const char *
+kab_sandbox_applicant_get_level (KabSandboxApplicant *self)
+{
+  return self->level;
 }
 
 /**

@@ -17,6 +17,7 @@ JsonObject          *kab_sandbox_applicant_to_json             (KabSandboxApplic
 
 const char          *kab_sandbox_applicant_get_id              (KabSandboxApplicant *self);
 const char          *kab_sandbox_applicant_get_external_id     (KabSandboxApplicant *self);
+const char          *kab_sandbox_applicant_get_level           (KabSandboxApplicant *self);
 const char          *kab_sandbox_applicant_get_status          (KabSandboxApplicant *self);
 const char          *kab_sandbox_applicant_get_outcome         (KabSandboxApplicant *self);
 const char          *kab_sandbox_applicant_get_plan            (KabSandboxApplicant *self);

@@ -31,23 +31,22 @@ prepare (Identity *identity, const char *name)
   time_t now = time (NULL);
   int code;
 
-  if ((code = gnutls_x509_privkey_init (&identity->key)) < 0
-      || (code = gnutls_x509_crt_init (&identity->certificate)) < 0
-      || (code = gnutls_x509_privkey_generate (
-              identity->key, GNUTLS_PK_ECDSA,
-              GNUTLS_CURVE_TO_BITS (GNUTLS_ECC_CURVE_SECP256R1), 0))
-             < 0
-      || (code = gnutls_rnd (GNUTLS_RND_NONCE, serial, sizeof serial)) < 0)
+  if ((code = gnutls_x509_privkey_init (&identity->key)) < 0 ||
+      (code = gnutls_x509_crt_init (&identity->certificate)) < 0 ||
+      (code = gnutls_x509_privkey_generate (identity->key, GNUTLS_PK_ECDSA,
+                                            GNUTLS_CURVE_TO_BITS (GNUTLS_ECC_CURVE_SECP256R1), 0)) <
+          0 ||
+      (code = gnutls_rnd (GNUTLS_RND_NONCE, serial, sizeof serial)) < 0)
     return code;
   serial[0] &= 0x7f;
   serial[0] |= 0x01;
-  if ((code = gnutls_x509_crt_set_version (identity->certificate, 3)) < 0
-      || (code = gnutls_x509_crt_set_serial (identity->certificate, serial, sizeof serial)) < 0
-      || (code = gnutls_x509_crt_set_dn (identity->certificate, name, NULL)) < 0
-      || (code = gnutls_x509_crt_set_key (identity->certificate, identity->key)) < 0
-      || (code = gnutls_x509_crt_set_activation_time (identity->certificate, now - DAY)) < 0
-      || (code = gnutls_x509_crt_set_expiration_time (identity->certificate, now + 365 * DAY)) < 0
-      || (code = gnutls_x509_crt_get_key_id (identity->certificate, 0, id, &id_length)) < 0)
+  if ((code = gnutls_x509_crt_set_version (identity->certificate, 3)) < 0 ||
+      (code = gnutls_x509_crt_set_serial (identity->certificate, serial, sizeof serial)) < 0 ||
+      (code = gnutls_x509_crt_set_dn (identity->certificate, name, NULL)) < 0 ||
+      (code = gnutls_x509_crt_set_key (identity->certificate, identity->key)) < 0 ||
+      (code = gnutls_x509_crt_set_activation_time (identity->certificate, now - DAY)) < 0 ||
+      (code = gnutls_x509_crt_set_expiration_time (identity->certificate, now + 365 * DAY)) < 0 ||
+      (code = gnutls_x509_crt_get_key_id (identity->certificate, 0, id, &id_length)) < 0)
     return code;
   return gnutls_x509_crt_set_subject_key_id (identity->certificate, id, id_length);
 }
@@ -57,10 +56,9 @@ make_authority (Identity *authority)
 {
   int code;
 
-  if ((code = prepare (authority, "CN=Kabinets sandbox authority")) < 0
-      || (code = gnutls_x509_crt_set_basic_constraints (authority->certificate, 1, 0)) < 0
-      || (code = gnutls_x509_crt_set_key_usage (authority->certificate, GNUTLS_KEY_KEY_CERT_SIGN))
-             < 0)
+  if ((code = prepare (authority, "CN=Kabinets sandbox authority")) < 0 ||
+      (code = gnutls_x509_crt_set_basic_constraints (authority->certificate, 1, 0)) < 0 ||
+      (code = gnutls_x509_crt_set_key_usage (authority->certificate, GNUTLS_KEY_KEY_CERT_SIGN)) < 0)
     return code;
   return gnutls_x509_crt_sign2 (authority->certificate, authority->certificate, authority->key,
                                 GNUTLS_DIG_SHA256, 0);
@@ -74,23 +72,20 @@ make_host (Identity *host, Identity *authority)
   gsize id_length = sizeof id;
   int code;
 
-  if ((code = prepare (host, "CN=localhost")) < 0
-      || (code = gnutls_x509_crt_set_subject_alt_name (host->certificate, GNUTLS_SAN_DNSNAME,
-                                                       "localhost", 9, GNUTLS_FSAN_SET))
-             < 0
-      || (code = gnutls_x509_crt_set_subject_alt_name (host->certificate, GNUTLS_SAN_IPADDRESS,
-                                                       loopback, sizeof loopback,
-                                                       GNUTLS_FSAN_APPEND))
-             < 0
-      || (code = gnutls_x509_crt_set_basic_constraints (host->certificate, 0, -1)) < 0
-      || (code = gnutls_x509_crt_set_key_usage (host->certificate, GNUTLS_KEY_DIGITAL_SIGNATURE))
-             < 0
-      || (code = gnutls_x509_crt_set_key_purpose_oid (host->certificate,
-                                                      GNUTLS_KP_TLS_WWW_SERVER, 0))
-             < 0
-      || (code = gnutls_x509_crt_get_subject_key_id (authority->certificate, id, &id_length, NULL))
-             < 0
-      || (code = gnutls_x509_crt_set_authority_key_id (host->certificate, id, id_length)) < 0)
+  if ((code = prepare (host, "CN=localhost")) < 0 ||
+      (code = gnutls_x509_crt_set_subject_alt_name (host->certificate, GNUTLS_SAN_DNSNAME,
+                                                    "localhost", 9, GNUTLS_FSAN_SET)) < 0 ||
+      (code =
+           gnutls_x509_crt_set_subject_alt_name (host->certificate, GNUTLS_SAN_IPADDRESS, loopback,
+                                                 sizeof loopback, GNUTLS_FSAN_APPEND)) < 0 ||
+      (code = gnutls_x509_crt_set_basic_constraints (host->certificate, 0, -1)) < 0 ||
+      (code = gnutls_x509_crt_set_key_usage (host->certificate, GNUTLS_KEY_DIGITAL_SIGNATURE)) <
+          0 ||
+      (code = gnutls_x509_crt_set_key_purpose_oid (host->certificate, GNUTLS_KP_TLS_WWW_SERVER,
+                                                   0)) < 0 ||
+      (code = gnutls_x509_crt_get_subject_key_id (authority->certificate, id, &id_length, NULL)) <
+          0 ||
+      (code = gnutls_x509_crt_set_authority_key_id (host->certificate, id, id_length)) < 0)
     return code;
   return gnutls_x509_crt_sign2 (host->certificate, authority->certificate, authority->key,
                                 GNUTLS_DIG_SHA256, 0);
@@ -115,8 +110,7 @@ export_key (Identity *identity)
   char *copy = NULL;
 
   if (gnutls_x509_privkey_export2_pkcs8 (identity->key, GNUTLS_X509_FMT_PEM, NULL,
-                                         GNUTLS_PKCS_PLAIN, &text)
-      >= 0)
+                                         GNUTLS_PKCS_PLAIN, &text) >= 0)
     copy = g_strndup ((const char *) text.data, text.size);
   gnutls_free (text.data);
   return copy;

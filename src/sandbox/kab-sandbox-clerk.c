@@ -40,9 +40,7 @@ struct _KabSandboxClerk
   guint look;
 };
 
-typedef void (*Answered) (KabSandboxClerk *self,
-                          guint            status,
-                          JsonObject      *reply);
+typedef void (*Answered) (KabSandboxClerk *self, guint status, JsonObject *reply);
 
 typedef struct
 {
@@ -61,8 +59,8 @@ answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autofree Call *call = user_data;
   g_autoptr (KabSandboxClerk) self = call->self;
-  g_autoptr (GBytes) bytes
-      = soup_session_send_and_read_finish (SOUP_SESSION (source), result, NULL);
+  g_autoptr (GBytes) bytes =
+      soup_session_send_and_read_finish (SOUP_SESSION (source), result, NULL);
   SoupMessage *message = soup_session_get_async_result_message (SOUP_SESSION (source), result);
   g_autoptr (JsonObject) reply = bytes ? kab_sandbox_json_parse (bytes, NULL) : NULL;
 
@@ -102,8 +100,8 @@ send_message (KabSandboxClerk *self, SoupMessage *message, JsonObject *body, Ans
     }
   call->self = g_object_ref (self);
   call->answered = answered;
-  soup_session_send_and_read_async (self->session, message, G_PRIORITY_DEFAULT,
-                                    self->cancellable, answered_cb, call);
+  soup_session_send_and_read_async (self->session, message, G_PRIORITY_DEFAULT, self->cancellable,
+                                    answered_cb, call);
 }
 
 static void
@@ -155,7 +153,9 @@ errand_run (KabSandboxClerk *self, guint status, JsonObject *reply)
       retry_later (self);
       return;
     }
-  if (status >= 400)
+  if (status == 412) /* somebody was faster: with the new version it is another try */
+    g_hash_table_remove (self->done, self->errand->key);
+  else if (status >= 400)
     g_message ("The bank refused an errand of the clerk: %u %s", status,
                reply && kab_sandbox_json_text (reply, "code")
                    ? kab_sandbox_json_text (reply, "code")
@@ -220,8 +220,7 @@ messages_received (KabSandboxClerk *self, guint status, JsonObject *reply)
   if (!check_reply (self, status, reply))
     return;
   errand = kab_sandbox_errand_for_messages (self->current, reply, self->done);
-  begin_errand (self,
-                errand ? errand : kab_sandbox_errand_for_case (self->current, self->done));
+  begin_errand (self, errand ? errand : kab_sandbox_errand_for_case (self->current, self->done));
 }
 
 static void
@@ -357,6 +356,8 @@ look (KabSandboxClerk *self)
     }
   self->busy = TRUE;
   self->again = FALSE;
+  if (self->token && !self->listening)
+    listen (self);
   if (self->token)
     look_at_queue (self);
   else
@@ -366,11 +367,7 @@ look (KabSandboxClerk *self)
 static gboolean
 look_cb (gpointer user_data)
 {
-  KabSandboxClerk *self = user_data;
-
-  if (self->token && !self->listening)
-    listen (self);
-  look (self);
+  look (user_data);
   return G_SOURCE_CONTINUE;
 }
 
@@ -380,8 +377,8 @@ static void
 event_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (KabSandboxClerk) self = user_data;
-  g_autofree char *line
-      = g_data_input_stream_read_line_finish (G_DATA_INPUT_STREAM (source), result, NULL, NULL);
+  g_autofree char *line =
+      g_data_input_stream_read_line_finish (G_DATA_INPUT_STREAM (source), result, NULL, NULL);
 
   if (g_cancellable_is_cancelled (self->cancellable))
     return;
@@ -408,8 +405,7 @@ static void
 listening_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (KabSandboxClerk) self = user_data;
-  g_autoptr (GInputStream) stream
-      = soup_session_send_finish (SOUP_SESSION (source), result, NULL);
+  g_autoptr (GInputStream) stream = soup_session_send_finish (SOUP_SESSION (source), result, NULL);
   SoupMessage *message = soup_session_get_async_result_message (SOUP_SESSION (source), result);
 
   if (g_cancellable_is_cancelled (self->cancellable))

@@ -8,8 +8,11 @@
 /**
  * KabSandboxControl:
  *
- * The strings that a test pulls: the log of requests, wrong answers on demand, settings, and what
- * happens to an applicant.
+ * The strings that a test pulls. GET /control/requests[?provider=] is the log of sumsub, sms, smtp
+ * and webhook, DELETE forgets it together with all orders. POST /control/behaviour {provider, what,
+ * times} orders a wrong answer (kab_sandbox_script_order()), /control/review {externalUserId,
+ * answer} lets something happen to an applicant (kab_sandbox_sumsub_play()), /control/settings
+ * changes settings (kab_sandbox_script_configure()).
  */
 struct _KabSandboxControl
 {
@@ -24,27 +27,28 @@ G_DEFINE_FINAL_TYPE (KabSandboxControl, kab_sandbox_control, G_TYPE_OBJECT)
 static gboolean
 order (KabSandboxControl *self, JsonObject *body, GError **error)
 {
-  static const KabSandboxField fields[]
-      = { { "provider", 's', TRUE }, { "what", 's', TRUE }, { "times", 'i' } };
+  static const KabSandboxField fields[] = { { "provider", 's', TRUE },
+                                            { "what", 's', TRUE },
+                                            { "times", 'i' } };
 
-  return kab_sandbox_json_check (body, fields, G_N_ELEMENTS (fields), error)
-         && kab_sandbox_script_order (self->script, kab_sandbox_json_text (body, "provider"),
-                                      kab_sandbox_json_text (body, "what"),
-                                      json_object_get_int_member_with_default (body, "times", 1),
-                                      error);
+  return kab_sandbox_json_check (body, fields, G_N_ELEMENTS (fields), error) &&
+         kab_sandbox_script_order (self->script, kab_sandbox_json_text (body, "provider"),
+                                   kab_sandbox_json_text (body, "what"),
+                                   json_object_get_int_member_with_default (body, "times", 1),
+                                   error);
 }
 
 static gboolean
 review (KabSandboxControl *self, JsonObject *body, GError **error)
 {
-  static const KabSandboxField fields[]
-      = { { "externalUserId", 's', TRUE }, { "answer", 's', TRUE } };
+  static const KabSandboxField fields[] = { { "externalUserId", 's', TRUE },
+                                            { "answer", 's', TRUE } };
   KabSandboxApplicant *applicant;
 
   if (!kab_sandbox_json_check (body, fields, G_N_ELEMENTS (fields), error))
     return FALSE;
-  applicant = kab_sandbox_sumsub_find_user (self->sumsub,
-                                            kab_sandbox_json_text (body, "externalUserId"));
+  applicant =
+      kab_sandbox_sumsub_find_user (self->sumsub, kab_sandbox_json_text (body, "externalUserId"));
   if (!applicant)
     {
       g_set_error_literal (error, KAB_SANDBOX_ERROR, 404, "There is no such applicant");
@@ -145,8 +149,8 @@ kab_sandbox_control_init (KabSandboxControl *self)
  */
 KabSandboxControl *
 kab_sandbox_control_new (KabSandboxScript *script,
-                         KabSandboxHttp   *http,
-                         const char       *prefix,
+                         KabSandboxHttp *http,
+                         const char *prefix,
                          KabSandboxSumsub *sumsub)
 {
   KabSandboxControl *self = g_object_new (KAB_TYPE_SANDBOX_CONTROL, NULL);

@@ -100,8 +100,8 @@ parse_path (const char *text, const char **rest)
   *rest = end + 1;
   if (!*address)
     return g_steal_pointer (&address);
-  if (!at || at == address || at - address > 64 || !at[1] || strlen (at + 1) > 255
-      || strpbrk (address, " \t<>") || !g_utf8_validate (address, -1, NULL))
+  if (!at || at == address || at - address > 64 || !at[1] || strlen (at + 1) > 255 ||
+      strpbrk (address, " \t<>") || !g_utf8_validate (address, -1, NULL))
     return NULL;
   return g_steal_pointer (&address);
 }
@@ -126,8 +126,9 @@ decode (const char *text)
   gsize length;
   g_autofree guchar *bytes = NULL;
 
-  if (!*text || strspn (text, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=")
-                    != strlen (text))
+  if (!*text ||
+      strspn (text, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=") !=
+          strlen (text))
     return NULL;
   bytes = g_base64_decode (text, &length);
   /* The parts of PLAIN are divided by NUL; a line feed can't be part of a name. */
@@ -182,8 +183,9 @@ do_ehlo (KabSandboxDialogue *self, const char *argument, GString *reply)
     return mistake (self, reply, "501 5.5.4 EHLO needs a name");
   reset_mail (self);
   self->greeted = TRUE;
-  g_string_append_printf (reply, "250-sandbox.localhost\r\n250-PIPELINING\r\n250-SIZE %d\r\n"
-                                 "250-8BITMIME\r\n250-SMTPUTF8\r\n250-ENHANCEDSTATUSCODES\r\n",
+  g_string_append_printf (reply,
+                          "250-sandbox.localhost\r\n250-PIPELINING\r\n250-SIZE %d\r\n"
+                          "250-8BITMIME\r\n250-SMTPUTF8\r\n250-ENHANCEDSTATUSCODES\r\n",
                           LARGEST_MAIL);
   say (reply, self->secure ? "250 AUTH PLAIN LOGIN" : "250 STARTTLS");
   return KAB_SANDBOX_STEP_GO_ON;
@@ -220,7 +222,8 @@ do_auth (KabSandboxDialogue *self, const char *argument, GString *reply)
     return mistake (self, reply, "538 5.7.11 Encryption is needed first");
   if (!self->greeted || self->signed_in || self->sender)
     return mistake (self, reply, "503 5.5.1 Not now");
-  if (!parts[0] || (g_ascii_strcasecmp (parts[0], "PLAIN") && g_ascii_strcasecmp (parts[0], "LOGIN")))
+  if (!parts[0] ||
+      (g_ascii_strcasecmp (parts[0], "PLAIN") && g_ascii_strcasecmp (parts[0], "LOGIN")))
     return mistake (self, reply, "504 5.5.4 Only PLAIN and LOGIN");
   if (g_ascii_strcasecmp (parts[0], "PLAIN") == 0)
     {
@@ -247,9 +250,9 @@ check_parameters (KabSandboxDialogue *self, const char *text)
     {
       gint64 size;
 
-      if (!*parameters[i] || g_ascii_strcasecmp (parameters[i], "BODY=8BITMIME") == 0
-          || g_ascii_strcasecmp (parameters[i], "BODY=7BIT") == 0
-          || g_ascii_strcasecmp (parameters[i], "AUTH=<>") == 0)
+      if (!*parameters[i] || g_ascii_strcasecmp (parameters[i], "BODY=8BITMIME") == 0 ||
+          g_ascii_strcasecmp (parameters[i], "BODY=7BIT") == 0 ||
+          g_ascii_strcasecmp (parameters[i], "AUTH=<>") == 0)
         continue;
       if (g_ascii_strcasecmp (parameters[i], "SMTPUTF8") == 0)
         self->utf8 = TRUE;
@@ -275,8 +278,8 @@ do_mail (KabSandboxDialogue *self, const char *argument, GString *reply)
     return mistake (self, reply, "530 5.7.0 Sign in first");
   if (!self->greeted || self->sender)
     return mistake (self, reply, "503 5.5.1 Not now");
-  if (g_ascii_strncasecmp (argument, "FROM:", 5) != 0
-      || !(sender = parse_path (argument + 5, &rest)))
+  if (g_ascii_strncasecmp (argument, "FROM:", 5) != 0 ||
+      !(sender = parse_path (argument + 5, &rest)))
     return mistake (self, reply, "501 5.1.7 MAIL FROM:<address> was expected");
   if ((problem = check_parameters (self, rest)))
     return mistake (self, reply, problem);
@@ -295,8 +298,8 @@ do_rcpt (KabSandboxDialogue *self, const char *argument, GString *reply)
 
   if (!self->sender)
     return mistake (self, reply, "503 5.5.1 MAIL comes first");
-  if (g_ascii_strncasecmp (argument, "TO:", 3) != 0
-      || !(recipient = parse_path (argument + 3, &rest)) || !*recipient || *rest)
+  if (g_ascii_strncasecmp (argument, "TO:", 3) != 0 ||
+      !(recipient = parse_path (argument + 3, &rest)) || !*recipient || *rest)
     return mistake (self, reply, "501 5.1.3 RCPT TO:<address> was expected");
   if (!self->utf8 && !is_ascii (recipient))
     return mistake (self, reply, "553 5.6.7 Such an address needs SMTPUTF8");
@@ -318,8 +321,9 @@ do_data (KabSandboxDialogue *self, const char *argument, GString *reply)
   if (*argument)
     return mistake (self, reply, "501 5.5.4 DATA takes nothing");
   if (self->recipients->len == 0)
-    return mistake (self, reply, self->sender ? "554 5.5.1 There is no valid recipient"
-                                              : "503 5.5.1 MAIL comes first");
+    return mistake (self, reply,
+                    self->sender ? "554 5.5.1 There is no valid recipient"
+                                 : "503 5.5.1 MAIL comes first");
   self->mode = MODE_DATA;
   say (reply, "354 End with a dot on a line of its own");
   return KAB_SANDBOX_STEP_GO_ON;
@@ -364,8 +368,8 @@ take_command (KabSandboxDialogue *self, const char *line, GString *reply)
   const char *argument = line[verb] ? line + verb + 1 : "";
 
   for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
-    if (strlen (commands[i].verb) == verb
-        && g_ascii_strncasecmp (commands[i].verb, line, verb) == 0)
+    if (strlen (commands[i].verb) == verb &&
+        g_ascii_strncasecmp (commands[i].verb, line, verb) == 0)
       return commands[i].act (self, argument, reply);
   return mistake (self, reply, "500 5.5.2 There is no such command");
 }
@@ -407,8 +411,8 @@ end_mail (KabSandboxDialogue *self, GString *reply)
 }
 
 static KabSandboxStep
-take_text (KabSandboxDialogue *self, const char *line, gsize length, gboolean proper,
-           GString *reply)
+take_text (
+    KabSandboxDialogue *self, const char *line, gsize length, gboolean proper, GString *reply)
 {
   if (proper && length == 1 && *line == '.')
     return end_mail (self, reply);
@@ -469,11 +473,11 @@ kab_sandbox_dialogue_init (KabSandboxDialogue *self)
  * Returns: (transfer full): a dialogue at its start
  */
 KabSandboxDialogue *
-kab_sandbox_dialogue_new (KabSandboxScript  *script,
-                          const char        *user,
-                          const char        *password,
+kab_sandbox_dialogue_new (KabSandboxScript *script,
+                          const char *user,
+                          const char *password,
                           KabSandboxDelivery delivery,
-                          gpointer           user_data)
+                          gpointer user_data)
 {
   KabSandboxDialogue *self = g_object_new (KAB_TYPE_SANDBOX_DIALOGUE, NULL);
 
@@ -520,8 +524,8 @@ kab_sandbox_dialogue_feed (KabSandboxDialogue *self, const char *line, gsize len
     limit = LONGEST_AUTH;
   if (length + 2 > limit)
     return mistake (self, reply, "500 5.5.6 The line is too long");
-  if (!proper || memchr (line, '\0', length) || memchr (line, '\r', length)
-      || !g_utf8_validate_len (line, length, NULL))
+  if (!proper || memchr (line, '\0', length) || memchr (line, '\r', length) ||
+      !g_utf8_validate_len (line, length, NULL))
     return mistake (self, reply, "500 5.5.2 Only CR LF ends a line, and there is no NUL");
   text = g_strndup (line, length);
   if (self->mode == MODE_COMMAND)

@@ -11,18 +11,15 @@ typedef struct
 } Words;
 
 static const Words words[] = {
-  { "en",
-    "Please write “%s” more precisely, exactly as it stands in your document.",
+  { "en", "Please write “%s” more precisely, exactly as it stands in your document.",
     "Please look through the questionnaire once more and send it again.",
     "Thank you for your message! We have read it and will take it into account. If something else "
     "is unclear, just write to us here." },
-  { "lv",
-    "Lūdzu, norādiet „%s” precīzāk – tieši tā, kā rakstīts Jūsu dokumentā.",
+  { "lv", "Lūdzu, norādiet „%s” precīzāk – tieši tā, kā rakstīts Jūsu dokumentā.",
     "Lūdzu, pārskatiet anketu un iesniedziet to vēlreiz.",
     "Paldies par ziņu! Mēs to izlasījām un ņemsim vērā. Ja vēl kas nav skaidrs, rakstiet mums "
     "tepat." },
-  { "ru",
-    "Пожалуйста, укажите «%s» точнее – так, как написано в вашем документе.",
+  { "ru", "Пожалуйста, укажите «%s» точнее – так, как написано в вашем документе.",
     "Пожалуйста, просмотрите анкету ещё раз и отправьте её снова.",
     "Спасибо за сообщение! Мы прочитали его и учтём. Если что-то ещё неясно, напишите нам прямо "
     "здесь." },
@@ -68,8 +65,7 @@ new_errand (JsonObject *bank_case, char *key, char *path, JsonObject *body)
   errand->key = key;
   errand->path = path;
   errand->body = body;
-  errand->language
-      = g_strdup (words_in (kab_sandbox_json_text (applicant, "language"))->code);
+  errand->language = g_strdup (words_in (kab_sandbox_json_text (applicant, "language"))->code);
   return errand;
 }
 
@@ -88,8 +84,7 @@ was_asked (JsonObject *bank_case)
         return TRUE;
       for (guint j = 0; j < count (versions); j++)
         if (g_strcmp0 (kab_sandbox_json_text (element (versions, j), "state"),
-                       "information-needed")
-            == 0)
+                       "information-needed") == 0)
           return TRUE;
     }
   return FALSE;
@@ -104,17 +99,18 @@ is_questionnaire (JsonObject *document)
 }
 
 static KabSandboxErrand *
-ask_or_accept (JsonObject *bank_case, const char *application, JsonObject *document,
+ask_or_accept (JsonObject *bank_case,
+               const char *application,
+               JsonObject *document,
                GHashTable *done)
 {
   const char *id = kab_sandbox_json_text (document, "id");
   gint64 version = json_object_get_int_member_with_default (document, "version", 0);
   g_autofree char *asked = g_strdup_printf ("ask/%s", application);
-  gboolean asks = is_questionnaire (document) && !was_asked (bank_case)
-                  && !g_hash_table_contains (done, asked);
-  g_autofree char *key
-      = asks ? g_steal_pointer (&asked)
-             : g_strdup_printf ("accept/%s/%" G_GINT64_FORMAT, id, version);
+  gboolean asks =
+      is_questionnaire (document) && !was_asked (bank_case) && !g_hash_table_contains (done, asked);
+  g_autofree char *key = asks ? g_steal_pointer (&asked)
+                              : g_strdup_printf ("accept/%s/%" G_GINT64_FORMAT, id, version);
   KabSandboxErrand *errand;
 
   if (g_hash_table_contains (done, key))
@@ -152,14 +148,13 @@ decide (JsonObject *bank_case, JsonObject *application, const char *id, GHashTab
 
   for (gsize i = 0; services[i]; i++)
     {
-      g_autofree char *key
-          = g_strdup_printf ("decide/%s/%s/%" G_GINT64_FORMAT, id, services[i], version);
+      g_autofree char *key =
+          g_strdup_printf ("decide/%s/%s/%" G_GINT64_FORMAT, id, services[i], version);
 
       if (!is_decided (application, services[i]) && !g_hash_table_contains (done, key))
-        return new_errand (bank_case, g_steal_pointer (&key),
-                           g_strdup_printf ("/v1/staff/cases/%s/decisions", id),
-                           kab_sandbox_json_strings ("service", services[i], "outcome",
-                                                     "positive", NULL));
+        return new_errand (
+            bank_case, g_steal_pointer (&key), g_strdup_printf ("/v1/staff/cases/%s/decisions", id),
+            kab_sandbox_json_strings ("service", services[i], "outcome", "positive", NULL));
     }
   return NULL;
 }
@@ -169,10 +164,10 @@ is_plain_text_field (JsonObject *field)
 {
   JsonNode *required = json_object_get_member (field, "required");
 
-  return g_strcmp0 (kab_sandbox_json_text (field, "kind"), "text") == 0 && required
-         && json_node_get_value_type (required) == G_TYPE_BOOLEAN && json_node_get_boolean (required)
-         && !json_object_has_member (field, "check") && !json_object_has_member (field, "visible")
-         && kab_sandbox_json_text (field, "id");
+  return g_strcmp0 (kab_sandbox_json_text (field, "kind"), "text") == 0 && required &&
+         json_node_get_value_type (required) == G_TYPE_BOOLEAN &&
+         json_node_get_boolean (required) && !json_object_has_member (field, "check") &&
+         !json_object_has_member (field, "visible") && kab_sandbox_json_text (field, "id");
 }
 
 static JsonObject *
@@ -225,9 +220,9 @@ kab_sandbox_errand_for_case (JsonObject *bank_case, GHashTable *done)
       JsonObject *document = element (documents, i);
       KabSandboxErrand *errand;
 
-      if (kab_sandbox_json_text (document, "id")
-          && g_strcmp0 (kab_sandbox_json_text (document, "state"), "processing") == 0
-          && (errand = ask_or_accept (bank_case, id, document, done)))
+      if (kab_sandbox_json_text (document, "id") &&
+          g_strcmp0 (kab_sandbox_json_text (document, "state"), "processing") == 0 &&
+          (errand = ask_or_accept (bank_case, id, document, done)))
         return errand;
     }
   if (json_object_get_boolean_member_with_default (bank_case, "canDecide", FALSE))
@@ -248,25 +243,23 @@ kab_sandbox_errand_for_messages (JsonObject *bank_case, JsonObject *messages, GH
 {
   JsonArray *items = member_array (messages, "items");
   JsonObject *newest = NULL;
-  const char *application
-      = kab_sandbox_json_text (kab_sandbox_json_member (bank_case, "application"), "id");
+  const char *application =
+      kab_sandbox_json_text (kab_sandbox_json_member (bank_case, "application"), "id");
   g_autofree char *key = NULL;
   KabSandboxErrand *errand;
 
   for (guint i = 0; i < count (items); i++)
-    if (!newest
-        || g_strcmp0 (kab_sandbox_json_text (element (items, i), "sentAt"),
-                      kab_sandbox_json_text (newest, "sentAt"))
-               > 0)
+    if (!newest || g_strcmp0 (kab_sandbox_json_text (element (items, i), "sentAt"),
+                              kab_sandbox_json_text (newest, "sentAt")) > 0)
       newest = element (items, i);
   if (!application || g_strcmp0 (kab_sandbox_json_text (newest, "from"), "client") != 0)
     return NULL;
   key = g_strdup_printf ("reply/%s", kab_sandbox_json_text (newest, "id"));
   if (g_hash_table_contains (done, key))
     return NULL;
-  errand = new_errand (bank_case, g_steal_pointer (&key),
-                       g_strdup_printf ("/v1/staff/cases/%s/messages", application),
-                       json_object_new ());
+  errand =
+      new_errand (bank_case, g_steal_pointer (&key),
+                  g_strdup_printf ("/v1/staff/cases/%s/messages", application), json_object_new ());
   json_object_set_string_member (errand->body, "text", words_in (errand->language)->reply);
   return errand;
 }
@@ -290,8 +283,7 @@ kab_sandbox_errand_complete (KabSandboxErrand *errand, JsonObject *form)
   if (field)
     {
       const char *id = kab_sandbox_json_text (field, "id");
-      const char *label
-          = kab_sandbox_json_text (kab_sandbox_json_member (field, "label"), w->code);
+      const char *label = kab_sandbox_json_text (kab_sandbox_json_member (field, "label"), w->code);
       g_autofree char *pointer = g_strconcat ("/", id, NULL);
       g_autofree char *text = fill_in (w->about_field, label ? label : id);
 

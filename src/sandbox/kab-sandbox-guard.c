@@ -49,8 +49,8 @@ is_clock_right (KabSandboxGuard *self, const char *timestamp)
 
   if (!g_ascii_string_to_signed (timestamp, 10, 0, G_MAXINT64 / 2, &seconds, NULL))
     return FALSE;
-  return ABS (kab_sandbox_script_get_time (self->script) / G_USEC_PER_SEC - seconds)
-         <= CLOCK_TOLERANCE;
+  return ABS (kab_sandbox_script_get_time (self->script) / G_USEC_PER_SEC - seconds) <=
+         CLOCK_TOLERANCE;
 }
 
 static void
@@ -153,10 +153,10 @@ kab_sandbox_guard_admit (KabSandboxGuard *self, KabSandboxRequest *request)
  */
 void
 kab_sandbox_guard_refuse (KabSandboxRequest *request,
-                          guint              status,
-                          int                error_code,
-                          const char        *error_name,
-                          const char        *description)
+                          guint status,
+                          int error_code,
+                          const char *error_name,
+                          const char *description)
 {
   g_autofree char *correlation = kab_sandbox_random_hex (16);
   JsonObject *object = kab_sandbox_json_strings ("description", description, "correlationId",

@@ -97,8 +97,8 @@ answer_later (Route *route, KabSandboxRequest *request)
 static void
 break_off (KabSandboxRequest *request)
 {
-  g_autoptr (GIOStream) connection
-      = soup_server_message_steal_connection (kab_sandbox_request_get_message (request));
+  g_autoptr (GIOStream) connection =
+      soup_server_message_steal_connection (kab_sandbox_request_get_message (request));
 
   g_io_stream_close (connection, NULL, NULL);
 }
@@ -132,17 +132,17 @@ misbehave (Route *route, KabSandboxRequest *request)
 }
 
 static void
-request_read_cb (SoupServer        *server,
+request_read_cb (SoupServer *server,
                  SoupServerMessage *message,
-                 const char        *path,
-                 GHashTable        *query,
-                 gpointer           user_data)
+                 const char *path,
+                 GHashTable *query,
+                 gpointer user_data)
 {
   Route *route = user_data;
   KabSandboxTap *tap = tap_of (message);
   g_autofree char *line = tap ? kab_sandbox_tap_get_line (tap) : NULL;
-  g_autoptr (KabSandboxRequest) request
-      = line ? kab_sandbox_request_new (message, line, route->prefix) : NULL;
+  g_autoptr (KabSandboxRequest) request =
+      line ? kab_sandbox_request_new (message, line, route->prefix) : NULL;
 
   if (!request)
     {
@@ -157,11 +157,11 @@ request_read_cb (SoupServer        *server,
 }
 
 static void
-nothing_there_cb (SoupServer        *server,
+nothing_there_cb (SoupServer *server,
                   SoupServerMessage *message,
-                  const char        *path,
-                  GHashTable        *query,
-                  gpointer           user_data)
+                  const char *path,
+                  GHashTable *query,
+                  gpointer user_data)
 {
   soup_server_message_set_status (message, 404, NULL);
 }
@@ -279,12 +279,12 @@ kab_sandbox_http_get_url (KabSandboxHttp *self)
  * @user_data: for @handler; has to live until kab_sandbox_http_stop()
  */
 void
-kab_sandbox_http_serve (KabSandboxHttp   *self,
-                        const char       *path,
-                        gsize             prefix,
-                        const char       *provider,
+kab_sandbox_http_serve (KabSandboxHttp *self,
+                        const char *path,
+                        gsize prefix,
+                        const char *provider,
                         KabSandboxHandler handler,
-                        gpointer          user_data)
+                        gpointer user_data)
 {
   Route *route = g_new0 (Route, 1);
 

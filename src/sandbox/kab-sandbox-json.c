@@ -3,7 +3,7 @@
 
 #include <stdarg.h>
 
-G_DEFINE_QUARK (kab-sandbox-error-quark, kab_sandbox_error)
+G_DEFINE_QUARK (kab - sandbox - error - quark, kab_sandbox_error)
 
 static gboolean
 is_of_type (JsonNode *node, char type)
@@ -70,8 +70,8 @@ kab_sandbox_json_parse (GBytes *text, GError **error)
   const char *data = g_bytes_get_data (text, &length);
   JsonNode *root;
 
-  if (length == 0 || !g_utf8_validate_len (data, length, NULL)
-      || !json_parser_load_from_data (parser, data, length, &local))
+  if (length == 0 || !g_utf8_validate_len (data, length, NULL) ||
+      !json_parser_load_from_data (parser, data, length, &local))
     {
       g_set_error (error, KAB_SANDBOX_ERROR, 400, "The body is not JSON: %s",
                    local ? local->message : "empty or not UTF-8");
@@ -99,10 +99,10 @@ kab_sandbox_json_parse (GBytes *text, GError **error)
  * Returns: whether all required members are there, with the right types, and no others
  */
 gboolean
-kab_sandbox_json_check (JsonObject            *object,
+kab_sandbox_json_check (JsonObject *object,
                         const KabSandboxField *fields,
-                        gsize                  n_fields,
-                        GError               **error)
+                        gsize n_fields,
+                        GError **error)
 {
   g_autoptr (GList) members = json_object_get_members (object);
 

@@ -9,8 +9,8 @@ part_found_cb (GMimeObject *parent, GMimeObject *part, gpointer user_data)
   char **text = user_data;
   GMimeContentType *type = g_mime_object_get_content_type (part);
 
-  if (!*text && GMIME_IS_TEXT_PART (part) && g_mime_content_type_is_type (type, "text", "plain")
-      && !g_mime_part_is_attachment (GMIME_PART (part)))
+  if (!*text && GMIME_IS_TEXT_PART (part) && g_mime_content_type_is_type (type, "text", "plain") &&
+      !g_mime_part_is_attachment (GMIME_PART (part)))
     *text = g_mime_text_part_get_text (GMIME_TEXT_PART (part));
 }
 

@@ -163,17 +163,17 @@ kab_sandbox_phone_new (KabSandboxHttp *http, const char *prefix)
  */
 void
 kab_sandbox_phone_add (KabSandboxPhone *self,
-                       const char      *kind,
-                       const char      *from,
-                       const char      *to,
-                       const char      *subject,
-                       const char      *text)
+                       const char *kind,
+                       const char *from,
+                       const char *to,
+                       const char *subject,
+                       const char *text)
 {
   g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
   g_autofree char *at = g_date_time_format_iso8601 (now);
-  JsonObject *message = kab_sandbox_json_strings ("kind", kind, "from", from, "to", to, "subject",
-                                                  subject ? subject : "", "text", text, "at", at,
-                                                  NULL);
+  JsonObject *message =
+      kab_sandbox_json_strings ("kind", kind, "from", from, "to", to, "subject",
+                                subject ? subject : "", "text", text, "at", at, NULL);
   g_autofree char *event = NULL;
 
   json_object_set_int_member (message, "id", ++self->last_id);

@@ -174,16 +174,16 @@ kab_sandbox_request_get_query (KabSandboxRequest *self, const char *name)
  */
 gboolean
 kab_sandbox_request_match (KabSandboxRequest *self,
-                           const char        *method,
-                           const char        *pattern,
-                           char            ***values)
+                           const char *method,
+                           const char *pattern,
+                           char ***values)
 {
   g_auto (GStrv) wanted = g_strsplit (pattern, "/", -1);
   g_auto (GStrv) given = g_strsplit (self->path, "/", -1);
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
 
-  if (!g_str_equal (method, kab_sandbox_request_get_method (self))
-      || g_strv_length (wanted) != g_strv_length (given))
+  if (!g_str_equal (method, kab_sandbox_request_get_method (self)) ||
+      g_strv_length (wanted) != g_strv_length (given))
     return FALSE;
   for (gsize i = 0; wanted[i]; i++)
     {
@@ -240,9 +240,9 @@ kab_sandbox_request_set_record (KabSandboxRequest *self, JsonObject *record)
  */
 void
 kab_sandbox_request_reply (KabSandboxRequest *self,
-                           guint              status,
-                           const char        *media_type,
-                           const char        *body)
+                           guint status,
+                           const char *media_type,
+                           const char *body)
 {
   SoupMessageHeaders *headers = soup_server_message_get_response_headers (self->message);
 

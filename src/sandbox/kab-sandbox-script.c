@@ -159,35 +159,35 @@ kab_sandbox_script_get_settings (KabSandboxScript *self)
 gboolean
 kab_sandbox_script_configure (KabSandboxScript *self, JsonObject *changes, GError **error)
 {
-  static const char *const names[] = { "reviewDelay",  "webhookAlgorithm", "webhookAnswerLimit",
-                                       "retryFactor",  "sandboxMode",      "clerkPause",
-                                       "slowDelay",    "clockOffset",      NULL };
+  static const char *const names[] = { "reviewDelay", "webhookAlgorithm", "webhookAnswerLimit",
+                                       "retryFactor", "sandboxMode",      "clerkPause",
+                                       "slowDelay",   "clockOffset",      NULL };
   g_autoptr (GList) members = json_object_get_members (changes);
   KabSandboxSettings settings = self->settings;
   const char *algorithm = kab_sandbox_json_text (changes, "webhookAlgorithm");
 
   for (GList *l = members; l; l = l->next)
-    if (!g_strv_contains (names, l->data)
-        || !JSON_NODE_HOLDS_VALUE (json_object_get_member (changes, l->data)))
+    if (!g_strv_contains (names, l->data) ||
+        !JSON_NODE_HOLDS_VALUE (json_object_get_member (changes, l->data)))
       {
         g_set_error (error, KAB_SANDBOX_ERROR, 400, "'%s' is not a setting", (char *) l->data);
         return FALSE;
       }
-  settings.retry_factor
-      = json_object_get_double_member_with_default (changes, "retryFactor", settings.retry_factor);
-  settings.sandbox_mode
-      = json_object_get_boolean_member_with_default (changes, "sandboxMode", settings.sandbox_mode);
-  settings.clock_offset
-      = json_object_get_int_member_with_default (changes, "clockOffset", settings.clock_offset);
-  if (!set_milliseconds (changes, "reviewDelay", &settings.review_delay, error)
-      || !set_milliseconds (changes, "webhookAnswerLimit", &settings.webhook_answer_limit, error)
-      || !set_milliseconds (changes, "clerkPause", &settings.clerk_pause, error)
-      || !set_milliseconds (changes, "slowDelay", &settings.slow_delay, error))
+  settings.retry_factor =
+      json_object_get_double_member_with_default (changes, "retryFactor", settings.retry_factor);
+  settings.sandbox_mode =
+      json_object_get_boolean_member_with_default (changes, "sandboxMode", settings.sandbox_mode);
+  settings.clock_offset =
+      json_object_get_int_member_with_default (changes, "clockOffset", settings.clock_offset);
+  if (!set_milliseconds (changes, "reviewDelay", &settings.review_delay, error) ||
+      !set_milliseconds (changes, "webhookAnswerLimit", &settings.webhook_answer_limit, error) ||
+      !set_milliseconds (changes, "clerkPause", &settings.clerk_pause, error) ||
+      !set_milliseconds (changes, "slowDelay", &settings.slow_delay, error))
     return FALSE;
-  if (settings.retry_factor < 0 || settings.retry_factor > 1
-      || ABS (settings.clock_offset) > 10 * 365 * 24 * 3600
-      || (json_object_has_member (changes, "webhookAlgorithm")
-          && !parse_algorithm (algorithm, &settings.webhook_algorithm)))
+  if (settings.retry_factor < 0 || settings.retry_factor > 1 ||
+      ABS (settings.clock_offset) > 10 * 365 * 24 * 3600 ||
+      (json_object_has_member (changes, "webhookAlgorithm") &&
+       !parse_algorithm (algorithm, &settings.webhook_algorithm)))
     {
       g_set_error (error, KAB_SANDBOX_ERROR, 400,
                    "'retryFactor', 'clockOffset' or 'webhookAlgorithm' is out of range");
@@ -222,17 +222,14 @@ kab_sandbox_script_get_time (KabSandboxScript *self)
  * Returns: whether it is a known one
  */
 gboolean
-kab_sandbox_script_order (KabSandboxScript *self,
-                          const char       *provider,
-                          const char       *what,
-                          gint64            times,
-                          GError          **error)
+kab_sandbox_script_order (
+    KabSandboxScript *self, const char *provider, const char *what, gint64 times, GError **error)
 {
   gboolean known = FALSE;
 
   for (gsize i = 0; i < G_N_ELEMENTS (known_behaviours) && !known; i++)
-    known = g_strcmp0 (provider, known_behaviours[i][0]) == 0
-            && g_strcmp0 (what, known_behaviours[i][1]) == 0;
+    known = g_strcmp0 (provider, known_behaviours[i][0]) == 0 &&
+            g_strcmp0 (what, known_behaviours[i][1]) == 0;
   if (!known || times < -1 || times > 10000)
     {
       g_set_error (error, KAB_SANDBOX_ERROR, 400, "The provider '%s' has no behaviour '%s'",

@@ -27,8 +27,8 @@ G_DEFINE_FINAL_TYPE (KabSandboxSms, kab_sandbox_sms, G_TYPE_OBJECT)
 static gboolean
 is_authorised (KabSandboxSms *self, KabSandboxRequest *request)
 {
-  g_autofree char *expected
-      = g_strconcat ("Bearer ", kab_sandbox_state_get_secret (self->state, "smsToken"), NULL);
+  g_autofree char *expected =
+      g_strconcat ("Bearer ", kab_sandbox_state_get_secret (self->state, "smsToken"), NULL);
 
   return kab_sandbox_equal (expected, kab_sandbox_request_get_header (request, "Authorization"));
 }
@@ -42,18 +42,18 @@ is_number (const char *text)
 static gboolean
 is_sender (const char *text)
 {
-  return is_number (text)
-         || g_regex_match_simple ("^(?=.*[A-Za-z])[A-Za-z0-9 ]{1,11}$", text,
-                                  G_REGEX_DOLLAR_ENDONLY, 0);
+  return is_number (text) || g_regex_match_simple ("^(?=.*[A-Za-z])[A-Za-z0-9 ]{1,11}$", text,
+                                                   G_REGEX_DOLLAR_ENDONLY, 0);
 }
 
 static JsonObject *
 read_message (KabSandboxRequest *request, GError **error)
 {
-  static const KabSandboxField fields[]
-      = { { "to", 's', TRUE }, { "from", 's', TRUE }, { "text", 's', TRUE }, { "reference", 's' } };
-  g_autoptr (JsonObject) message
-      = kab_sandbox_json_parse (kab_sandbox_request_get_body (request), error);
+  static const KabSandboxField fields[] = {
+    { "to", 's', TRUE }, { "from", 's', TRUE }, { "text", 's', TRUE }, { "reference", 's' }
+  };
+  g_autoptr (JsonObject) message =
+      kab_sandbox_json_parse (kab_sandbox_request_get_body (request), error);
   const char *reference, *wrong = NULL;
   glong length;
 
@@ -137,9 +137,9 @@ kab_sandbox_sms_init (KabSandboxSms *self)
  */
 KabSandboxSms *
 kab_sandbox_sms_new (KabSandboxScript *script,
-                     KabSandboxState  *state,
-                     KabSandboxHttp   *http,
-                     KabSandboxPhone  *phone)
+                     KabSandboxState *state,
+                     KabSandboxHttp *http,
+                     KabSandboxPhone *phone)
 {
   KabSandboxSms *self = g_object_new (KAB_TYPE_SANDBOX_SMS, NULL);
 

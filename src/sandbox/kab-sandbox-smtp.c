@@ -100,8 +100,7 @@ start_tls (Session *session)
   g_autoptr (GIOStream) plain = g_steal_pointer (&session->stream);
   g_autoptr (GError) error = NULL;
 
-  session->stream
-      = g_tls_server_connection_new (plain, session->server->certificate, &error);
+  session->stream = g_tls_server_connection_new (plain, session->server->certificate, &error);
   if (!session->stream)
     {
       g_message ("TLS is not available: %s", error->message);
@@ -118,8 +117,8 @@ reply_sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   Session *session = user_data;
 
-  if (!g_output_stream_write_all_finish (G_OUTPUT_STREAM (source), result, NULL, NULL)
-      || session->step == KAB_SANDBOX_STEP_CLOSE)
+  if (!g_output_stream_write_all_finish (G_OUTPUT_STREAM (source), result, NULL, NULL) ||
+      session->step == KAB_SANDBOX_STEP_CLOSE)
     {
       end_session (session);
       return;
@@ -161,8 +160,8 @@ feed_lines (Session *session)
 
       if (!end)
         break;
-      session->step
-          = kab_sandbox_dialogue_feed (session->dialogue, line, end - line, session->reply);
+      session->step =
+          kab_sandbox_dialogue_feed (session->dialogue, line, end - line, session->reply);
       used += end - line + 1;
     }
   g_byte_array_remove_range (buffer, 0, used);
@@ -198,8 +197,8 @@ static void
 bytes_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   Session *session = user_data;
-  g_autoptr (GBytes) bytes
-      = g_input_stream_read_bytes_finish (G_INPUT_STREAM (source), result, NULL);
+  g_autoptr (GBytes) bytes =
+      g_input_stream_read_bytes_finish (G_INPUT_STREAM (source), result, NULL);
 
   if (!bytes || g_bytes_get_size (bytes) == 0)
     {
@@ -214,8 +213,8 @@ static void
 read_more (Session *session)
 {
   g_input_stream_read_bytes_async (g_io_stream_get_input_stream (session->stream), CHUNK,
-                                   G_PRIORITY_DEFAULT, session->server->cancellable,
-                                   bytes_read_cb, session);
+                                   G_PRIORITY_DEFAULT, session->server->cancellable, bytes_read_cb,
+                                   session);
 }
 
 static gboolean
@@ -277,9 +276,9 @@ kab_sandbox_smtp_init (KabSandboxSmtp *self)
  */
 KabSandboxSmtp *
 kab_sandbox_smtp_new (KabSandboxScript *script,
-                      KabSandboxState  *state,
-                      KabSandboxPhone  *phone,
-                      GError          **error)
+                      KabSandboxState *state,
+                      KabSandboxPhone *phone,
+                      GError **error)
 {
   g_autoptr (KabSandboxSmtp) self = g_object_new (KAB_TYPE_SANDBOX_SMTP, NULL);
   g_autoptr (GSocketAddress) wanted = g_inet_socket_address_new_from_string ("127.0.0.1", 0);
@@ -290,11 +289,10 @@ kab_sandbox_smtp_new (KabSandboxScript *script,
   self->state = g_object_ref (state);
   self->phone = g_object_ref (phone);
   self->certificate = kab_sandbox_certificate_new (&authority, error);
-  if (!self->certificate
-      || !kab_sandbox_state_write (state, "sandbox-ca.pem", authority, error)
-      || !g_socket_listener_add_address (G_SOCKET_LISTENER (self->listener), wanted,
-                                         G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, NULL, &got,
-                                         error))
+  if (!self->certificate || !kab_sandbox_state_write (state, "sandbox-ca.pem", authority, error) ||
+      !g_socket_listener_add_address (G_SOCKET_LISTENER (self->listener), wanted,
+                                      G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, NULL, &got,
+                                      error))
     return NULL;
   self->port = g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (got));
   g_socket_service_start (self->listener);

@@ -71,10 +71,9 @@ complete_secrets (KabSandboxState *self)
 
       json_object_set_string_member (root, secrets[i].name, old && *old ? old : fresh);
     }
-  if (json_object_has_member (self->root, "applicants")
-      && JSON_NODE_HOLDS_ARRAY (json_object_get_member (self->root, "applicants")))
-    json_object_set_member (root, "applicants",
-                            json_object_dup_member (self->root, "applicants"));
+  if (json_object_has_member (self->root, "applicants") &&
+      JSON_NODE_HOLDS_ARRAY (json_object_get_member (self->root, "applicants")))
+    json_object_set_member (root, "applicants", json_object_dup_member (self->root, "applicants"));
   json_object_unref (self->root);
   self->root = root;
 }

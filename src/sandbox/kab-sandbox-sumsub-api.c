@@ -54,8 +54,8 @@ static JsonObject *
 require_body (Call *call, const KabSandboxField *fields, gsize n_fields)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (JsonObject) object
-      = kab_sandbox_json_parse (kab_sandbox_request_get_body (call->request), &error);
+  g_autoptr (JsonObject) object =
+      kab_sandbox_json_parse (kab_sandbox_request_get_body (call->request), &error);
 
   if (object && kab_sandbox_json_check (object, fields, n_fields, &error))
     return g_steal_pointer (&object);
@@ -97,8 +97,7 @@ as_told (Call *call, KabSandboxApplicant *applicant)
   memory = kab_sandbox_applicant_to_json (applicant);
   other = kab_sandbox_applicant_new_from_json (memory);
   kab_sandbox_applicant_review (
-      other,
-      kab_sandbox_applicant_result_of (g_str_equal (outcome, "green") ? "retry" : "green"),
+      other, kab_sandbox_applicant_result_of (g_str_equal (outcome, "green") ? "retry" : "green"),
       now (call));
   return other;
 }
@@ -107,15 +106,20 @@ static void
 create_applicant (Call *call)
 {
   static const KabSandboxField fields[] = {
-    { "externalUserId", 's', TRUE }, { "email", 's' },     { "phone", 's' },
-    { "fixedInfo", 'o' },            { "lang", 's' },      { "type", 's' },
-    { "sourceKey", 's' },            { "metadata", 'a' },
+    { "externalUserId", 's', TRUE },
+    { "email", 's' },
+    { "phone", 's' },
+    { "fixedInfo", 'o' },
+    { "lang", 's' },
+    { "type", 's' },
+    { "sourceKey", 's' },
+    { "metadata", 'a' },
   };
   static const KabSandboxField info_fields[] = {
-    { "firstName", 's' },   { "lastName", 's' },     { "middleName", 's' },
-    { "dob", 's' },         { "country", 's' },      { "nationality", 's' },
-    { "gender", 's' },      { "placeOfBirth", 's' }, { "countryOfBirth", 's' },
-    { "taxResidence", 's' }, { "tin", 's' },         { "addresses", 'a' },
+    { "firstName", 's' },    { "lastName", 's' },     { "middleName", 's' },
+    { "dob", 's' },          { "country", 's' },      { "nationality", 's' },
+    { "gender", 's' },       { "placeOfBirth", 's' }, { "countryOfBirth", 's' },
+    { "taxResidence", 's' }, { "tin", 's' },          { "addresses", 'a' },
   };
   const char *level = kab_sandbox_request_get_query (call->request, "levelName");
   g_autoptr (JsonObject) body = NULL;
@@ -124,25 +128,23 @@ create_applicant (Call *call)
   const char *user, *country, *birth;
   KabSandboxApplicant *applicant;
 
-  if (!require_level (call, level)
-      || !(body = require_body (call, fields, G_N_ELEMENTS (fields))))
+  if (!require_level (call, level) || !(body = require_body (call, fields, G_N_ELEMENTS (fields))))
     return;
   user = kab_sandbox_json_text (body, "externalUserId");
   info = kab_sandbox_json_member (body, "fixedInfo");
   country = kab_sandbox_json_text (info, "country");
   birth = kab_sandbox_json_text (info, "dob");
   applicant = kab_sandbox_sumsub_find_user (call->sumsub, user);
-  if (info
-      && !kab_sandbox_json_check (info, info_fields, G_N_ELEMENTS (info_fields), &error))
+  if (info && !kab_sandbox_json_check (info, info_fields, G_N_ELEMENTS (info_fields), &error))
     refuse (call, 400, error->message);
-  else if (!*user || (country && !g_regex_match_simple ("^[A-Z]{3}$", country, 0, 0))
-           || (birth && !g_regex_match_simple ("^\\d{4}-\\d\\d-\\d\\d$", birth, 0, 0)))
+  else if (!*user || (country && !g_regex_match_simple ("^[A-Z]{3}$", country, 0, 0)) ||
+           (birth && !g_regex_match_simple ("^\\d{4}-\\d\\d-\\d\\d$", birth, 0, 0)))
     refuse (call, 400, "externalUserId is empty, country is not alpha-3, or dob is no date");
   else if (applicant)
     {
-      g_autofree char *text
-          = g_strdup_printf ("Applicant with external user id '%s' already exists: %s", user,
-                             kab_sandbox_applicant_get_id (applicant));
+      g_autofree char *text =
+          g_strdup_printf ("Applicant with external user id '%s' already exists: %s", user,
+                           kab_sandbox_applicant_get_id (applicant));
       refuse (call, 409, text);
     }
   else
@@ -168,11 +170,14 @@ static void
 create_link (Call *call)
 {
   static const KabSandboxField fields[] = {
-    { "levelName", 's', TRUE }, { "userId", 's', TRUE },   { "applicantIdentifiers", 'o' },
+    { "levelName", 's', TRUE }, { "userId", 's', TRUE },     { "applicantIdentifiers", 'o' },
     { "ttlInSecs", 'i' },       { "externalActionId", 's' }, { "redirect", 'o' },
   };
   static const KabSandboxField redirect_fields[] = {
-    { "successUrl", 's' }, { "rejectUrl", 's' }, { "signKey", 's' }, { "allowedQueryParams", 'a' },
+    { "successUrl", 's' },
+    { "rejectUrl", 's' },
+    { "signKey", 's' },
+    { "allowedQueryParams", 'a' },
   };
   g_autoptr (JsonObject) body = require_body (call, fields, G_N_ELEMENTS (fields));
   g_autoptr (GError) error = NULL;
@@ -185,9 +190,8 @@ create_link (Call *call)
     return;
   user = kab_sandbox_json_text (body, "userId");
   seconds = json_object_get_int_member_with_default (body, "ttlInSecs", LINK_SECONDS);
-  if (redirect
-      && !kab_sandbox_json_check (redirect, redirect_fields, G_N_ELEMENTS (redirect_fields),
-                                  &error))
+  if (redirect &&
+      !kab_sandbox_json_check (redirect, redirect_fields, G_N_ELEMENTS (redirect_fields), &error))
     {
       refuse (call, 400, error->message);
       return;
@@ -211,8 +215,8 @@ static void
 create_legacy_link (Call *call)
 {
   const char *user = kab_sandbox_request_get_query (call->request, "externalUserId");
-  gint64 seconds = parse_lifetime (kab_sandbox_request_get_query (call->request, "ttlInSecs"),
-                                   LINK_SECONDS);
+  gint64 seconds =
+      parse_lifetime (kab_sandbox_request_get_query (call->request, "ttlInSecs"), LINK_SECONDS);
   g_autoptr (JsonObject) body = NULL;
   KabSandboxLink *link;
 
@@ -258,8 +262,8 @@ create_token_by_query (Call *call)
 {
   const char *user = kab_sandbox_request_get_query (call->request, "userId");
 
-  if (!user || !parse_lifetime (kab_sandbox_request_get_query (call->request, "ttlInSecs"),
-                                TOKEN_SECONDS))
+  if (!user ||
+      !parse_lifetime (kab_sandbox_request_get_query (call->request, "ttlInSecs"), TOKEN_SECONDS))
     refuse (call, 400, "userId is missing or ttlInSecs is out of range");
   else if (require_level (call, kab_sandbox_request_get_query (call->request, "levelName")))
     reply_token (call, user);
@@ -278,8 +282,7 @@ get_applicant (Call *call)
 static void
 get_applicant_of_user (Call *call)
 {
-  KabSandboxApplicant *applicant
-      = kab_sandbox_sumsub_find_user (call->sumsub, call->values[0]);
+  KabSandboxApplicant *applicant = kab_sandbox_sumsub_find_user (call->sumsub, call->values[0]);
   g_autoptr (KabSandboxApplicant) told = applicant ? as_told (call, applicant) : NULL;
 
   if (told)
@@ -291,14 +294,12 @@ get_applicant_of_user (Call *call)
 static void
 find_applicant_of_user (Call *call)
 {
-  KabSandboxApplicant *applicant
-      = kab_sandbox_sumsub_find_user (call->sumsub, call->values[0]);
+  KabSandboxApplicant *applicant = kab_sandbox_sumsub_find_user (call->sumsub, call->values[0]);
   JsonObject *object = json_object_new ();
 
   json_object_set_boolean_member (object, "exists", applicant != NULL);
   if (applicant)
-    json_object_set_object_member (object, "applicant",
-                                   kab_sandbox_applicant_describe (applicant));
+    json_object_set_object_member (object, "applicant", kab_sandbox_applicant_describe (applicant));
   kab_sandbox_request_reply_object (call->request, 200, object);
 }
 
@@ -384,20 +385,21 @@ move_to_level (Call *call)
     }
   kab_sandbox_applicant_set_level (applicant, level);
   kab_sandbox_sumsub_changed (call->sumsub, applicant, "applicantLevelChanged");
-  kab_sandbox_request_reply_object (call->request, 200,
-                                    kab_sandbox_applicant_describe (applicant));
+  kab_sandbox_request_reply_object (call->request, 200, kab_sandbox_applicant_describe (applicant));
 }
 
 /* approve, reject and init by the bank: a body, at least {}, and patience just after pending. */
 static KabSandboxApplicant *
 begin_override (Call *call)
 {
-  static const KabSandboxField fields[] = { { "rejectLabels", 'a' },     { "reviewRejectType", 's' },
-                                            { "clientComment", 's' },    { "note", 's' },
+  static const KabSandboxField fields[] = { { "rejectLabels", 'a' },
+                                            { "reviewRejectType", 's' },
+                                            { "clientComment", 's' },
+                                            { "note", 's' },
                                             { "moderationComment", 's' } };
   KabSandboxApplicant *applicant = require_applicant (call);
-  g_autoptr (JsonObject) body
-      = applicant ? require_body (call, fields, G_N_ELEMENTS (fields)) : NULL;
+  g_autoptr (JsonObject) body =
+      applicant ? require_body (call, fields, G_N_ELEMENTS (fields)) : NULL;
 
   if (!body)
     return NULL;
@@ -449,16 +451,16 @@ complete_test (Call *call)
                                             { "clientComment", 's' },
                                             { "moderationComment", 's' } };
   KabSandboxApplicant *applicant = require_applicant (call);
-  g_autoptr (JsonObject) body
-      = applicant ? require_body (call, fields, G_N_ELEMENTS (fields)) : NULL;
+  g_autoptr (JsonObject) body =
+      applicant ? require_body (call, fields, G_N_ELEMENTS (fields)) : NULL;
   const char *answer = body ? kab_sandbox_json_text (body, "reviewAnswer") : NULL;
   const char *type = body ? kab_sandbox_json_text (body, "reviewRejectType") : NULL;
 
   if (!body)
     return;
-  if (!(g_str_equal (answer, "GREEN") && !type)
-      && !(g_str_equal (answer, "RED")
-           && (g_strcmp0 (type, "RETRY") == 0 || g_strcmp0 (type, "FINAL") == 0)))
+  if (!(g_str_equal (answer, "GREEN") && !type) &&
+      !(g_str_equal (answer, "RED") &&
+        (g_strcmp0 (type, "RETRY") == 0 || g_strcmp0 (type, "FINAL") == 0)))
     {
       refuse (call, 400, "reviewAnswer is GREEN, or RED with reviewRejectType RETRY or FINAL");
       return;

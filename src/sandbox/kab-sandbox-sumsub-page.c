@@ -18,50 +18,77 @@ typedef struct
 } Texts;
 
 static const Texts texts[] = {
-  { "en", "English",
-    "Photo identification (demo)",
-    "This page stands in for the bank's identification provider. No camera is used and no photo "
-    "is taken. You choose how the check ends.",
-    "How shall the check end?",
-    "The check is passed", "The check must be repeated", "The check fails",
-    "The provider asked for new photos. You can go through the check once more.",
-    "Your photos are being checked. You can close this page: the result appears in the bank's "
-    "window by itself.",
-    "The check is passed. You can close this page and go on in the bank's window.",
-    "The check has failed and can't be repeated here. The bank's window says what to do next.",
-    "This link doesn't work any more",
-    "It has expired or was never given out. Press “Start identification” in the bank's window to "
-    "get a new one.",
-    "Back to the bank" },
-  { "lv", "Latviešu",
-    "Fotoidentifikācija (demonstrācija)",
-    "Šī lapa aizstāj bankas identifikācijas pakalpojumu. Kamera netiek izmantota, un fotoattēli "
-    "netiek uzņemti. Jūs izvēlaties, kā pārbaude beigsies.",
-    "Kā pārbaudei beigties?",
-    "Pārbaude ir izturēta", "Pārbaude jāatkārto", "Pārbaude neizdodas",
-    "Ir vajadzīgi jauni fotoattēli. Pārbaudi varat iziet vēlreiz.",
-    "Jūsu fotoattēli tiek pārbaudīti. Šo lapu varat aizvērt: rezultāts pats parādīsies bankas "
-    "logā.",
-    "Pārbaude ir izturēta. Aizveriet šo lapu un turpiniet bankas logā.",
-    "Pārbaude neizdevās, un šeit to atkārtot nevar. Bankas logā ir teikts, ko darīt tālāk.",
-    "Šī saite vairs nedarbojas",
-    "Tās termiņš ir beidzies vai tā nekad nav izsniegta. Lai saņemtu jaunu, bankas logā nospiediet "
-    "„Sāciet identifikāciju”.",
-    "Atpakaļ uz banku" },
-  { "ru", "Русский",
-    "Фотоидентификация (демонстрация)",
-    "Эта страница заменяет службу идентификации банка. Камера не используется, снимки не "
-    "делаются. Вы выбираете, чем закончится проверка.",
-    "Чем закончить проверку?",
-    "Проверка пройдена", "Проверку нужно повторить", "Проверка не пройдена",
-    "Нужны новые снимки. Проверку можно пройти ещё раз.",
-    "Ваши снимки проверяются. Эту страницу можно закрыть: результат сам появится в окне банка.",
-    "Проверка пройдена. Закройте эту страницу и продолжайте в окне банка.",
-    "Проверка не пройдена, и повторить её здесь нельзя. В окне банка сказано, что делать дальше.",
-    "Эта ссылка больше не работает",
-    "Её срок истёк, или она не выдавалась. Чтобы получить новую, нажмите в окне банка «Начать "
-    "идентификацию».",
-    "Назад в банк" },
+  {
+      .code = "en",
+      .name = "English",
+      .title = "Photo identification (demo)",
+      .about = "This page stands in for the bank's identification provider. No camera is used and "
+               "no photo "
+               "is taken. You choose how the check ends.",
+      .question = "How shall the check end?",
+      .green = "The check is passed",
+      .retry = "The check must be repeated",
+      .final = "The check fails",
+      .again = "The provider asked for new photos. You can go through the check once more.",
+      .pending = "Your photos are being checked. You can close this page: the result appears in "
+                 "the bank's "
+                 "window by itself.",
+      .passed = "The check is passed. You can close this page and go on in the bank's window.",
+      .refused = "The check has failed and can't be repeated here. The bank's window says what to "
+                 "do next.",
+      .gone_title = "This link doesn't work any more",
+      .gone = "It has expired or was never given out. Press “Start identification” in the bank's "
+              "window to "
+              "get a new one.",
+      .back = "Back to the bank",
+  },
+  {
+      .code = "lv",
+      .name = "Latviešu",
+      .title = "Fotoidentifikācija (demonstrācija)",
+      .about = "Šī lapa aizstāj bankas identifikācijas pakalpojumu. Kamera netiek izmantota, un "
+               "fotoattēli "
+               "netiek uzņemti. Jūs izvēlaties, kā pārbaude beigsies.",
+      .question = "Kā pārbaudei beigties?",
+      .green = "Pārbaude ir izturēta",
+      .retry = "Pārbaude jāatkārto",
+      .final = "Pārbaude neizdodas",
+      .again = "Ir vajadzīgi jauni fotoattēli. Pārbaudi varat iziet vēlreiz.",
+      .pending = "Jūsu fotoattēli tiek pārbaudīti. Šo lapu varat aizvērt: rezultāts pats "
+                 "parādīsies bankas "
+                 "logā.",
+      .passed = "Pārbaude ir izturēta. Aizveriet šo lapu un turpiniet bankas logā.",
+      .refused =
+          "Pārbaude neizdevās, un šeit to atkārtot nevar. Bankas logā ir teikts, ko darīt tālāk.",
+      .gone_title = "Šī saite vairs nedarbojas",
+      .gone = "Tās termiņš ir beidzies vai tā nekad nav izsniegta. Lai saņemtu jaunu, bankas logā "
+              "nospiediet "
+              "„Sāciet identifikāciju”.",
+      .back = "Atpakaļ uz banku",
+  },
+  {
+      .code = "ru",
+      .name = "Русский",
+      .title = "Фотоидентификация (демонстрация)",
+      .about =
+          "Эта страница заменяет службу идентификации банка. Камера не используется, снимки не "
+          "делаются. Вы выбираете, чем закончится проверка.",
+      .question = "Чем закончить проверку?",
+      .green = "Проверка пройдена",
+      .retry = "Проверку нужно повторить",
+      .final = "Проверка не пройдена",
+      .again = "Нужны новые снимки. Проверку можно пройти ещё раз.",
+      .pending = "Ваши снимки проверяются. Эту страницу можно закрыть: результат сам появится в "
+                 "окне банка.",
+      .passed = "Проверка пройдена. Закройте эту страницу и продолжайте в окне банка.",
+      .refused = "Проверка не пройдена, и повторить её здесь нельзя. В окне банка сказано, что "
+                 "делать дальше.",
+      .gone_title = "Эта ссылка больше не работает",
+      .gone = "Её срок истёк, или она не выдавалась. Чтобы получить новую, нажмите в окне банка "
+              "«Начать "
+              "идентификацию».",
+      .back = "Назад в банк",
+  },
 };
 
 static const char style[] =
@@ -156,7 +183,10 @@ make_return_token (KabSandboxScript *script, KabSandboxLink *link)
 }
 
 static void
-append_return (GString *page, const Texts *t, KabSandboxScript *script, KabSandboxLink *link,
+append_return (GString *page,
+               const Texts *t,
+               KabSandboxScript *script,
+               KabSandboxLink *link,
                const char *outcome)
 {
   const char *url = g_str_equal (outcome, "green") ? link->success_url : link->reject_url;
@@ -177,8 +207,8 @@ append_return (GString *page, const Texts *t, KabSandboxScript *script, KabSandb
 static void
 reply_page (KabSandboxRequest *request, guint status, GString *page)
 {
-  SoupMessageHeaders *headers = soup_server_message_get_response_headers (
-      kab_sandbox_request_get_message (request));
+  SoupMessageHeaders *headers =
+      soup_server_message_get_response_headers (kab_sandbox_request_get_message (request));
 
   soup_message_headers_replace (headers, "Content-Security-Policy",
                                 "default-src 'none'; style-src 'unsafe-inline'; "
@@ -200,9 +230,9 @@ reply_gone (KabSandboxRequest *request)
 }
 
 static void
-reply_state (KabSandboxSumsub    *self,
-             KabSandboxRequest   *request,
-             KabSandboxLink      *link,
+reply_state (KabSandboxSumsub *self,
+             KabSandboxRequest *request,
+             KabSandboxLink *link,
              KabSandboxApplicant *applicant)
 {
   const Texts *t = texts_for (request);
@@ -233,13 +263,18 @@ reply_state (KabSandboxSumsub    *self,
 static KabSandboxApplicant *
 open_link (KabSandboxSumsub *self, KabSandboxLink *link)
 {
-  KabSandboxApplicant *applicant
-      = kab_sandbox_sumsub_find_user (self, link->external_user_id);
+  KabSandboxApplicant *applicant = kab_sandbox_sumsub_find_user (self, link->external_user_id);
 
   if (!applicant)
     {
       g_autoptr (JsonObject) profile = json_object_new ();
       applicant = kab_sandbox_sumsub_create (self, link->external_user_id, link->level, profile);
+    }
+  else if (!kab_sandbox_applicant_is_busy (applicant) &&
+           !g_str_equal (kab_sandbox_applicant_get_level (applicant), link->level))
+    {
+      kab_sandbox_applicant_set_level (applicant, link->level);
+      kab_sandbox_sumsub_changed (self, applicant, "applicantLevelChanged");
     }
   if (!link->opened)
     {
@@ -254,16 +289,14 @@ may_choose (KabSandboxApplicant *applicant)
 {
   const char *outcome = kab_sandbox_applicant_get_outcome (applicant);
 
-  return !kab_sandbox_applicant_is_busy (applicant)
-         && (!outcome || g_str_equal (outcome, "retry"));
+  return !kab_sandbox_applicant_is_busy (applicant) && (!outcome || g_str_equal (outcome, "retry"));
 }
 
 static void
 take_choice (KabSandboxSumsub *self, KabSandboxRequest *request, KabSandboxApplicant *applicant)
 {
   GBytes *body = kab_sandbox_request_get_body (request);
-  g_autofree char *text
-      = g_strndup (g_bytes_get_data (body, NULL), g_bytes_get_size (body));
+  g_autofree char *text = g_strndup (g_bytes_get_data (body, NULL), g_bytes_get_size (body));
   g_autoptr (GHashTable) form = soup_form_decode (text);
   const char *answer = g_hash_table_lookup (form, "answer");
   g_autoptr (JsonObject) result = kab_sandbox_applicant_result_of (answer);
@@ -276,12 +309,12 @@ take_choice (KabSandboxSumsub *self, KabSandboxRequest *request, KabSandboxAppli
     }
   if (may_choose (applicant))
     kab_sandbox_sumsub_choose (self, applicant, answer);
-  location = g_strconcat (kab_sandbox_request_get_path (request), "?lang=",
-                          texts_for (request)->code, NULL);
+  location = g_strconcat (kab_sandbox_request_get_path (request),
+                          "?lang=", texts_for (request)->code, NULL);
   kab_sandbox_request_reply (request, 303, "text/plain", "");
-  soup_message_headers_replace (soup_server_message_get_response_headers (
-                                    kab_sandbox_request_get_message (request)),
-                                "Location", location);
+  soup_message_headers_replace (
+      soup_server_message_get_response_headers (kab_sandbox_request_get_message (request)),
+      "Location", location);
 }
 
 static void

@@ -102,10 +102,10 @@ load (KabSandboxSumsub *self)
   for (guint i = 0; array && i < json_array_get_length (array); i++)
     {
       JsonNode *node = json_array_get_element (array, i);
-      KabSandboxApplicant *applicant
-          = JSON_NODE_HOLDS_OBJECT (node)
-                ? kab_sandbox_applicant_new_from_json (json_node_get_object (node))
-                : NULL;
+      KabSandboxApplicant *applicant =
+          JSON_NODE_HOLDS_OBJECT (node)
+              ? kab_sandbox_applicant_new_from_json (json_node_get_object (node))
+              : NULL;
 
       if (!applicant)
         continue;
@@ -225,9 +225,8 @@ kab_sandbox_sumsub_get_guard (KabSandboxSumsub *self)
 gboolean
 kab_sandbox_sumsub_has_level (const char *level)
 {
-  static const char *const levels[]
-      = { "photo-identification", "video-identification", "basic-kyc-level",
-          "Latvijas līmenis / 1", NULL };
+  static const char *const levels[] = { "photo-identification", "video-identification",
+                                        "basic-kyc-level", "Latvijas līmenis / 1", NULL };
 
   return level && g_strv_contains (levels, level);
 }
@@ -260,8 +259,7 @@ kab_sandbox_sumsub_find_user (KabSandboxSumsub *self, const char *external_user_
 {
   for (guint i = 0; i < self->applicants->len; i++)
     if (g_strcmp0 (kab_sandbox_applicant_get_external_id (self->applicants->pdata[i]),
-                   external_user_id)
-        == 0)
+                   external_user_id) == 0)
       return self->applicants->pdata[i];
   return NULL;
 }
@@ -277,9 +275,9 @@ kab_sandbox_sumsub_find_user (KabSandboxSumsub *self, const char *external_user_
  */
 KabSandboxApplicant *
 kab_sandbox_sumsub_create (KabSandboxSumsub *self,
-                           const char       *external_user_id,
-                           const char       *level,
-                           JsonObject       *profile)
+                           const char *external_user_id,
+                           const char *level,
+                           JsonObject *profile)
 {
   KabSandboxApplicant *applicant = kab_sandbox_applicant_new (
       external_user_id, level, profile, kab_sandbox_script_get_time (self->script));
@@ -333,9 +331,9 @@ kab_sandbox_sumsub_find_link (KabSandboxSumsub *self, const char *token)
  * Remembers the change and tells the bank.
  */
 void
-kab_sandbox_sumsub_changed (KabSandboxSumsub    *self,
+kab_sandbox_sumsub_changed (KabSandboxSumsub *self,
                             KabSandboxApplicant *applicant,
-                            const char          *type)
+                            const char *type)
 {
   save (self);
   kab_sandbox_webhooks_send (self->webhooks, applicant, type);
@@ -350,9 +348,9 @@ kab_sandbox_sumsub_changed (KabSandboxSumsub    *self,
  * The person has given everything: pending now, reviewed after the delay of the settings.
  */
 void
-kab_sandbox_sumsub_choose (KabSandboxSumsub    *self,
+kab_sandbox_sumsub_choose (KabSandboxSumsub *self,
                            KabSandboxApplicant *applicant,
-                           const char          *outcome)
+                           const char *outcome)
 {
   kab_sandbox_applicant_start_review (applicant, outcome,
                                       kab_sandbox_script_get_time (self->script));
@@ -383,10 +381,10 @@ play_awaiting_service (KabSandboxSumsub *self, KabSandboxApplicant *applicant)
  * Returns: whether the scene is known
  */
 gboolean
-kab_sandbox_sumsub_play (KabSandboxSumsub    *self,
+kab_sandbox_sumsub_play (KabSandboxSumsub *self,
                          KabSandboxApplicant *applicant,
-                         const char          *scene,
-                         GError             **error)
+                         const char *scene,
+                         GError **error)
 {
   g_autoptr (JsonObject) result = kab_sandbox_applicant_result_of (scene);
   gboolean twice = g_strcmp0 (scene, "retry-then-green") == 0;

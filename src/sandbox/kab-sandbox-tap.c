@@ -22,7 +22,9 @@ struct _KabSandboxTap
 
 static void kab_sandbox_tap_pollable_init (GPollableInputStreamInterface *iface);
 
-G_DEFINE_FINAL_TYPE_WITH_CODE (KabSandboxTap, kab_sandbox_tap, G_TYPE_FILTER_INPUT_STREAM,
+G_DEFINE_FINAL_TYPE_WITH_CODE (KabSandboxTap,
+                               kab_sandbox_tap,
+                               G_TYPE_FILTER_INPUT_STREAM,
                                G_IMPLEMENT_INTERFACE (G_TYPE_POLLABLE_INPUT_STREAM,
                                                       kab_sandbox_tap_pollable_init))
 
@@ -45,11 +47,8 @@ remember (KabSandboxTap *self, const char *bytes, gssize length)
 }
 
 static gssize
-kab_sandbox_tap_read (GInputStream *stream,
-                      void         *buffer,
-                      gsize         count,
-                      GCancellable *cancellable,
-                      GError      **error)
+kab_sandbox_tap_read (
+    GInputStream *stream, void *buffer, gsize count, GCancellable *cancellable, GError **error)
 {
   gssize n = g_input_stream_read (base_stream (stream), buffer, count, cancellable, error);
 
@@ -80,9 +79,9 @@ kab_sandbox_tap_create_source (GPollableInputStream *stream, GCancellable *cance
 
 static gssize
 kab_sandbox_tap_read_nonblocking (GPollableInputStream *stream,
-                                  void                 *buffer,
-                                  gsize                 count,
-                                  GError              **error)
+                                  void *buffer,
+                                  gsize count,
+                                  GError **error)
 {
   gssize n = g_pollable_input_stream_read_nonblocking (
       G_POLLABLE_INPUT_STREAM (base_stream (stream)), buffer, count, NULL, error);
@@ -160,7 +159,8 @@ struct _KabSandboxTappedConnection
   KabSandboxTap *tap;      /* (owned) */
 };
 
-G_DEFINE_FINAL_TYPE (KabSandboxTappedConnection, kab_sandbox_tapped_connection,
+G_DEFINE_FINAL_TYPE (KabSandboxTappedConnection,
+                     kab_sandbox_tapped_connection,
                      G_TYPE_SOCKET_CONNECTION)
 
 static GInputStream *
@@ -200,14 +200,13 @@ kab_sandbox_tapped_connection_init (KabSandboxTappedConnection *self)
 KabSandboxTappedConnection *
 kab_sandbox_tapped_connection_new (GSocketConnection *base)
 {
-  KabSandboxTappedConnection *self
-      = g_object_new (KAB_TYPE_SANDBOX_TAPPED_CONNECTION, "socket",
-                      g_socket_connection_get_socket (base), NULL);
+  KabSandboxTappedConnection *self = g_object_new (KAB_TYPE_SANDBOX_TAPPED_CONNECTION, "socket",
+                                                   g_socket_connection_get_socket (base), NULL);
 
   self->base = g_object_ref (base);
   self->tap = g_object_new (KAB_TYPE_SANDBOX_TAP, "base-stream",
-                            g_io_stream_get_input_stream (G_IO_STREAM (base)),
-                            "close-base-stream", FALSE, NULL);
+                            g_io_stream_get_input_stream (G_IO_STREAM (base)), "close-base-stream",
+                            FALSE, NULL);
   return self;
 }
 

@@ -10,11 +10,11 @@
 static const guint retry_waits[] = { 5 * 60, 60 * 60, 5 * 60 * 60, 18 * 60 * 60 };
 
 /* Forged notices, sent once before the genuine one. */
-static const char *const forgeries[]
-    = { "webhook-wrong-secret",      "webhook-reserialised", "webhook-upper-case",
-        "webhook-no-digest",         "webhook-no-algorithm", "webhook-unknown-algorithm",
-        "webhook-other-mode",        "webhook-test-mode",    "webhook-unknown-type",
-        "webhook-other-user" };
+static const char *const forgeries[] = { "webhook-wrong-secret", "webhook-reserialised",
+                                         "webhook-upper-case",   "webhook-no-digest",
+                                         "webhook-no-algorithm", "webhook-unknown-algorithm",
+                                         "webhook-other-mode",   "webhook-test-mode",
+                                         "webhook-unknown-type", "webhook-other-user" };
 
 /**
  * KabSandboxWebhooks:
@@ -27,14 +27,14 @@ struct _KabSandboxWebhooks
 {
   GObject parent_instance;
 
-  KabSandboxScript *script;   /* (owned) */
-  KabSandboxState *state;     /* (owned) */
-  SoupSession *session;       /* (owned) */
-  GCancellable *cancellable;  /* (owned) */
-  char *url;                  /* (owned) (nullable) */
-  GQueue waiting;             /* of (owned) Notice */
-  GHashTable *repeats;        /* (owned) of (owned) Notice with a running timer */
-  struct _Notice *held;       /* (owned) (nullable) let past by the next one */
+  KabSandboxScript *script;  /* (owned) */
+  KabSandboxState *state;    /* (owned) */
+  SoupSession *session;      /* (owned) */
+  GCancellable *cancellable; /* (owned) */
+  char *url;                 /* (owned) (nullable) */
+  GQueue waiting;            /* of (owned) Notice */
+  GHashTable *repeats;       /* (owned) of (owned) Notice with a running timer */
+  struct _Notice *held;      /* (owned) (nullable) let past by the next one */
   gboolean busy;
 };
 
@@ -99,10 +99,9 @@ make_notice (KabSandboxWebhooks *self, const char *what, JsonObject *event)
   notice->type = g_strdup (kab_sandbox_json_text (event, "type"));
   notice->body = g_bytes_new_take (text, strlen (text));
   notice->algorithm = g_strdup (algorithm_name (settings->webhook_algorithm));
-  notice->digest
-      = kab_sandbox_hmac_hex (settings->webhook_algorithm,
-                              kab_sandbox_state_get_secret (self->state, "webhookSecret"),
-                              notice->body);
+  notice->digest = kab_sandbox_hmac_hex (
+      settings->webhook_algorithm, kab_sandbox_state_get_secret (self->state, "webhookSecret"),
+      notice->body);
   return notice;
 }
 
@@ -110,8 +109,7 @@ make_notice (KabSandboxWebhooks *self, const char *what, JsonObject *event)
 static void
 damage (KabSandboxWebhooks *self, Notice *notice, JsonObject *event)
 {
-  GChecksumType algorithm
-      = kab_sandbox_script_get_settings (self->script)->webhook_algorithm;
+  GChecksumType algorithm = kab_sandbox_script_get_settings (self->script)->webhook_algorithm;
 
   if (g_str_equal (notice->what, "webhook-wrong-secret"))
     {
@@ -193,8 +191,8 @@ static void
 notice_sent_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) reply
-      = soup_session_send_and_read_finish (SOUP_SESSION (source), result, &error);
+  g_autoptr (GBytes) reply =
+      soup_session_send_and_read_finish (SOUP_SESSION (source), result, &error);
   SoupMessage *message = soup_session_get_async_result_message (SOUP_SESSION (source), result);
   Notice *notice = data;
   g_autoptr (KabSandboxWebhooks) self = notice->owner;
@@ -223,8 +221,8 @@ too_slow_cb (gpointer data)
 static void
 record_notice (KabSandboxWebhooks *self, Notice *notice)
 {
-  g_autofree char *body = g_strndup (g_bytes_get_data (notice->body, NULL),
-                                     g_bytes_get_size (notice->body));
+  g_autofree char *body =
+      g_strndup (g_bytes_get_data (notice->body, NULL), g_bytes_get_size (notice->body));
 
   g_clear_pointer (&notice->record, json_object_unref);
   notice->record = json_object_ref (kab_sandbox_script_record (self->script, "webhook"));
@@ -271,8 +269,8 @@ queue_forgeries (KabSandboxWebhooks *self, KabSandboxApplicant *applicant, const
   for (gsize i = 0; i < G_N_ELEMENTS (forgeries); i++)
     if (kab_sandbox_script_take (self->script, "sumsub", forgeries[i]))
       {
-        g_autoptr (JsonObject) event = kab_sandbox_applicant_describe_event (
-            applicant, type, settings->sandbox_mode, now);
+        g_autoptr (JsonObject) event =
+            kab_sandbox_applicant_describe_event (applicant, type, settings->sandbox_mode, now);
         Notice *notice;
 
         distort (self, forgeries[i], event);
@@ -383,9 +381,9 @@ kab_sandbox_webhooks_set_bank (KabSandboxWebhooks *self, const char *url)
  * Sends a notice of the applicant's state as it is now, with what was ordered around it.
  */
 void
-kab_sandbox_webhooks_send (KabSandboxWebhooks  *self,
+kab_sandbox_webhooks_send (KabSandboxWebhooks *self,
                            KabSandboxApplicant *applicant,
-                           const char          *type)
+                           const char *type)
 {
   const KabSandboxSettings *settings = kab_sandbox_script_get_settings (self->script);
   g_autoptr (JsonObject) event = kab_sandbox_applicant_describe_event (

@@ -48,27 +48,25 @@ describe (KabSandbox *self)
   const char *url = kab_sandbox_http_get_url (self->http);
   g_autofree char *hidden = g_strconcat (url, self->prefix, NULL);
   g_autofree char *gateway = g_strconcat (url, "/sms", NULL);
-  g_autofree char *authority
-      = g_build_filename (kab_sandbox_state_get_directory (self->state), "sandbox-ca.pem", NULL);
+  g_autofree char *authority =
+      g_build_filename (kab_sandbox_state_get_directory (self->state), "sandbox-ca.pem", NULL);
   g_autoptr (JsonObject) root = json_object_new ();
-  JsonObject *smtp = kab_sandbox_json_strings (
-      "host", "127.0.0.1", "caFile", authority, "user", KAB_SANDBOX_SMTP_USER, "password",
-      secret (self, "smtpPassword"), NULL);
+  JsonObject *smtp = kab_sandbox_json_strings ("host", "127.0.0.1", "caFile", authority, "user",
+                                               KAB_SANDBOX_SMTP_USER, "password",
+                                               secret (self, "smtpPassword"), NULL);
 
   json_object_set_int_member (smtp, "port", kab_sandbox_smtp_get_port (self->smtp));
   json_object_set_object_member (
       root, "sumsub",
-      kab_sandbox_json_strings ("baseUrl", url, "token", secret (self, "sumsubToken"), "secret",
-                                secret (self, "sumsubSecret"), "webhookSecret",
-                                secret (self, "webhookSecret"), "photoLevel",
-                                "photo-identification", "videoLevel", "video-identification",
-                                NULL));
-  json_object_set_object_member (root, "sms",
-                                 kab_sandbox_json_strings ("url", gateway, "token",
-                                                           secret (self, "smsToken"), NULL));
+      kab_sandbox_json_strings (
+          "baseUrl", url, "token", secret (self, "sumsubToken"), "secret",
+          secret (self, "sumsubSecret"), "webhookSecret", secret (self, "webhookSecret"),
+          "photoLevel", "photo-identification", "videoLevel", "video-identification", NULL));
+  json_object_set_object_member (
+      root, "sms",
+      kab_sandbox_json_strings ("url", gateway, "token", secret (self, "smsToken"), NULL));
   json_object_set_object_member (root, "smtp", smtp);
-  json_object_set_object_member (root, "phone",
-                                 kab_sandbox_json_strings ("baseUrl", hidden, NULL));
+  json_object_set_object_member (root, "phone", kab_sandbox_json_strings ("baseUrl", hidden, NULL));
   json_object_set_object_member (root, "control",
                                  kab_sandbox_json_strings ("baseUrl", hidden, NULL));
   self->description = kab_sandbox_json_print (root, FALSE);
@@ -93,8 +91,7 @@ start (KabSandbox *self, const char *directory, GError **error)
     return FALSE;
   self->sumsub = kab_sandbox_sumsub_new (self->script, self->state, self->http);
   self->sms = kab_sandbox_sms_new (self->script, self->state, self->http, self->phone);
-  self->control
-      = kab_sandbox_control_new (self->script, self->http, self->prefix, self->sumsub);
+  self->control = kab_sandbox_control_new (self->script, self->http, self->prefix, self->sumsub);
   self->clerk = kab_sandbox_clerk_new (self->script, directory);
   describe (self);
   text = g_strconcat (self->description, "\n", NULL);
@@ -201,9 +198,9 @@ kab_sandbox_obey (KabSandbox *self, const char *line, GError **error)
     return TRUE;
   if (g_str_has_prefix (command, "bank "))
     uri = g_uri_parse (url, G_URI_FLAGS_NONE, NULL);
-  if (!uri || g_strcmp0 (g_uri_get_scheme (uri), "http") != 0
-      || g_strcmp0 (g_uri_get_host (uri), "127.0.0.1") != 0 || g_uri_get_port (uri) <= 0
-      || *g_uri_get_path (uri) != '\0')
+  if (!uri || g_strcmp0 (g_uri_get_scheme (uri), "http") != 0 ||
+      g_strcmp0 (g_uri_get_host (uri), "127.0.0.1") != 0 || g_uri_get_port (uri) <= 0 ||
+      *g_uri_get_path (uri) != '\0')
     {
       g_set_error (error, KAB_SANDBOX_ERROR, 400,
                    "“%s” is not a command; say: bank http://127.0.0.1:PORT", command);

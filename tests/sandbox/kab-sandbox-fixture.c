@@ -32,15 +32,15 @@ gave_up_cb (gpointer user_data)
 }
 
 static void
-notice_received_cb (SoupServer        *server,
+notice_received_cb (SoupServer *server,
                     SoupServerMessage *message,
-                    const char        *path,
-                    GHashTable        *query,
-                    gpointer           user_data)
+                    const char *path,
+                    GHashTable *query,
+                    gpointer user_data)
 {
   KabSandboxFixture *fixture = user_data;
-  g_autoptr (GBytes) body
-      = soup_message_body_flatten (soup_server_message_get_request_body (message));
+  g_autoptr (GBytes) body =
+      soup_message_body_flatten (soup_server_message_get_request_body (message));
   g_autofree char *text = g_strndup (g_bytes_get_data (body, NULL), g_bytes_get_size (body));
   SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
   g_autoptr (JsonObject) event = kab_sandbox_json_parse (body, NULL);
@@ -57,7 +57,10 @@ notice_received_cb (SoupServer        *server,
   g_ptr_array_add (fixture->notices, notice);
   if (!g_queue_is_empty (&fixture->bank_statuses))
     status = GPOINTER_TO_UINT (g_queue_pop_head (&fixture->bank_statuses));
-  soup_server_message_set_status (message, status, NULL);
+  if (status == KAB_SANDBOX_FIXTURE_SILENCE)
+    soup_server_message_pause (message);
+  else
+    soup_server_message_set_status (message, status, NULL);
 }
 
 /* Runs the main loop until @condition holds; a test that waits too long fails. */
@@ -118,8 +121,8 @@ kab_sandbox_fixture_start (KabSandboxFixture *fixture)
   json_object_set_int_member (settings, "clerkPause", 0);
   json_object_set_int_member (settings, "slowDelay", 50);
   json_object_set_double_member (settings, "retryFactor", 0.000001);
-  g_assert_true (kab_sandbox_script_configure (kab_sandbox_get_script (fixture->sandbox), settings,
-                                               &error));
+  g_assert_true (
+      kab_sandbox_script_configure (kab_sandbox_get_script (fixture->sandbox), settings, &error));
 }
 
 static gboolean
@@ -193,11 +196,10 @@ kab_sandbox_fixture_open_bank (KabSandboxFixture *fixture)
       fixture->bank = soup_server_new (NULL, NULL);
       soup_server_add_handler (fixture->bank, "/v1/webhooks/sumsub", notice_received_cb, fixture,
                                NULL);
-      g_assert_true (soup_server_listen_local (fixture->bank, 0, SOUP_SERVER_LISTEN_IPV4_ONLY,
-                                               &error));
+      g_assert_true (
+          soup_server_listen_local (fixture->bank, 0, SOUP_SERVER_LISTEN_IPV4_ONLY, &error));
       uris = soup_server_get_uris (fixture->bank);
-      fixture->bank_url
-          = g_strdup_printf ("http://127.0.0.1:%d", g_uri_get_port (uris->data));
+      fixture->bank_url = g_strdup_printf ("http://127.0.0.1:%d", g_uri_get_port (uris->data));
       g_slist_free_full (uris, (GDestroyNotify) g_uri_unref);
     }
   command = g_strconcat ("bank ", fixture->bank_url, NULL);
@@ -213,9 +215,9 @@ kab_sandbox_fixture_get (KabSandboxFixture *fixture, const char *section, const 
 /* Status 0 means that there was no answer. */
 guint
 kab_sandbox_fixture_send (KabSandboxFixture *fixture,
-                          SoupMessage       *message,
-                          const char        *body,
-                          char             **reply)
+                          SoupMessage *message,
+                          const char *body,
+                          char **reply)
 {
   Transfer transfer = { 0 };
 
@@ -230,8 +232,7 @@ kab_sandbox_fixture_send (KabSandboxFixture *fixture,
   if (!transfer.bytes)
     return 0;
   if (reply)
-    *reply = g_strndup (g_bytes_get_data (transfer.bytes, NULL),
-                        g_bytes_get_size (transfer.bytes));
+    *reply = g_strndup (g_bytes_get_data (transfer.bytes, NULL), g_bytes_get_size (transfer.bytes));
   g_bytes_unref (transfer.bytes);
   return soup_message_get_status (message);
 }
@@ -239,19 +240,18 @@ kab_sandbox_fixture_send (KabSandboxFixture *fixture,
 /* A call of the identification provider, signed with a clock that is wrong by some seconds. */
 SoupMessage *
 kab_sandbox_fixture_sign (KabSandboxFixture *fixture,
-                          const char        *method,
-                          const char        *target,
-                          const char        *body,
-                          gint64             clock_error)
+                          const char *method,
+                          const char *target,
+                          const char *body,
+                          gint64 clock_error)
 {
-  g_autofree char *url
-      = g_strconcat (kab_sandbox_fixture_get (fixture, "sumsub", "baseUrl"), target, NULL);
-  g_autofree char *timestamp = g_strdup_printf (
-      "%" G_GINT64_FORMAT, g_get_real_time () / G_USEC_PER_SEC + clock_error);
+  g_autofree char *url =
+      g_strconcat (kab_sandbox_fixture_get (fixture, "sumsub", "baseUrl"), target, NULL);
+  g_autofree char *timestamp =
+      g_strdup_printf ("%" G_GINT64_FORMAT, g_get_real_time () / G_USEC_PER_SEC + clock_error);
   g_autoptr (GBytes) bytes = g_bytes_new (body, body ? strlen (body) : 0);
-  g_autofree char *digest
-      = kab_sandbox_request_digest (kab_sandbox_fixture_get (fixture, "sumsub", "secret"),
-                                    timestamp, method, target, bytes);
+  g_autofree char *digest = kab_sandbox_request_digest (
+      kab_sandbox_fixture_get (fixture, "sumsub", "secret"), timestamp, method, target, bytes);
   g_autoptr (GUri) uri = g_uri_parse (url, SOUP_HTTP_URI_FLAGS, NULL);
   SoupMessage *message = soup_message_new_from_uri (method, uri);
   SoupMessageHeaders *headers = soup_message_get_request_headers (message);
@@ -265,13 +265,12 @@ kab_sandbox_fixture_sign (KabSandboxFixture *fixture,
 
 guint
 kab_sandbox_fixture_call (KabSandboxFixture *fixture,
-                          const char        *method,
-                          const char        *target,
-                          const char        *body,
-                          JsonObject       **reply)
+                          const char *method,
+                          const char *target,
+                          const char *body,
+                          JsonObject **reply)
 {
-  g_autoptr (SoupMessage) message
-      = kab_sandbox_fixture_sign (fixture, method, target, body, 0);
+  g_autoptr (SoupMessage) message = kab_sandbox_fixture_sign (fixture, method, target, body, 0);
   g_autofree char *text = NULL;
   guint status = kab_sandbox_fixture_send (fixture, message, body, &text);
   g_autoptr (GBytes) bytes = g_bytes_new (text, text ? strlen (text) : 0);

@@ -7,6 +7,9 @@
 
 G_BEGIN_DECLS
 
+/* Among the bank's answers: none at all. */
+#define KAB_SANDBOX_FIXTURE_SILENCE 1
+
 /**
  * KabSandboxFixture:
  * @directory: (owned): where the sandbox keeps its files

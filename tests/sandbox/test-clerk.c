@@ -11,16 +11,16 @@ typedef struct
   KabSandboxFixture base;
   SoupServer *server;
   char *url;
-  GPtrArray *asked;         /* of char: what the clerk sent, one line each */
-  GPtrArray *listeners;     /* of SoupServerMessage: open event streams */
-  const char *states[2];    /* of the two documents */
+  GPtrArray *asked;      /* of char: what the clerk sent, one line each */
+  GPtrArray *listeners;  /* of SoupServerMessage: open event streams */
+  const char *states[2]; /* of the two documents */
   int versions[2];
   gboolean commented;
   gboolean can_decide;
   gboolean decided;
   const char *last_message; /* who wrote last */
   gboolean unread;
-  gboolean expired;         /* answers 401 once */
+  gboolean expired; /* answers 401 once */
 } Bank;
 
 static void
@@ -30,8 +30,8 @@ notify (Bank *bank)
     {
       SoupServerMessage *message = bank->listeners->pdata[i];
 
-      soup_message_body_append (soup_server_message_get_response_body (message),
-                                SOUP_MEMORY_STATIC, "event: case-changed\ndata: {}\n\n", 30);
+      soup_message_body_append (soup_server_message_get_response_body (message), SOUP_MEMORY_STATIC,
+                                "event: case-changed\ndata: {}\n\n", 30);
       soup_server_message_unpause (message);
     }
 }
@@ -70,14 +70,13 @@ take_order (Bank *bank, SoupServerMessage *message, const char *path)
   SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
   const char *match = soup_message_headers_get_one (headers, "If-Match");
   const char *key = soup_message_headers_get_one (headers, "Idempotency-Key");
-  g_autoptr (GBytes) body
-      = soup_message_body_flatten (soup_server_message_get_request_body (message));
+  g_autoptr (GBytes) body =
+      soup_message_body_flatten (soup_server_message_get_request_body (message));
   g_autofree char *text = g_strndup (g_bytes_get_data (body, NULL), g_bytes_get_size (body));
 
   g_assert_nonnull (key);
   g_assert_cmpuint (strlen (key), >=, 16);
-  g_ptr_array_add (bank->asked,
-                   g_strdup_printf ("%s %s %s", path, match ? match : "-", text));
+  g_ptr_array_add (bank->asked, g_strdup_printf ("%s %s %s", path, match ? match : "-", text));
   if (g_str_has_suffix (path, "/information-request"))
     {
       bank->states[0] = "information-needed";
@@ -94,11 +93,11 @@ take_order (Bank *bank, SoupServerMessage *message, const char *path)
 }
 
 static void
-bank_asked_cb (SoupServer        *server,
+bank_asked_cb (SoupServer *server,
                SoupServerMessage *message,
-               const char        *path,
-               GHashTable        *query,
-               gpointer           user_data)
+               const char *path,
+               GHashTable *query,
+               gpointer user_data)
 {
   Bank *bank = user_data;
   SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
@@ -121,8 +120,8 @@ bank_asked_cb (SoupServer        *server,
       soup_server_message_set_status (message, 200, NULL);
       soup_message_headers_set_encoding (soup_server_message_get_response_headers (message),
                                          SOUP_ENCODING_CHUNKED);
-      soup_message_body_append (soup_server_message_get_response_body (message),
-                                SOUP_MEMORY_STATIC, ": hello\n\n", 9);
+      soup_message_body_append (soup_server_message_get_response_body (message), SOUP_MEMORY_STATIC,
+                                ": hello\n\n", 9);
       g_ptr_array_add (bank->listeners, g_object_ref (message));
     }
   else if (posts)
@@ -162,8 +161,7 @@ set_up (Bank *bank, gconstpointer data)
   bank->last_message = "bank";
   bank->server = soup_server_new (NULL, NULL);
   soup_server_add_handler (bank->server, NULL, bank_asked_cb, bank, NULL);
-  g_assert_true (
-      soup_server_listen_local (bank->server, 0, SOUP_SERVER_LISTEN_IPV4_ONLY, NULL));
+  g_assert_true (soup_server_listen_local (bank->server, 0, SOUP_SERVER_LISTEN_IPV4_ONLY, NULL));
   uris = soup_server_get_uris (bank->server);
   bank->url = g_strdup_printf ("bank http://127.0.0.1:%d", g_uri_get_port (uris->data));
   g_slist_free_full (uris, (GDestroyNotify) g_uri_unref);
@@ -260,10 +258,8 @@ test_decision (Bank *bank, gconstpointer data)
   go_to_work (bank);
   bank->can_decide = TRUE;
   notify (bank);
-  expect (bank, 2,
-          "/v1/staff/cases/app/decisions - {\"service\":\"N1\",\"outcome\":\"positive\"}");
-  expect (bank, 3,
-          "/v1/staff/cases/app/decisions - {\"service\":\"N3\",\"outcome\":\"positive\"}");
+  expect (bank, 2, "/v1/staff/cases/app/decisions - {\"service\":\"N1\",\"outcome\":\"positive\"}");
+  expect (bank, 3, "/v1/staff/cases/app/decisions - {\"service\":\"N3\",\"outcome\":\"positive\"}");
 }
 
 static void
@@ -277,7 +273,8 @@ test_session_over (Bank *bank, gconstpointer data)
   expect (bank, 3, "/v1/staff/cases/app/decisions");
 }
 
-#define ADD(path, function) g_test_add ("/sandbox/clerk/" path, Bank, NULL, set_up, function, tear_down)
+#define ADD(path, function)                                                                        \
+  g_test_add ("/sandbox/clerk/" path, Bank, NULL, set_up, function, tear_down)
 
 int
 main (int argc, char *argv[])

@@ -10,8 +10,8 @@
 static SoupMessage *
 new_sms (KabSandboxFixture *fixture, const char *token)
 {
-  g_autofree char *url
-      = g_strconcat (kab_sandbox_fixture_get (fixture, "sms", "url"), "/messages", NULL);
+  g_autofree char *url =
+      g_strconcat (kab_sandbox_fixture_get (fixture, "sms", "url"), "/messages", NULL);
   g_autofree char *value = g_strconcat ("Bearer ", token, NULL);
   SoupMessage *message = soup_message_new ("POST", url);
 
@@ -22,8 +22,8 @@ new_sms (KabSandboxFixture *fixture, const char *token)
 static guint
 send_sms (KabSandboxFixture *fixture, const char *body)
 {
-  g_autoptr (SoupMessage) message
-      = new_sms (fixture, kab_sandbox_fixture_get (fixture, "sms", "token"));
+  g_autoptr (SoupMessage) message =
+      new_sms (fixture, kab_sandbox_fixture_get (fixture, "sms", "token"));
 
   return kab_sandbox_fixture_send (fixture, message, body, NULL);
 }
@@ -31,8 +31,8 @@ send_sms (KabSandboxFixture *fixture, const char *body)
 static JsonArray *
 list_messages (KabSandboxFixture *fixture)
 {
-  g_autofree char *url
-      = g_strconcat (kab_sandbox_fixture_get (fixture, "phone", "baseUrl"), "/phone/messages", NULL);
+  g_autofree char *url =
+      g_strconcat (kab_sandbox_fixture_get (fixture, "phone", "baseUrl"), "/phone/messages", NULL);
   g_autofree char *text = kab_sandbox_fixture_get_page (fixture, url, NULL);
   g_autoptr (JsonNode) node = json_from_string (text, NULL);
 
@@ -63,8 +63,8 @@ static void
 test_sms_refused (KabSandboxFixture *fixture, gconstpointer data)
 {
   g_autofree char *filler = g_strnfill (1601, 'x');
-  g_autofree char *too_long
-      = g_strdup_printf ("{\"to\":\"+37120000001\",\"from\":\"Bank\",\"text\":\"%s\"}", filler);
+  g_autofree char *too_long =
+      g_strdup_printf ("{\"to\":\"+37120000001\",\"from\":\"Bank\",\"text\":\"%s\"}", filler);
   const struct
   {
     const char *body;
@@ -97,13 +97,14 @@ test_sms_wrong_answers (KabSandboxFixture *fixture, gconstpointer data)
   {
     const char *what;
     guint status, delivered;
-  } orders[] = { { "rate-limit", 429, 0 }, { "error", 500, 0 },
-                 { "slow", 202, 1 },       { "undelivered", 202, 1 } };
+  } orders[] = {
+    { "rate-limit", 429, 0 }, { "error", 500, 0 }, { "slow", 202, 1 }, { "undelivered", 202, 1 }
+  };
 
   for (gsize i = 0; i < G_N_ELEMENTS (orders); i++)
     {
-      g_autofree char *body
-          = g_strdup_printf ("{\"provider\":\"sms\",\"what\":\"%s\"}", orders[i].what);
+      g_autofree char *body =
+          g_strdup_printf ("{\"provider\":\"sms\",\"what\":\"%s\"}", orders[i].what);
       g_autoptr (JsonArray) messages = NULL;
 
       g_assert_cmpuint (kab_sandbox_fixture_control (fixture, "behaviour", body), ==, 200);
@@ -184,8 +185,8 @@ is_closed (gpointer data)
 static void
 open_events (KabSandboxFixture *fixture, Listener *listener, const char *last_id)
 {
-  g_autofree char *url
-      = g_strconcat (kab_sandbox_fixture_get (fixture, "phone", "baseUrl"), "/phone/events", NULL);
+  g_autofree char *url =
+      g_strconcat (kab_sandbox_fixture_get (fixture, "phone", "baseUrl"), "/phone/events", NULL);
   g_autoptr (SoupMessage) message = soup_message_new ("GET", url);
 
   listener->text = g_string_new (NULL);
@@ -231,12 +232,13 @@ test_events (KabSandboxFixture *fixture, gconstpointer data)
 static void
 test_hidden (KabSandboxFixture *fixture, gconstpointer data)
 {
-  static const char *const paths[] = { "/phone/messages", "/control/requests", "/k-/phone/messages" };
+  static const char *const paths[] = { "/phone/messages", "/control/requests",
+                                       "/k-/phone/messages" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (paths); i++)
     {
-      g_autofree char *url
-          = g_strconcat (kab_sandbox_fixture_get (fixture, "sumsub", "baseUrl"), paths[i], NULL);
+      g_autofree char *url =
+          g_strconcat (kab_sandbox_fixture_get (fixture, "sumsub", "baseUrl"), paths[i], NULL);
       guint status;
       g_autofree char *text = kab_sandbox_fixture_get_page (fixture, url, &status);
 
@@ -271,9 +273,13 @@ test_log (KabSandboxFixture *fixture, gconstpointer data)
 static void
 test_commands (KabSandboxFixture *fixture, gconstpointer data)
 {
-  static const char *const wrong[]
-      = { "bank", "bank ", "bank https://127.0.0.1:1", "bank http://example.org:80",
-          "bank http://127.0.0.1", "bank http://127.0.0.1:1/path", "dance" };
+  static const char *const wrong[] = { "bank",
+                                       "bank ",
+                                       "bank https://127.0.0.1:1",
+                                       "bank http://example.org:80",
+                                       "bank http://127.0.0.1",
+                                       "bank http://127.0.0.1:1/path",
+                                       "dance" };
   g_autoptr (GError) none = NULL;
 
   for (gsize i = 0; i < G_N_ELEMENTS (wrong); i++)
@@ -286,8 +292,8 @@ test_commands (KabSandboxFixture *fixture, gconstpointer data)
   g_assert_true (kab_sandbox_obey (fixture->sandbox, "", &none));
 }
 
-#define ADD(path, function)                                                           \
-  g_test_add ("/sandbox/phone/" path, KabSandboxFixture, NULL, kab_sandbox_fixture_set_up, \
+#define ADD(path, function)                                                                        \
+  g_test_add ("/sandbox/phone/" path, KabSandboxFixture, NULL, kab_sandbox_fixture_set_up,         \
               function, kab_sandbox_fixture_tear_down)
 
 int

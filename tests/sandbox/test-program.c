@@ -9,10 +9,10 @@ static GSubprocess *
 spawn (const char *directory, char **description)
 {
   g_autoptr (GError) error = NULL;
-  GSubprocess *process = g_subprocess_new (
-      G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error,
-      g_getenv ("KAB_SANDBOX_PROGRAM"), "--directory", directory, "--exit-with-stdin",
-      "--review-delay", "0", "--clerk-pause", "0", NULL);
+  GSubprocess *process =
+      g_subprocess_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error,
+                        g_getenv ("KAB_SANDBOX_PROGRAM"), "--directory", directory,
+                        "--exit-with-stdin", "--review-delay", "0", "--clerk-pause", "0", NULL);
   g_autoptr (GDataInputStream) output = NULL;
 
   g_assert_no_error (error);
@@ -81,11 +81,11 @@ test_life (void)
 static void
 test_refused (void)
 {
-  g_autoptr (GSubprocess) nowhere = g_subprocess_new (
-      G_SUBPROCESS_FLAGS_STDERR_PIPE, NULL, g_getenv ("KAB_SANDBOX_PROGRAM"), NULL);
-  g_autoptr (GSubprocess) no_folder = g_subprocess_new (
-      G_SUBPROCESS_FLAGS_STDERR_PIPE, NULL, g_getenv ("KAB_SANDBOX_PROGRAM"), "--directory",
-      "/dev/null/x", NULL);
+  g_autoptr (GSubprocess) nowhere = g_subprocess_new (G_SUBPROCESS_FLAGS_STDERR_PIPE, NULL,
+                                                      g_getenv ("KAB_SANDBOX_PROGRAM"), NULL);
+  g_autoptr (GSubprocess) no_folder =
+      g_subprocess_new (G_SUBPROCESS_FLAGS_STDERR_PIPE, NULL, g_getenv ("KAB_SANDBOX_PROGRAM"),
+                        "--directory", "/dev/null/x", NULL);
   g_autofree char *message = NULL;
 
   g_assert_true (g_subprocess_communicate_utf8 (nowhere, NULL, NULL, NULL, &message, NULL));

@@ -8,24 +8,23 @@
 #include <curl/curl.h>
 #include <string.h>
 
-static const char letter[] =
-    "From: =?UTF-8?Q?Demonstr=C4=81cijas_banka?= <bank@bank.example>\r\n"
-    "To: anna@example.org\r\n"
-    "Subject: =?UTF-8?B?SsWrc3Uga29kcw==?=\r\n"
-    "MIME-Version: 1.0\r\n"
-    "Content-Type: multipart/alternative; boundary=b\r\n"
-    "\r\n"
-    "--b\r\n"
-    "Content-Type: text/plain; charset=utf-8\r\n"
-    "Content-Transfer-Encoding: quoted-printable\r\n"
-    "\r\n"
-    "J=C5=ABsu kods: 123456\r\n"
-    ".sakums ar punktu\r\n"
-    "--b\r\n"
-    "Content-Type: text/html; charset=utf-8\r\n"
-    "\r\n"
-    "<p>html</p>\r\n"
-    "--b--\r\n";
+static const char letter[] = "From: =?UTF-8?Q?Demonstr=C4=81cijas_banka?= <bank@bank.example>\r\n"
+                             "To: anna@example.org\r\n"
+                             "Subject: =?UTF-8?B?SsWrc3Uga29kcw==?=\r\n"
+                             "MIME-Version: 1.0\r\n"
+                             "Content-Type: multipart/alternative; boundary=b\r\n"
+                             "\r\n"
+                             "--b\r\n"
+                             "Content-Type: text/plain; charset=utf-8\r\n"
+                             "Content-Transfer-Encoding: quoted-printable\r\n"
+                             "\r\n"
+                             "J=C5=ABsu kods: 123456\r\n"
+                             ".sakums ar punktu\r\n"
+                             "--b\r\n"
+                             "Content-Type: text/html; charset=utf-8\r\n"
+                             "\r\n"
+                             "<p>html</p>\r\n"
+                             "--b--\r\n";
 
 /* What libcurl is to do in its own thread, while the server runs in this one. */
 typedef struct
@@ -58,7 +57,8 @@ post (gpointer user_data)
   struct curl_slist *recipients = curl_slist_append (NULL, posting->recipient);
 
   curl_easy_setopt (curl, CURLOPT_URL, posting->url);
-  curl_easy_setopt (curl, CURLOPT_USE_SSL, posting->secure ? (long) CURLUSESSL_ALL : (long) CURLUSESSL_NONE);
+  curl_easy_setopt (curl, CURLOPT_USE_SSL,
+                    posting->secure ? (long) CURLUSESSL_ALL : (long) CURLUSESSL_NONE);
   curl_easy_setopt (curl, CURLOPT_CAINFO, posting->authority);
   curl_easy_setopt (curl, CURLOPT_USERNAME, posting->user);
   curl_easy_setopt (curl, CURLOPT_PASSWORD, posting->password);
@@ -92,8 +92,7 @@ new_posting (KabSandboxFixture *fixture)
   Posting *posting = g_new0 (Posting, 1);
   JsonObject *smtp = kab_sandbox_json_member (fixture->description, "smtp");
 
-  posting->url = g_strdup_printf ("smtp://%s:%d/bank.example",
-                                  kab_sandbox_json_text (smtp, "host"),
+  posting->url = g_strdup_printf ("smtp://%s:%d/bank.example", kab_sandbox_json_text (smtp, "host"),
                                   (int) json_object_get_int_member (smtp, "port"));
   posting->user = g_strdup (kab_sandbox_json_text (smtp, "user"));
   posting->password = g_strdup (kab_sandbox_json_text (smtp, "password"));
@@ -181,15 +180,16 @@ test_wrong_answers (KabSandboxFixture *fixture, gconstpointer data)
     const char *what;
     long status; /* 0: the connection broke */
     guint mails;
-  } orders[] = { { "temporary-failure", 451, 0 }, { "permanent-failure", 550, 0 },
-                 { "slow", 250, 1 },              { "accept-twice", 250, 2 },
-                 { "drop-in-data", 0, 0 },        { "lost-reply", 0, 1 } };
+  } orders[] = {
+    { "temporary-failure", 451, 0 }, { "permanent-failure", 550, 0 }, { "slow", 250, 1 },
+    { "accept-twice", 250, 2 },      { "drop-in-data", 0, 0 },        { "lost-reply", 0, 1 }
+  };
 
   for (gsize i = 0; i < G_N_ELEMENTS (orders); i++)
     {
       Posting *posting = new_posting (fixture);
-      g_autofree char *body
-          = g_strdup_printf ("{\"provider\":\"smtp\",\"what\":\"%s\"}", orders[i].what);
+      g_autofree char *body =
+          g_strdup_printf ("{\"provider\":\"smtp\",\"what\":\"%s\"}", orders[i].what);
       g_autoptr (JsonArray) received = NULL;
 
       kab_sandbox_script_forget (kab_sandbox_get_script (fixture->sandbox));
@@ -471,10 +471,10 @@ test_mail_forms (void)
     }
 }
 
-#define ADD(path, data, function)                                                          \
-  g_test_add ("/sandbox/smtp/" path, KabSandboxFixture, data, kab_sandbox_fixture_set_up, \
+#define ADD(path, data, function)                                                                  \
+  g_test_add ("/sandbox/smtp/" path, KabSandboxFixture, data, kab_sandbox_fixture_set_up,          \
               function, kab_sandbox_fixture_tear_down)
-#define ADD_TALK(path, function) \
+#define ADD_TALK(path, function)                                                                   \
   g_test_add ("/sandbox/smtp/" path, Talk, NULL, talk_set_up, function, talk_tear_down)
 
 int

@@ -7,15 +7,16 @@
 #include <string.h>
 
 #define CREATE "/resources/applicants?levelName=photo-identification"
-#define ANNA   "{\"externalUserId\":\"anna\",\"email\":\"anna@example.org\"," \
-               "\"fixedInfo\":{\"firstName\":\"Anna\",\"country\":\"LVA\",\"dob\":\"1990-01-31\"}}"
+#define ANNA                                                                                       \
+  "{\"externalUserId\":\"anna\",\"email\":\"anna@example.org\","                                   \
+  "\"fixedInfo\":{\"firstName\":\"Anna\",\"country\":\"LVA\",\"dob\":\"1990-01-31\"}}"
 
 static void
 assert_refused (KabSandboxFixture *fixture,
-                SoupMessage       *message,
-                const char        *body,
-                guint              status,
-                const char        *name)
+                SoupMessage *message,
+                const char *body,
+                guint status,
+                const char *name)
 {
   g_autofree char *text = NULL;
   g_autoptr (GBytes) bytes = NULL;
@@ -60,8 +61,7 @@ test_door (KabSandboxFixture *fixture, gconstpointer data)
 
   for (gsize i = 0; i < G_N_ELEMENTS (wrong); i++)
     {
-      g_autoptr (SoupMessage) message
-          = kab_sandbox_fixture_sign (fixture, "POST", CREATE, ANNA, 0);
+      g_autoptr (SoupMessage) message = kab_sandbox_fixture_sign (fixture, "POST", CREATE, ANNA, 0);
 
       replace_header (message, wrong[i].header, wrong[i].value);
       assert_refused (fixture, message, ANNA, 401, wrong[i].name);
@@ -72,8 +72,8 @@ static void
 test_upper_case_digest (KabSandboxFixture *fixture, gconstpointer data)
 {
   g_autoptr (SoupMessage) message = kab_sandbox_fixture_sign (fixture, "POST", CREATE, ANNA, 0);
-  const char *digest = soup_message_headers_get_one (soup_message_get_request_headers (message),
-                                                     "X-App-Access-Sig");
+  const char *digest =
+      soup_message_headers_get_one (soup_message_get_request_headers (message), "X-App-Access-Sig");
   g_autofree char *upper = g_ascii_strup (digest, -1);
 
   replace_header (message, "X-App-Access-Sig", upper);
@@ -115,16 +115,16 @@ static char *
 send_raw (KabSandboxFixture *fixture, const char *target, const char *signed_target)
 {
   g_autoptr (GSocketClient) client = g_socket_client_new ();
-  g_autoptr (GUri) base = g_uri_parse (kab_sandbox_fixture_get (fixture, "sumsub", "baseUrl"),
-                                       G_URI_FLAGS_NONE, NULL);
+  g_autoptr (GUri) base =
+      g_uri_parse (kab_sandbox_fixture_get (fixture, "sumsub", "baseUrl"), G_URI_FLAGS_NONE, NULL);
   g_autoptr (GError) error = NULL;
   g_autoptr (GSocketConnection) connection = NULL;
   g_autoptr (GBytes) empty = g_bytes_new (NULL, 0);
-  g_autofree char *timestamp
-      = g_strdup_printf ("%" G_GINT64_FORMAT, g_get_real_time () / G_USEC_PER_SEC);
-  g_autofree char *digest
-      = kab_sandbox_request_digest (kab_sandbox_fixture_get (fixture, "sumsub", "secret"),
-                                    timestamp, "GET", signed_target, empty);
+  g_autofree char *timestamp =
+      g_strdup_printf ("%" G_GINT64_FORMAT, g_get_real_time () / G_USEC_PER_SEC);
+  g_autofree char *digest =
+      kab_sandbox_request_digest (kab_sandbox_fixture_get (fixture, "sumsub", "secret"), timestamp,
+                                  "GET", signed_target, empty);
   g_autofree char *text = g_strdup_printf (
       "GET %s HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\nX-App-Token: %s\r\n"
       "X-App-Access-Ts: %s\r\nX-App-Access-Sig: %s\r\n\r\n",
@@ -135,8 +135,8 @@ send_raw (KabSandboxFixture *fixture, const char *target, const char *signed_tar
   gssize n;
 
   g_socket_client_set_enable_proxy (client, FALSE);
-  connection = g_socket_client_connect_to_host (client, "127.0.0.1", g_uri_get_port (base), NULL,
-                                                &error);
+  connection =
+      g_socket_client_connect_to_host (client, "127.0.0.1", g_uri_get_port (base), NULL, &error);
   g_assert_no_error (error);
   socket = g_object_ref (g_socket_connection_get_socket (connection));
   g_assert_cmpint (g_socket_send (socket, text, strlen (text), NULL, NULL), ==, strlen (text));
@@ -180,8 +180,7 @@ test_create (KabSandboxFixture *fixture, gconstpointer data)
   target = g_strdup_printf ("/resources/applicants/%s/one", id);
   g_assert_cmpuint (kab_sandbox_fixture_call (fixture, "GET", target, NULL, &read), ==, 200);
   g_assert_cmpstr (kab_sandbox_json_text (read, "email"), ==, "anna@example.org");
-  g_assert_cmpstr (kab_sandbox_json_text (kab_sandbox_json_member (read, "review"),
-                                          "reviewStatus"),
+  g_assert_cmpstr (kab_sandbox_json_text (kab_sandbox_json_member (read, "review"), "reviewStatus"),
                    ==, "init");
 }
 
@@ -208,9 +207,9 @@ test_create_refused (KabSandboxFixture *fixture, gconstpointer data)
   g_autoptr (JsonObject) found = NULL;
 
   for (gsize i = 0; i < G_N_ELEMENTS (wrong); i++)
-    g_assert_cmpuint (kab_sandbox_fixture_call (fixture, "POST", wrong[i].target, wrong[i].body,
-                                                NULL),
-                      ==, wrong[i].status);
+    g_assert_cmpuint (
+        kab_sandbox_fixture_call (fixture, "POST", wrong[i].target, wrong[i].body, NULL), ==,
+        wrong[i].status);
   g_assert_cmpuint (kab_sandbox_fixture_call (
                         fixture, "GET", "/resources/applicants/-/byExternalUserId/x", NULL, &found),
                     ==, 200);
@@ -234,8 +233,8 @@ test_find (KabSandboxFixture *fixture, gconstpointer data)
                                               NULL, NULL),
                     ==, 404);
   g_assert_cmpuint (kab_sandbox_fixture_call (fixture, "GET",
-                                              "/resources/applicants/-/byExternalUserId/anna",
-                                              NULL, &by_path),
+                                              "/resources/applicants/-/byExternalUserId/anna", NULL,
+                                              &by_path),
                     ==, 200);
   g_assert_true (json_object_get_boolean_member (by_path, "exists"));
   g_assert_nonnull (kab_sandbox_json_member (by_path, "applicant"));
@@ -246,8 +245,8 @@ static void
 test_encoded_level (KabSandboxFixture *fixture, gconstpointer data)
 {
   g_autofree char *level = g_uri_escape_string ("Latvijas līmenis / 1", NULL, FALSE);
-  g_autofree char *legacy
-      = g_strdup_printf ("/resources/sdkIntegrations/levels/%s/websdkLink?externalUserId=u", level);
+  g_autofree char *legacy =
+      g_strdup_printf ("/resources/sdkIntegrations/levels/%s/websdkLink?externalUserId=u", level);
   g_autofree char *create = g_strdup_printf ("/resources/applicants?levelName=%s", level);
   g_autoptr (JsonObject) link = NULL;
   g_autoptr (JsonObject) applicant = NULL;
@@ -255,9 +254,9 @@ test_encoded_level (KabSandboxFixture *fixture, gconstpointer data)
   g_assert_cmpuint (kab_sandbox_fixture_call (fixture, "POST", legacy, "{}", &link), ==, 200);
   g_assert_nonnull (kab_sandbox_json_text (link, "url"));
   g_assert_cmpuint (kab_sandbox_fixture_call (fixture, "POST", create, ANNA, &applicant), ==, 201);
-  g_assert_cmpstr (kab_sandbox_json_text (kab_sandbox_json_member (applicant, "review"),
-                                          "levelName"),
-                   ==, "Latvijas līmenis / 1");
+  g_assert_cmpstr (
+      kab_sandbox_json_text (kab_sandbox_json_member (applicant, "review"), "levelName"), ==,
+      "Latvijas līmenis / 1");
 }
 
 static void
@@ -265,11 +264,10 @@ test_tokens (KabSandboxFixture *fixture, gconstpointer data)
 {
   g_autoptr (JsonObject) token = NULL;
 
-  g_assert_cmpuint (
-      kab_sandbox_fixture_call (fixture, "POST", "/resources/accessTokens/sdk",
-                                "{\"userId\":\"u\",\"levelName\":\"photo-identification\"}",
-                                &token),
-      ==, 200);
+  g_assert_cmpuint (kab_sandbox_fixture_call (
+                        fixture, "POST", "/resources/accessTokens/sdk",
+                        "{\"userId\":\"u\",\"levelName\":\"photo-identification\"}", &token),
+                    ==, 200);
   g_assert_cmpstr (kab_sandbox_json_text (token, "userId"), ==, "u");
   g_assert_cmpuint (kab_sandbox_fixture_call (fixture, "POST",
                                               "/resources/accessTokens?userId=u"
@@ -293,7 +291,10 @@ create_anna (KabSandboxFixture *fixture)
 }
 
 static guint
-act (KabSandboxFixture *fixture, const char *id, const char *action, const char *body,
+act (KabSandboxFixture *fixture,
+     const char *id,
+     const char *action,
+     const char *body,
      JsonObject **reply)
 {
   g_autofree char *target = g_strdup_printf ("/resources/applicants/%s/%s", id, action);
@@ -318,9 +319,9 @@ test_actions (KabSandboxFixture *fixture, gconstpointer data)
   g_assert_cmpuint (act (fixture, id, "-/reject", "{}", NULL), ==, 200);
   g_assert_cmpuint (act (fixture, id, "status", NULL, &status), ==, 200);
   g_assert_cmpstr (kab_sandbox_json_text (status, "reviewStatus"), ==, "completed");
-  g_assert_cmpstr (kab_sandbox_json_text (kab_sandbox_json_member (status, "reviewResult"),
-                                          "reviewRejectType"),
-                   ==, "FINAL");
+  g_assert_cmpstr (
+      kab_sandbox_json_text (kab_sandbox_json_member (status, "reviewResult"), "reviewRejectType"),
+      ==, "FINAL");
   g_assert_cmpuint (kab_sandbox_fixture_call (fixture, "GET", reasons, NULL, &ids), ==, 200);
   g_assert_cmpuint (json_array_get_length (json_object_get_array_member (ids, "buttonIds")), ==, 1);
   g_assert_cmpuint (act (fixture, id, "-/init", "{}", NULL), ==, 200);
@@ -346,9 +347,9 @@ test_busy (KabSandboxFixture *fixture, gconstpointer data)
                     409);
   kab_sandbox_fixture_control (fixture, "behaviour", "{\"provider\":\"sumsub\",\"what\":\"busy\"}");
   g_assert_cmpuint (kab_sandbox_fixture_send (fixture, message, "{}", NULL), ==, 409);
-  g_assert_cmpstr (soup_message_headers_get_one (soup_message_get_response_headers (message),
-                                                 "Retry-After"),
-                   ==, "1");
+  g_assert_cmpstr (
+      soup_message_headers_get_one (soup_message_get_response_headers (message), "Retry-After"), ==,
+      "1");
   g_assert_cmpuint (act (fixture, id, "-/approve", "{}", NULL), ==, 200);
 }
 
@@ -374,9 +375,9 @@ test_complete (KabSandboxFixture *fixture, gconstpointer data)
     g_assert_cmpuint (act (fixture, id, "status/testCompleted", bodies[i].body, NULL), ==,
                       bodies[i].status);
   g_assert_cmpuint (act (fixture, id, "status", NULL, &status), ==, 200);
-  g_assert_cmpstr (kab_sandbox_json_text (kab_sandbox_json_member (status, "reviewResult"),
-                                          "reviewRejectType"),
-                   ==, "RETRY");
+  g_assert_cmpstr (
+      kab_sandbox_json_text (kab_sandbox_json_member (status, "reviewResult"), "reviewRejectType"),
+      ==, "RETRY");
 }
 
 static void
@@ -390,8 +391,8 @@ test_rates (KabSandboxFixture *fixture, gconstpointer data)
   g_assert_cmpuint (writes, ==, 51);
   status = 404;
   for (; status != 429 && reads < 310; reads++)
-    status = kab_sandbox_fixture_call (fixture, "GET", "/resources/applicants/nobody/one", NULL,
-                                       NULL);
+    status =
+        kab_sandbox_fixture_call (fixture, "GET", "/resources/applicants/nobody/one", NULL, NULL);
   g_assert_cmpuint (reads, ==, 301);
 }
 
@@ -413,27 +414,27 @@ test_wrong_answers (KabSandboxFixture *fixture, gconstpointer data)
     {
       g_assert_cmpuint (kab_sandbox_fixture_control (fixture, "behaviour", orders[i].order), ==,
                         200);
-      g_assert_cmpuint (kab_sandbox_fixture_call (fixture, "GET",
-                                                  "/resources/applicants/nobody/one", NULL, NULL),
-                        ==, orders[i].status);
+      g_assert_cmpuint (
+          kab_sandbox_fixture_call (fixture, "GET", "/resources/applicants/nobody/one", NULL, NULL),
+          ==, orders[i].status);
     }
-  g_assert_cmpuint (kab_sandbox_fixture_control (
-                        fixture, "behaviour",
-                        "{\"provider\":\"sumsub\",\"what\":\"drop\",\"times\":0}"),
+  g_assert_cmpuint (
+      kab_sandbox_fixture_control (fixture, "behaviour",
+                                   "{\"provider\":\"sumsub\",\"what\":\"drop\",\"times\":0}"),
+      ==, 200);
+  g_assert_cmpuint (kab_sandbox_fixture_control (fixture, "behaviour",
+                                                 "{\"provider\":\"sumsub\",\"what\":\"slow\"}"),
                     ==, 200);
-  g_assert_cmpuint (kab_sandbox_fixture_control (
-                        fixture, "behaviour", "{\"provider\":\"sumsub\",\"what\":\"slow\"}"),
-                    ==, 200);
-  g_assert_cmpuint (kab_sandbox_fixture_call (fixture, "GET", "/resources/applicants/nobody/one",
-                                              NULL, NULL),
-                    ==, 404);
-  g_assert_cmpuint (kab_sandbox_fixture_control (
-                        fixture, "behaviour", "{\"provider\":\"sumsub\",\"what\":\"dance\"}"),
+  g_assert_cmpuint (
+      kab_sandbox_fixture_call (fixture, "GET", "/resources/applicants/nobody/one", NULL, NULL), ==,
+      404);
+  g_assert_cmpuint (kab_sandbox_fixture_control (fixture, "behaviour",
+                                                 "{\"provider\":\"sumsub\",\"what\":\"dance\"}"),
                     ==, 400);
 }
 
-#define ADD(path, function)                                                                \
-  g_test_add ("/sandbox/sumsub-api/" path, KabSandboxFixture, NULL, kab_sandbox_fixture_set_up, \
+#define ADD(path, function)                                                                        \
+  g_test_add ("/sandbox/sumsub-api/" path, KabSandboxFixture, NULL, kab_sandbox_fixture_set_up,    \
               function, kab_sandbox_fixture_tear_down)
 
 int

@@ -11,8 +11,8 @@
 static const char *
 event_text (KabSandboxFixture *fixture, guint i, const char *member)
 {
-  return kab_sandbox_json_text (
-      json_object_get_object_member (fixture->notices->pdata[i], "event"), member);
+  return kab_sandbox_json_text (json_object_get_object_member (fixture->notices->pdata[i], "event"),
+                                member);
 }
 
 static gboolean
@@ -28,16 +28,16 @@ is_genuine (KabSandboxFixture *fixture, guint i)
   g_autofree char *digest = kab_sandbox_hmac_hex (
       type, kab_sandbox_fixture_get (fixture, "sumsub", "webhookSecret"), body);
 
-  return g_strcmp0 (digest, kab_sandbox_json_text (notice, "digest")) == 0 && algorithm
-         && g_str_has_prefix (algorithm, "HMAC_SHA");
+  return g_strcmp0 (digest, kab_sandbox_json_text (notice, "digest")) == 0 && algorithm &&
+         g_str_has_prefix (algorithm, "HMAC_SHA");
 }
 
 static char *
 create_link (KabSandboxFixture *fixture, const char *query, const char *extra)
 {
   g_autofree char *target = g_strconcat (LINK_CALL, query, NULL);
-  g_autofree char *body = g_strdup_printf (
-      "{\"levelName\":\"photo-identification\",\"userId\":\"anna\"%s}", extra);
+  g_autofree char *body =
+      g_strdup_printf ("{\"levelName\":\"photo-identification\",\"userId\":\"anna\"%s}", extra);
   g_autoptr (JsonObject) reply = NULL;
 
   g_assert_cmpuint (kab_sandbox_fixture_call (fixture, "POST", target, body, &reply), ==, 200);
@@ -136,9 +136,9 @@ test_retry_then_green (KabSandboxFixture *fixture, gconstpointer data)
   second = choose (fixture, url, "green", &status);
   kab_sandbox_fixture_wait_notices (fixture, 6);
   applicant = read_applicant (fixture);
-  g_assert_cmpint (json_object_get_int_member (kab_sandbox_json_member (applicant, "review"),
-                                               "attemptCnt"),
-                   ==, 2);
+  g_assert_cmpint (
+      json_object_get_int_member (kab_sandbox_json_member (applicant, "review"), "attemptCnt"), ==,
+      2);
   g_assert_cmpstr (event_text (fixture, 5, "type"), ==, "applicantReviewed");
 }
 
@@ -238,8 +238,7 @@ test_return (KabSandboxFixture *fixture, gconstpointer data)
 static void
 order (KabSandboxFixture *fixture, const char *what)
 {
-  g_autofree char *body
-      = g_strdup_printf ("{\"provider\":\"sumsub\",\"what\":\"%s\"}", what);
+  g_autofree char *body = g_strdup_printf ("{\"provider\":\"sumsub\",\"what\":\"%s\"}", what);
 
   g_assert_cmpuint (kab_sandbox_fixture_control (fixture, "behaviour", body), ==, 200);
 }
@@ -256,8 +255,8 @@ create_anna (KabSandboxFixture *fixture)
 static guint
 review (KabSandboxFixture *fixture, const char *answer)
 {
-  g_autofree char *body
-      = g_strdup_printf ("{\"externalUserId\":\"anna\",\"answer\":\"%s\"}", answer);
+  g_autofree char *body =
+      g_strdup_printf ("{\"externalUserId\":\"anna\",\"answer\":\"%s\"}", answer);
 
   return kab_sandbox_fixture_control (fixture, "review", body);
 }
@@ -279,22 +278,20 @@ test_algorithms (KabSandboxFixture *fixture, gconstpointer data)
       review (fixture, "green");
       kab_sandbox_fixture_wait_notices (fixture, i + 2);
       g_assert_true (is_genuine (fixture, i + 1));
-      g_assert_cmpuint (
-          strlen (kab_sandbox_json_text (fixture->notices->pdata[i + 1], "digest")), ==,
-          lengths[i]);
+      g_assert_cmpuint (strlen (kab_sandbox_json_text (fixture->notices->pdata[i + 1], "digest")),
+                        ==, lengths[i]);
     }
-  g_assert_cmpuint (kab_sandbox_fixture_control (fixture, "settings",
-                                                 "{\"webhookAlgorithm\":\"md5\"}"),
-                    ==, 400);
+  g_assert_cmpuint (
+      kab_sandbox_fixture_control (fixture, "settings", "{\"webhookAlgorithm\":\"md5\"}"), ==, 400);
 }
 
 /* A forged notice comes once, and the genuine one after it. */
 static void
 test_forgeries (KabSandboxFixture *fixture, gconstpointer data)
 {
-  static const char *const forged[]
-      = { "webhook-wrong-secret", "webhook-reserialised", "webhook-upper-case",
-          "webhook-no-digest",    "webhook-no-algorithm", "webhook-unknown-algorithm" };
+  static const char *const forged[] = { "webhook-wrong-secret", "webhook-reserialised",
+                                        "webhook-upper-case",   "webhook-no-digest",
+                                        "webhook-no-algorithm", "webhook-unknown-algorithm" };
 
   create_anna (fixture);
   kab_sandbox_fixture_open_bank (fixture);
@@ -382,17 +379,17 @@ test_scenes (KabSandboxFixture *fixture, gconstpointer data)
   waiting = read_applicant (fixture);
   told = kab_sandbox_json_member (waiting, "review");
   g_assert_cmpstr (kab_sandbox_json_text (told, "reviewStatus"), ==, "awaitingService");
-  g_assert_cmpstr (kab_sandbox_json_text (kab_sandbox_json_member (told, "reviewResult"),
-                                          "reviewAnswer"),
-                   ==, "GREEN");
+  g_assert_cmpstr (
+      kab_sandbox_json_text (kab_sandbox_json_member (told, "reviewResult"), "reviewAnswer"), ==,
+      "GREEN");
   g_assert_cmpuint (review (fixture, "retry-then-green"), ==, 200);
   kab_sandbox_fixture_wait_notices (fixture, 4);
   order (fixture, "status-disagrees");
   lie = read_applicant (fixture);
   told = kab_sandbox_json_member (lie, "review");
-  g_assert_cmpstr (kab_sandbox_json_text (kab_sandbox_json_member (told, "reviewResult"),
-                                          "reviewAnswer"),
-                   ==, "RED");
+  g_assert_cmpstr (
+      kab_sandbox_json_text (kab_sandbox_json_member (told, "reviewResult"), "reviewAnswer"), ==,
+      "RED");
   g_assert_cmpuint (review (fixture, "promoted"), ==, 400);
 }
 
@@ -418,6 +415,44 @@ test_repetition (KabSandboxFixture *fixture, gconstpointer data)
   g_assert_cmpstr (event_text (fixture, 9, "type"), ==, "applicantReset");
 }
 
+/* No answer within the limit counts as not taken. */
+static void
+test_slow_bank (KabSandboxFixture *fixture, gconstpointer data)
+{
+  g_autoptr (JsonArray) records = NULL;
+  JsonObject *record;
+
+  kab_sandbox_fixture_control (fixture, "settings", "{\"webhookAnswerLimit\":50}");
+  g_queue_push_tail (&fixture->bank_statuses, GUINT_TO_POINTER (KAB_SANDBOX_FIXTURE_SILENCE));
+  create_anna (fixture);
+  kab_sandbox_fixture_open_bank (fixture);
+  kab_sandbox_fixture_wait_notices (fixture, 2);
+  g_assert_cmpstr (event_text (fixture, 0, "correlationId"), ==,
+                   event_text (fixture, 1, "correlationId"));
+  records = kab_sandbox_script_get_records (kab_sandbox_get_script (fixture->sandbox), "webhook");
+  record = json_array_get_object_element (records, 0);
+  g_assert_cmpint (json_object_get_int_member (record, "status"), ==, 0);
+}
+
+/* A link for another level moves the applicant there. */
+static void
+test_other_level (KabSandboxFixture *fixture, gconstpointer data)
+{
+  g_autofree char *url = create_link (fixture, "", "");
+  g_autofree char *page = NULL;
+  g_autoptr (JsonObject) applicant = NULL;
+
+  g_assert_cmpuint (kab_sandbox_fixture_call (
+                        fixture, "POST", "/resources/applicants?levelName=video-identification",
+                        "{\"externalUserId\":\"anna\"}", NULL),
+                    ==, 201);
+  page = kab_sandbox_fixture_get_page (fixture, url, NULL);
+  applicant = read_applicant (fixture);
+  g_assert_cmpstr (
+      kab_sandbox_json_text (kab_sandbox_json_member (applicant, "review"), "levelName"), ==,
+      "photo-identification");
+}
+
 /* The provider remembers over a restart, and so do its secrets. */
 static void
 test_restart (KabSandboxFixture *fixture, gconstpointer data)
@@ -434,9 +469,9 @@ test_restart (KabSandboxFixture *fixture, gconstpointer data)
   kab_sandbox_fixture_start (fixture);
   g_assert_cmpstr (kab_sandbox_fixture_get (fixture, "sumsub", "token"), ==, token);
   applicant = read_applicant (fixture);
-  g_assert_cmpstr (kab_sandbox_json_text (kab_sandbox_json_member (applicant, "review"),
-                                          "reviewStatus"),
-                   ==, "pending");
+  g_assert_cmpstr (
+      kab_sandbox_json_text (kab_sandbox_json_member (applicant, "review"), "reviewStatus"), ==,
+      "pending");
   g_assert_cmpuint (review (fixture, "green"), ==, 200);
 }
 
@@ -455,9 +490,9 @@ test_damaged_state (KabSandboxFixture *fixture, gconstpointer data)
   kab_sandbox_fixture_start (fixture);
 }
 
-#define ADD_WITH(path, data, function)                                               \
-  g_test_add ("/sandbox/sumsub-review/" path, KabSandboxFixture, data,               \
-              kab_sandbox_fixture_set_up, function, kab_sandbox_fixture_tear_down)
+#define ADD_WITH(path, data, function)                                                             \
+  g_test_add ("/sandbox/sumsub-review/" path, KabSandboxFixture, data, kab_sandbox_fixture_set_up, \
+              function, kab_sandbox_fixture_tear_down)
 #define ADD(path, function) ADD_WITH (path, NULL, function)
 
 int
@@ -477,6 +512,8 @@ main (int argc, char *argv[])
   ADD ("disorder", test_disorder);
   ADD ("scenes", test_scenes);
   ADD ("repetition", test_repetition);
+  ADD ("slow-bank", test_slow_bank);
+  ADD ("other-level", test_other_level);
   ADD ("restart", test_restart);
   ADD ("damaged-state", test_damaged_state);
   return g_test_run ();

@@ -26,9 +26,9 @@ test_request_digest (void)
   for (gsize i = 0; i < G_N_ELEMENTS (vectors); i++)
     {
       g_autoptr (GBytes) body = g_bytes_new (vectors[i].body, strlen (vectors[i].body));
-      g_autofree char *digest
-          = kab_sandbox_request_digest ("test-secret-0123456789", vectors[i].timestamp,
-                                        vectors[i].method, vectors[i].target, body);
+      g_autofree char *digest =
+          kab_sandbox_request_digest ("test-secret-0123456789", vectors[i].timestamp,
+                                      vectors[i].method, vectors[i].target, body);
       g_assert_cmpstr (digest, ==, vectors[i].digest);
     }
 }
@@ -44,8 +44,7 @@ test_notice_digest (void)
   g_autofree char *sha512 = kab_sandbox_hmac_hex (G_CHECKSUM_SHA512, "webhook-secret", body);
 
   g_assert_cmpstr (sha1, ==, "ae44574bc12cfca4cf72903442d5f4c824626b23");
-  g_assert_cmpstr (sha256, ==,
-                   "e5798c53e9407838a59bf412c05ac17ae96121954c17f0f890b6b7b29f513dea");
+  g_assert_cmpstr (sha256, ==, "e5798c53e9407838a59bf412c05ac17ae96121954c17f0f890b6b7b29f513dea");
   g_assert_cmpstr (sha512, ==,
                    "e1c32c93d8a03a84242d0dd34b010902d92bcf248f4eaa1ab70383936642c0cd"
                    "b5f6ba7fb134186f63fb091d75bd380d00a60d279241a0dcc11657722fa6c8f3");
