@@ -8,7 +8,7 @@
 
 #define PAGE_PATH "/websdk/p"
 
-/* What the page says; one line a language. */
+/* What the page says, by language. */
 typedef struct
 {
   const char *code, *name;
@@ -22,24 +22,21 @@ static const Texts texts[] = {
       .code = "en",
       .name = "English",
       .title = "Photo identification (demo)",
-      .about = "This page stands in for the bank's identification provider. No camera is used and "
-               "no photo "
-               "is taken. You choose how the check ends.",
+      .about = "This page stands in for the bank's identification provider. No camera is used "
+               "and no photo is taken. You choose how the check ends.",
       .question = "How shall the check end?",
       .green = "The check is passed",
       .retry = "The check must be repeated",
       .final = "The check fails",
       .again = "The provider asked for new photos. You can go through the check once more.",
       .pending = "Your photos are being checked. You can close this page: the result appears in "
-                 "the bank's "
-                 "window by itself.",
+                 "the bank's window by itself.",
       .passed = "The check is passed. You can close this page and go on in the bank's window.",
-      .refused = "The check has failed and can't be repeated here. The bank's window says what to "
-                 "do next.",
+      .refused = "The check has failed and can't be repeated here. The bank's window says what "
+                 "to do next.",
       .gone_title = "This link doesn't work any more",
-      .gone = "It has expired or was never given out. Press “Start identification” in the bank's "
-              "window to "
-              "get a new one.",
+      .gone = "It has expired or was never given out. Press “Start identification” in the bank's"
+              " window to get a new one.",
       .back = "Back to the bank",
   },
   {
@@ -47,23 +44,20 @@ static const Texts texts[] = {
       .name = "Latviešu",
       .title = "Fotoidentifikācija (demonstrācija)",
       .about = "Šī lapa aizstāj bankas identifikācijas pakalpojumu. Kamera netiek izmantota, un "
-               "fotoattēli "
-               "netiek uzņemti. Jūs izvēlaties, kā pārbaude beigsies.",
+               "fotoattēli netiek uzņemti. Jūs izvēlaties, kā pārbaude beigsies.",
       .question = "Kā pārbaudei beigties?",
       .green = "Pārbaude ir izturēta",
       .retry = "Pārbaude jāatkārto",
       .final = "Pārbaude neizdodas",
       .again = "Ir vajadzīgi jauni fotoattēli. Pārbaudi varat iziet vēlreiz.",
       .pending = "Jūsu fotoattēli tiek pārbaudīti. Šo lapu varat aizvērt: rezultāts pats "
-                 "parādīsies bankas "
-                 "logā.",
+                 "parādīsies bankas logā.",
       .passed = "Pārbaude ir izturēta. Aizveriet šo lapu un turpiniet bankas logā.",
       .refused =
           "Pārbaude neizdevās, un šeit to atkārtot nevar. Bankas logā ir teikts, ko darīt tālāk.",
       .gone_title = "Šī saite vairs nedarbojas",
-      .gone = "Tās termiņš ir beidzies vai tā nekad nav izsniegta. Lai saņemtu jaunu, bankas logā "
-              "nospiediet "
-              "„Sāciet identifikāciju”.",
+      .gone = "Tās termiņš ir beidzies vai tā nekad nav izsniegta. Lai saņemtu jaunu, bankas "
+              "logā nospiediet „Sāciet identifikāciju”.",
       .back = "Atpakaļ uz banku",
   },
   {
@@ -85,8 +79,7 @@ static const Texts texts[] = {
                  "делать дальше.",
       .gone_title = "Эта ссылка больше не работает",
       .gone = "Её срок истёк, или она не выдавалась. Чтобы получить новую, нажмите в окне банка "
-              "«Начать "
-              "идентификацию».",
+              "«Начать идентификацию».",
       .back = "Назад в банк",
   },
 };
