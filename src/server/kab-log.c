@@ -27,7 +27,8 @@ static gpointer current_sink_data;
 static void
 append_string (GString *line, const char *text)
 {
-  g_autofree char *valid = g_utf8_make_valid (text ? text : "", text ? (gssize) strnlen (text, VALUE_LIMIT) : 0);
+  g_autofree char *valid =
+      g_utf8_make_valid (text ? text : "", text ? (gssize) strnlen (text, VALUE_LIMIT) : 0);
 
   g_string_append_c (line, '"');
   for (const char *p = valid; *p; p++)
@@ -48,7 +49,8 @@ append_head (GString *line, KabLogLevel level, const char *message_id)
   g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
   g_autofree char *time = g_date_time_format (now, "%Y-%m-%dT%H:%M:%S.%fZ");
 
-  g_string_append_printf (line, "{\"level\":\"%s\",\"time\":\"%s\",\"messageId\":", LEVELS[level].name, time);
+  g_string_append_printf (
+      line, "{\"level\":\"%s\",\"time\":\"%s\",\"messageId\":", LEVELS[level].name, time);
   append_string (line, message_id);
 }
 

@@ -20,9 +20,9 @@ struct _KabEventStream
   GMutex mutex;
   GByteArray *buffer; /* (owned) (mutex mutex) */
   gsize limit;
-  gint64 last_push;   /* (mutex mutex): monotonic */
-  gboolean is_closed; /* (mutex mutex) */
-  gboolean is_waiting;  /* (mutex mutex): the connection sleeps until wake */
+  gint64 last_push;               /* (mutex mutex): monotonic */
+  gboolean is_closed;             /* (mutex mutex) */
+  gboolean is_waiting;            /* (mutex mutex): the connection sleeps until wake */
   const KabEventCarrier *carrier; /* (nullable) (mutex mutex) */
   gpointer carrier_data;
   KabEventStreamClosed closed; /* (nullable) (mutex mutex): NULL once it was called */

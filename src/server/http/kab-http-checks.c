@@ -67,7 +67,8 @@ kab_http_check_body (KabRequest *request, const KabRoute *route, GError **error)
     }
   if (has_coding (request))
     {
-      kab_problem_set (error, KAB_PROBLEM_UNSUPPORTED_MEDIA_TYPE, "Send it without a content coding");
+      kab_problem_set (error, KAB_PROBLEM_UNSUPPORTED_MEDIA_TYPE,
+                       "Send it without a content coding");
       return FALSE;
     }
   return TRUE;
@@ -79,7 +80,8 @@ kab_http_check_preconditions (KabRequest *request, const KabRoute *route, GError
 {
   if (!kab_request_parse_preconditions (request, error))
     return FALSE;
-  if ((route->flags & KAB_ROUTE_NEEDS_IDEMPOTENCY_KEY) && !kab_request_get_idempotency_key (request))
+  if ((route->flags & KAB_ROUTE_NEEDS_IDEMPOTENCY_KEY) &&
+      !kab_request_get_idempotency_key (request))
     kab_problem_set (error, KAB_PROBLEM_IDEMPOTENCY_KEY_MISSING, NULL);
   else if ((route->flags & KAB_ROUTE_NEEDS_IF_MATCH) && !kab_request_get_if_match (request))
     kab_problem_set (error, KAB_PROBLEM_PRECONDITION_REQUIRED, NULL);
@@ -88,7 +90,8 @@ kab_http_check_preconditions (KabRequest *request, const KabRoute *route, GError
   return FALSE;
 }
 
-/* 304 instead of what the client has already (RFC 9110 section 13.1.2); takes and gives ownership. */
+/* 304 instead of what the client has already (RFC 9110 section 13.1.2); takes and gives ownership.
+ */
 KabResponse *
 kab_http_apply_if_none_match (KabRequest *request, KabResponse *response)
 {

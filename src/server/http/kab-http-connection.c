@@ -21,11 +21,11 @@ struct _KabHttpConnection
   char *uri;          /* (owned) (nullable): of the present message; HTTP thread only */
 
   GMutex mutex;
-  int fd;              /* (mutex mutex): -1 once closed */
-  Phase phase;         /* (mutex mutex) */
-  gint64 since;        /* (mutex mutex): when the phase began; moved on by pauses */
-  gint64 paused_at;    /* (mutex mutex): 0 unless the server holds the client up */
-  guint64 body_bytes;  /* (mutex mutex) */
+  int fd;                /* (mutex mutex): -1 once closed */
+  Phase phase;           /* (mutex mutex) */
+  gint64 since;          /* (mutex mutex): when the phase began; moved on by pauses */
+  gint64 paused_at;      /* (mutex mutex): 0 unless the server holds the client up */
+  guint64 body_bytes;    /* (mutex mutex) */
   guint64 bytes_at_idle; /* (mutex mutex): received in all, when the phase began */
 };
 

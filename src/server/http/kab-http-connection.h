@@ -33,9 +33,8 @@ void kab_http_connection_unpause (KabHttpConnection *self);
 void kab_http_connection_begin_work (KabHttpConnection *self);
 void kab_http_connection_begin_idle (KabHttpConnection *self);
 
-gboolean kab_http_connection_is_late (KabHttpConnection *self,
-                                      const KabHttpPatience *patience,
-                                      gint64 now);
+gboolean
+kab_http_connection_is_late (KabHttpConnection *self, const KabHttpPatience *patience, gint64 now);
 void kab_http_connection_cut (KabHttpConnection *self);
 void kab_http_connection_closed (KabHttpConnection *self);
 

@@ -138,8 +138,8 @@ find_route (KabExchange *self, GError **error)
   g_autofree char *allow = NULL;
 
   self->route = kab_router_find (kab_http_server_get_router (self->server), method,
-                                 kab_request_get_path (self->request), &self->user_data, &parameters,
-                                 &allow, &error_local);
+                                 kab_request_get_path (self->request), &self->user_data,
+                                 &parameters, &allow, &error_local);
   if (self->route)
     {
       kab_request_take_route (self->request, self->route->path, g_steal_pointer (&parameters));
@@ -210,7 +210,8 @@ refuse_body (KabExchange *self)
   gboolean is_awaited = kab_request_get_header (self->request, "expect") != NULL;
   gboolean has_body = kab_http_has_body (self->request);
 
-  self->closes |= has_body && (is_awaited || kab_request_get_content_length (self->request) > DISCARD_MAX);
+  self->closes |=
+      has_body && (is_awaited || kab_request_get_content_length (self->request) > DISCARD_MAX);
   if (!has_body || self->closes)
     return send_response (self);
   self->state = STATE_DISCARD;
@@ -315,7 +316,8 @@ take_body (KabExchange *self, const char *data, size_t *length)
     return take_upload (self, data, length);
   if (self->buffer->len + *length > limit)
     {
-      kab_problem_set (&error, KAB_PROBLEM_BODY_TOO_LARGE, "At most %" G_GSIZE_FORMAT " bytes", limit);
+      kab_problem_set (&error, KAB_PROBLEM_BODY_TOO_LARGE, "At most %" G_GSIZE_FORMAT " bytes",
+                       limit);
       respond_with_error (self, error);
       return discard (self, length);
     }

@@ -26,10 +26,8 @@ KabHttpServer *kab_exchange_get_server (KabExchange *self);
 KabHttpConnection *kab_exchange_get_connection (KabExchange *self);
 
 /* The HTTP thread's. */
-enum MHD_Result kab_exchange_step (KabExchange *self,
-                                   const char *version,
-                                   const char *data,
-                                   size_t *length);
+enum MHD_Result
+kab_exchange_step (KabExchange *self, const char *version, const char *data, size_t *length);
 void kab_exchange_completed (KabExchange *self, gboolean is_complete);
 void kab_exchange_suspend (KabExchange *self);
 

@@ -8,6 +8,7 @@
 
 #include "kab-http-guard.h"
 
+#include "kab-http-syntax.h"
 #include "kab-problem.h"
 #include "kab-request-private.h"
 
@@ -17,9 +18,9 @@
 
 /* Fields that mean one thing, so that a second one makes the message ambiguous. */
 static const char *const SINGLE_FIELDS[] = {
-  "host",        "content-length", "transfer-encoding", "content-type",    "content-encoding",
-  "expect",      "authorization",  "if-match",          "idempotency-key", "upload-length",
-  "content-range", "upload-offset", "upload-checksum",  "upload-metadata", "tus-resumable",
+  "host",          "content-length", "transfer-encoding", "content-type",    "content-encoding",
+  "expect",        "authorization",  "if-match",          "idempotency-key", "upload-length",
+  "content-range", "upload-offset",  "upload-checksum",   "upload-metadata", "tus-resumable",
   "last-event-id", "x-request-id",
 };
 
@@ -39,24 +40,6 @@ is_single (const char *name)
   return FALSE;
 }
 
-static gboolean
-is_field_name (const char *name, gsize length)
-{
-  for (gsize i = 0; i < length; i++)
-    if (!g_ascii_isalnum (name[i]) && !strchr ("!#$%&'*+-.^_`|~", name[i]))
-      return FALSE;
-  return length > 0;
-}
-
-static gboolean
-is_field_value (const char *value, gsize length)
-{
-  for (gsize i = 0; i < length; i++)
-    if (value[i] == 0 || (g_ascii_iscntrl (value[i]) && value[i] != '\t'))
-      return FALSE;
-  return g_utf8_validate (value, (gssize) length, NULL);
-}
-
 static enum MHD_Result
 header_read_cb (void *user_data,
                 enum MHD_ValueKind kind,
@@ -69,7 +52,8 @@ header_read_cb (void *user_data,
   g_autofree char *key = NULL;
 
   reading->n_headers++;
-  if (!is_field_name (name, name_length) || !is_field_value (value ? value : "", value_length))
+  if (!kab_http_is_field_name (name, name_length) ||
+      !kab_http_is_field_value (value ? value : "", value_length))
     {
       reading->is_malformed = TRUE;
       return MHD_NO;
@@ -119,13 +103,6 @@ has_one_framing (KabRequest *request)
 }
 
 static gboolean
-is_host (const char *host)
-{
-  return host && host[0] && strspn (host, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-                                          "0123456789.-_~:[]%") == strlen (host);
-}
-
-static gboolean
 is_known_version (const char *version)
 {
   return g_str_equal (version, MHD_HTTP_VERSION_1_1) || g_str_equal (version, MHD_HTTP_VERSION_1_0);
@@ -153,7 +130,7 @@ kab_http_guard_check (struct MHD_Connection *mhd,
   if (!read_headers (mhd, request, error))
     return FALSE;
   if (!is_known_version (version) || !has_one_framing (request) ||
-      !is_host (kab_request_get_header (request, "host")))
+      !kab_http_is_host (kab_request_get_header (request, "host")))
     {
       kab_problem_set (error, KAB_PROBLEM_BAD_REQUEST, NULL);
       return FALSE;

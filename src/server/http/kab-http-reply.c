@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /*
- * From a KabResponse to what libmicrohttpd sends. A body that is read in pieces comes from a worker,
- * a stream of events from whoever pushes; while there is nothing to send the connection sleeps.
+ * From a KabResponse to what libmicrohttpd sends. A body that is read in pieces comes from a
+ * worker, a stream of events from whoever pushes; while there is nothing to send the connection
+ * sleeps.
  */
 
 #include "kab-http-reply.h"

@@ -16,7 +16,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "kab-event-stream-private.h"
+#include "kab-http-roster.h"
 #include "kab-http-server-private.h"
 #include "kab-log.h"
 #include "kab-problem.h"
@@ -24,8 +24,6 @@
 
 /* Read buffer and header section of one connection live in this. */
 #define CONNECTION_MEMORY (64 * 1024)
-#define TICK_MAX          (G_TIME_SPAN_SECOND / 2)
-#define TICK_MIN          (20 * G_TIME_SPAN_MILLISECOND)
 
 typedef struct
 {
@@ -38,8 +36,8 @@ struct _KabHttpServer
   GObject parent_instance;
 
   KabHttpSettings settings;
-  KabRouter *router;   /* (owned) */
-  KabMetrics *metrics; /* (owned) */
+  KabRouter *router;              /* (owned) */
+  KabMetrics *metrics;            /* (owned) */
   KabAuthenticator authenticator; /* (nullable) */
   gpointer authenticator_data;
   KabErrorMapper mapper; /* (nullable) */
@@ -47,17 +45,10 @@ struct _KabHttpServer
 
   struct MHD_Daemon *daemon; /* (owned) (nullable) */
   GThreadPool *workers;      /* (owned) (nullable) */
-  GThread *watch;            /* (owned) (nullable) */
+  KabHttpRoster *roster;     /* (owned) */
   guint16 port;
   int is_stopping; /* (atomic) */
   int n_working;   /* (atomic) */
-
-  GMutex mutex;
-  GCond changed;
-  GHashTable *connections; /* (owned) (mutex mutex): set of KabHttpConnection */
-  GHashTable *exchanges;   /* (owned) (mutex mutex): set of KabExchange */
-  GHashTable *per_peer;    /* (owned) (mutex mutex): address → number of connections */
-  gboolean watch_ends;     /* (mutex mutex) */
 };
 
 G_DEFINE_FINAL_TYPE (KabHttpServer, kab_http_server, G_TYPE_OBJECT)
@@ -71,117 +62,6 @@ make_address (const struct sockaddr *address)
   if (address->sa_family == AF_INET6)
     return g_inet_address_new_from_bytes ((const guint8 *) &v6->sin6_addr, G_SOCKET_FAMILY_IPV6);
   return g_inet_address_new_from_bytes ((const guint8 *) &v4->sin_addr, G_SOCKET_FAMILY_IPV4);
-}
-
-static GPtrArray *
-copy_connections (KabHttpServer *self)
-{
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
-  GPtrArray *copy = g_ptr_array_new_with_free_func ((GDestroyNotify) kab_http_connection_unref);
-  GHashTableIter iter;
-  gpointer key;
-
-  g_hash_table_iter_init (&iter, self->connections);
-  while (g_hash_table_iter_next (&iter, &key, NULL))
-    g_ptr_array_add (copy, kab_http_connection_ref (key));
-  return copy;
-}
-
-static GPtrArray *
-copy_exchanges (KabHttpServer *self)
-{
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
-  GPtrArray *copy = g_ptr_array_new_with_free_func ((GDestroyNotify) kab_exchange_unref);
-  GHashTableIter iter;
-  gpointer key;
-
-  g_hash_table_iter_init (&iter, self->exchanges);
-  while (g_hash_table_iter_next (&iter, &key, NULL))
-    g_ptr_array_add (copy, kab_exchange_ref (key));
-  return copy;
-}
-
-static void
-cut_slow_clients (KabHttpServer *self, gint64 now)
-{
-  g_autoptr (GPtrArray) connections = copy_connections (self);
-  const KabHttpPatience patience = {
-    self->settings.header_timeout_ms * G_TIME_SPAN_MILLISECOND,
-    self->settings.body_grace_ms * G_TIME_SPAN_MILLISECOND,
-    self->settings.body_bytes_rate,
-  };
-
-  for (guint i = 0; i < connections->len; i++)
-    {
-      KabHttpConnection *connection = g_ptr_array_index (connections, i);
-
-      if (kab_http_connection_is_late (connection, &patience, now))
-        {
-          kab_metrics_add (self->metrics, "kabinets_slow_clients_total",
-                           "Connections cut for sending too slowly.", 1);
-          kab_http_connection_cut (connection);
-        }
-    }
-}
-
-static void
-keep_events_alive (KabHttpServer *self, gint64 now)
-{
-  g_autoptr (GPtrArray) exchanges = copy_exchanges (self);
-
-  for (guint i = 0; i < exchanges->len; i++)
-    {
-      g_autoptr (KabEventStream) events = kab_exchange_dup_events (g_ptr_array_index (exchanges, i));
-
-      if (events)
-        kab_event_stream_keep_alive (events, now,
-                                     self->settings.event_interval_ms * G_TIME_SPAN_MILLISECOND);
-    }
-}
-
-static void
-close_events (KabHttpServer *self)
-{
-  g_autoptr (GPtrArray) exchanges = copy_exchanges (self);
-
-  for (guint i = 0; i < exchanges->len; i++)
-    {
-      g_autoptr (KabEventStream) events = kab_exchange_dup_events (g_ptr_array_index (exchanges, i));
-
-      if (events)
-        kab_event_stream_close (events);
-    }
-}
-
-static gint64
-get_tick (KabHttpServer *self)
-{
-  guint shortest_ms = MIN (self->settings.header_timeout_ms, self->settings.body_grace_ms);
-
-  shortest_ms = MIN (shortest_ms, self->settings.event_interval_ms);
-  return CLAMP (shortest_ms * G_TIME_SPAN_MILLISECOND / 4, TICK_MIN, TICK_MAX);
-}
-
-static gpointer
-watch_thread (gpointer user_data)
-{
-  KabHttpServer *self = user_data;
-  gint64 tick = get_tick (self);
-
-  g_mutex_lock (&self->mutex);
-  while (!self->watch_ends)
-    {
-      gint64 now = g_get_monotonic_time ();
-
-      g_mutex_unlock (&self->mutex);
-      cut_slow_clients (self, now);
-      keep_events_alive (self, now);
-      g_mutex_lock (&self->mutex);
-      while (!self->watch_ends && g_cond_wait_until (&self->changed, &self->mutex, now + tick))
-        ;
-    }
-  g_mutex_unlock (&self->mutex);
-  return NULL;
 }
 
 static void
@@ -209,47 +89,28 @@ connection_offered_cb (void *user_data, const struct sockaddr *socket_address, s
 {
   KabHttpServer *self = user_data;
   g_autoptr (GInetAddress) address = make_address (socket_address);
-  g_autofree char *key = g_inet_address_to_string (address);
-  gboolean is_welcome;
 
-  if (kab_proxy_list_contains (self->settings.trusted_proxies, address))
+  if (kab_proxy_list_contains (self->settings.trusted_proxies, address) ||
+      kab_http_roster_count_peer (self->roster, address) < self->settings.connection_limit_per_peer)
     return MHD_YES;
-  g_mutex_lock (&self->mutex);
-  is_welcome = GPOINTER_TO_UINT (g_hash_table_lookup (self->per_peer, key)) <
-               self->settings.connection_limit_per_peer;
-  g_mutex_unlock (&self->mutex);
-  if (!is_welcome)
-    kab_metrics_add (self->metrics, "kabinets_connections_refused_total",
-                     "Connections over the limit of one peer.", 1);
-  return is_welcome ? MHD_YES : MHD_NO;
-}
-
-static void
-count_peer (KabHttpServer *self, KabHttpConnection *connection, int change)
-{
-  g_autofree char *key = g_inet_address_to_string (kab_http_connection_get_peer (connection));
-  guint n = GPOINTER_TO_UINT (g_hash_table_lookup (self->per_peer, key)) + (guint) change;
-
-  if (n == 0)
-    g_hash_table_remove (self->per_peer, key);
-  else
-    g_hash_table_replace (self->per_peer, g_steal_pointer (&key), GUINT_TO_POINTER (n));
+  kab_metrics_add (self->metrics, "kabinets_connections_refused_total",
+                   "Connections over the limit of one peer.", 1);
+  return MHD_NO;
 }
 
 static void
 connection_opened (KabHttpServer *self, struct MHD_Connection *mhd, void **socket_context)
 {
-  const union MHD_ConnectionInfo *fd = MHD_get_connection_info (mhd, MHD_CONNECTION_INFO_CONNECTION_FD);
+  const union MHD_ConnectionInfo *fd =
+      MHD_get_connection_info (mhd, MHD_CONNECTION_INFO_CONNECTION_FD);
   int number = fd->connect_fd;
   const union MHD_ConnectionInfo *peer =
       MHD_get_connection_info (mhd, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
   g_autoptr (GInetAddress) address = make_address (peer->client_addr);
   KabHttpConnection *connection = kab_http_connection_new (number, address);
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
 
   *socket_context = connection;
-  g_hash_table_add (self->connections, connection);
-  count_peer (self, connection, 1);
+  kab_http_roster_add_connection (self->roster, connection);
 }
 
 static void
@@ -267,10 +128,7 @@ connection_changed_cb (void *user_data,
       return;
     }
   kab_http_connection_closed (connection);
-  g_mutex_lock (&self->mutex);
-  count_peer (self, connection, -1);
-  g_hash_table_remove (self->connections, connection);
-  g_mutex_unlock (&self->mutex);
+  kab_http_roster_remove_connection (self->roster, connection);
 }
 
 static KabHttpConnection *
@@ -306,7 +164,7 @@ request_came_cb (void *user_data,
       KabExchange *exchange = kab_exchange_new (self, mhd, get_connection (mhd), method);
 
       *request_context = exchange;
-      kab_http_server_add_exchange (self, exchange);
+      kab_http_roster_add_exchange (self->roster, exchange);
     }
   return kab_exchange_step (*request_context, version, data, length);
 }
@@ -354,53 +212,41 @@ start_daemon (KabHttpServer *self, GSocketAddress *address, GError **error)
     flags |= MHD_USE_DUAL_STACK;
   self->daemon = MHD_start_daemon (
       flags, settings->port, connection_offered_cb, self, request_came_cb, self,
-      MHD_OPTION_EXTERNAL_LOGGER, library_logged_cb, self,
-      MHD_OPTION_SOCK_ADDR_LEN, (socklen_t) size, native,
-      MHD_OPTION_CLIENT_DISCIPLINE_LVL, 1,
-      MHD_OPTION_THREAD_POOL_SIZE, settings->n_http_threads,
-      MHD_OPTION_CONNECTION_LIMIT, settings->connection_limit,
-      MHD_OPTION_CONNECTION_TIMEOUT, settings->idle_timeout_s,
-      MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t) CONNECTION_MEMORY,
-      MHD_OPTION_NOTIFY_CONNECTION, connection_changed_cb, self,
-      MHD_OPTION_NOTIFY_COMPLETED, request_completed_cb, self,
-      MHD_OPTION_URI_LOG_CALLBACK, request_line_came_cb, self,
-      MHD_OPTION_UNESCAPE_CALLBACK, leave_escaped_cb, self, MHD_OPTION_END);
+      MHD_OPTION_EXTERNAL_LOGGER, library_logged_cb, self, MHD_OPTION_SOCK_ADDR_LEN,
+      (socklen_t) size, native, MHD_OPTION_CLIENT_DISCIPLINE_LVL, 1, MHD_OPTION_THREAD_POOL_SIZE,
+      settings->n_http_threads, MHD_OPTION_CONNECTION_LIMIT, settings->connection_limit,
+      MHD_OPTION_CONNECTION_TIMEOUT, settings->idle_timeout_s, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
+      (size_t) CONNECTION_MEMORY, MHD_OPTION_NOTIFY_CONNECTION, connection_changed_cb, self,
+      MHD_OPTION_NOTIFY_COMPLETED, request_completed_cb, self, MHD_OPTION_URI_LOG_CALLBACK,
+      request_line_came_cb, self, MHD_OPTION_UNESCAPE_CALLBACK, leave_escaped_cb, self,
+      MHD_OPTION_END);
   if (!self->daemon)
     g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, "Can't listen on %s port %u: %s",
                  settings->address, settings->port, g_strerror (errno));
   return self->daemon != NULL;
 }
 
-/* Returns: whether every exchange ended in time */
-static gboolean
-wait_for_exchanges (KabHttpServer *self, gint64 duration)
+static void
+slow_client_cut_cb (gpointer user_data)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
-  gint64 deadline = g_get_monotonic_time () + duration;
+  KabHttpServer *self = user_data;
 
-  while (g_hash_table_size (self->exchanges) > 0)
-    if (!g_cond_wait_until (&self->changed, &self->mutex, deadline))
-      return g_hash_table_size (self->exchanges) == 0;
-  return TRUE;
+  kab_metrics_add (self->metrics, "kabinets_slow_clients_total",
+                   "Connections cut for sending too slowly.", 1);
 }
 
 static void
-abandon_exchanges (KabHttpServer *self)
+start_watch (KabHttpServer *self)
 {
-  g_autoptr (GPtrArray) exchanges = copy_exchanges (self);
+  const KabHttpPatience patience = {
+    self->settings.header_timeout_ms * G_TIME_SPAN_MILLISECOND,
+    self->settings.body_grace_ms * G_TIME_SPAN_MILLISECOND,
+    self->settings.body_bytes_rate,
+  };
 
-  for (guint i = 0; i < exchanges->len; i++)
-    kab_exchange_abandon (g_ptr_array_index (exchanges, i));
-}
-
-static void
-end_watch (KabHttpServer *self)
-{
-  g_mutex_lock (&self->mutex);
-  self->watch_ends = TRUE;
-  g_cond_broadcast (&self->changed);
-  g_mutex_unlock (&self->mutex);
-  g_clear_pointer (&self->watch, g_thread_join);
+  kab_http_roster_watch (self->roster, &patience,
+                         self->settings.event_interval_ms * G_TIME_SPAN_MILLISECOND,
+                         slow_client_cut_cb, self);
 }
 
 static gint64
@@ -439,16 +285,12 @@ kab_http_server_finalize (GObject *object)
 {
   KabHttpServer *self = KAB_HTTP_SERVER (object);
 
-  g_clear_pointer (&self->connections, g_hash_table_unref);
-  g_clear_pointer (&self->exchanges, g_hash_table_unref);
-  g_clear_pointer (&self->per_peer, g_hash_table_unref);
+  g_clear_pointer (&self->roster, kab_http_roster_free);
   g_clear_pointer (&self->settings.trusted_proxies, g_ptr_array_unref);
   g_clear_object (&self->settings.throttle);
   g_free ((char *) self->settings.address);
   g_clear_object (&self->router);
   g_clear_object (&self->metrics);
-  g_cond_clear (&self->changed);
-  g_mutex_clear (&self->mutex);
   G_OBJECT_CLASS (kab_http_server_parent_class)->finalize (object);
 }
 
@@ -464,11 +306,7 @@ kab_http_server_class_init (KabHttpServerClass *klass)
 static void
 kab_http_server_init (KabHttpServer *self)
 {
-  g_mutex_init (&self->mutex);
-  g_cond_init (&self->changed);
-  self->connections = g_hash_table_new_full (NULL, NULL, (GDestroyNotify) kab_http_connection_unref, NULL);
-  self->exchanges = g_hash_table_new (NULL, NULL);
-  self->per_peer = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->roster = kab_http_roster_new ();
 }
 
 /**
@@ -561,8 +399,8 @@ kab_http_server_start (KabHttpServer *self, GError **error)
 
   if (!address)
     {
-      g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, "“%s” is no address to listen on",
-                   self->settings.address);
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
+                   "“%s” is no address to listen on", self->settings.address);
       return FALSE;
     }
   self->workers = g_thread_pool_new (work_cb, self, (int) self->settings.n_workers, FALSE, error);
@@ -570,10 +408,11 @@ kab_http_server_start (KabHttpServer *self, GError **error)
     return FALSE;
   info = MHD_get_daemon_info (self->daemon, MHD_DAEMON_INFO_BIND_PORT);
   self->port = info->port;
-  self->watch = g_thread_new ("http-watch", watch_thread, self);
+  start_watch (self);
   kab_metrics_add_gauge (self->metrics, "kabinets_queue_depth", "Requests that wait for a worker.",
                          read_queue_depth, self);
-  kab_metrics_add_gauge (self->metrics, "kabinets_workers_busy", "Workers at work.", read_n_working, self);
+  kab_metrics_add_gauge (self->metrics, "kabinets_workers_busy", "Workers at work.", read_n_working,
+                         self);
   kab_metrics_add_gauge (self->metrics, "kabinets_connections", "Open connections.",
                          read_n_connections, self);
   return TRUE;
@@ -583,7 +422,8 @@ kab_http_server_start (KabHttpServer *self, GError **error)
  * kab_http_server_stop:
  *
  * Stops listening, ends streams of events, answers what was accepted within the time of
- * #KabHttpSettings.drain_ms, then drops the rest. Blocks that long; not to be called from a handler.
+ * #KabHttpSettings.drain_ms, then drops the rest. Blocks that long; not to be called from a
+ * handler.
  *
  * Returns: whether everything that was accepted was answered
  */
@@ -597,11 +437,8 @@ kab_http_server_stop (KabHttpServer *self)
     {
       MHD_socket listener = MHD_quiesce_daemon (self->daemon);
 
-      close_events (self);
-      is_drained = wait_for_exchanges (self, self->settings.drain_ms * G_TIME_SPAN_MILLISECOND);
-      if (!is_drained)
-        abandon_exchanges (self);
-      end_watch (self);
+      is_drained =
+          kab_http_roster_drain (self->roster, self->settings.drain_ms * G_TIME_SPAN_MILLISECOND);
       g_clear_pointer (&self->daemon, MHD_stop_daemon);
       if (listener >= 0)
         close (listener);
@@ -635,7 +472,8 @@ kab_http_server_dup_url (KabHttpServer *self)
 {
   gboolean is_v6 = strchr (self->settings.address, ':') != NULL;
 
-  return g_strdup_printf (is_v6 ? "http://[%s]:%u" : "http://%s:%u", self->settings.address, self->port);
+  return g_strdup_printf (is_v6 ? "http://[%s]:%u" : "http://%s:%u", self->settings.address,
+                          self->port);
 }
 
 /**
@@ -646,9 +484,7 @@ kab_http_server_dup_url (KabHttpServer *self)
 guint
 kab_http_server_get_n_connections (KabHttpServer *self)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
-
-  return g_hash_table_size (self->connections);
+  return kab_http_roster_get_n_connections (self->roster);
 }
 
 const KabHttpSettings *
@@ -711,8 +547,8 @@ kab_http_server_authorize (KabHttpServer *self,
   kab_request_set_role (request, role);
   if (route->access & (role | KAB_ACCESS_PUBLIC))
     return TRUE;
-  kab_problem_set (error, role == KAB_ACCESS_PUBLIC ? KAB_PROBLEM_UNAUTHENTICATED : KAB_PROBLEM_FORBIDDEN,
-                   NULL);
+  kab_problem_set (
+      error, role == KAB_ACCESS_PUBLIC ? KAB_PROBLEM_UNAUTHENTICATED : KAB_PROBLEM_FORBIDDEN, NULL);
   return FALSE;
 }
 
@@ -730,18 +566,7 @@ kab_http_server_map_error (KabHttpServer *self, const GError *error)
 }
 
 void
-kab_http_server_add_exchange (KabHttpServer *self, KabExchange *exchange)
-{
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
-
-  g_hash_table_add (self->exchanges, exchange);
-}
-
-void
 kab_http_server_remove_exchange (KabHttpServer *self, KabExchange *exchange)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
-
-  g_hash_table_remove (self->exchanges, exchange);
-  g_cond_broadcast (&self->changed);
+  kab_http_roster_remove_exchange (self->roster, exchange);
 }

@@ -76,10 +76,9 @@ append_requests (GString *text, GList *routes)
 
       for (guint i = 1; i < G_N_ELEMENTS (route->by_status_class); i++)
         if (route->by_status_class[i])
-          g_string_append_printf (text,
-                                  "kabinets_requests_total{%s,status=\"%uxx\"} %" G_GUINT64_FORMAT
-                                  "\n",
-                                  route->labels, i, route->by_status_class[i]);
+          g_string_append_printf (
+              text, "kabinets_requests_total{%s,status=\"%uxx\"} %" G_GUINT64_FORMAT "\n",
+              route->labels, i, route->by_status_class[i]);
     }
 }
 
@@ -193,11 +192,8 @@ kab_metrics_new (void)
  * @duration: microseconds
  */
 void
-kab_metrics_count_request (KabMetrics *self,
-                           const char *method,
-                           const char *route,
-                           guint status,
-                           gint64 duration)
+kab_metrics_count_request (
+    KabMetrics *self, const char *method, const char *route, guint status, gint64 duration)
 {
   g_autofree char *labels = g_strdup_printf ("method=\"%s\",route=\"%s\"", method, route);
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
@@ -228,11 +224,8 @@ kab_metrics_count_request (KabMetrics *self,
  * @gauge: read at each scrape; must not take long, and must not use the metrics
  */
 void
-kab_metrics_add_gauge (KabMetrics *self,
-                       const char *name,
-                       const char *help,
-                       KabGauge gauge,
-                       gpointer user_data)
+kab_metrics_add_gauge (
+    KabMetrics *self, const char *name, const char *help, KabGauge gauge, gpointer user_data)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
   Figure *figure = find_figure (self, name, help);

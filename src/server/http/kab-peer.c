@@ -9,7 +9,8 @@ unmap (GInetAddress *address)
   const guint8 *bytes = g_inet_address_to_bytes (address);
   static const guint8 PREFIX[12] = { [10] = 0xff, [11] = 0xff };
 
-  if (g_inet_address_get_family (address) == G_SOCKET_FAMILY_IPV6 && memcmp (bytes, PREFIX, 12) == 0)
+  if (g_inet_address_get_family (address) == G_SOCKET_FAMILY_IPV6 &&
+      memcmp (bytes, PREFIX, 12) == 0)
     return g_inet_address_new_from_bytes (bytes + 12, G_SOCKET_FAMILY_IPV4);
   return g_object_ref (address);
 }

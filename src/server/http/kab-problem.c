@@ -103,7 +103,10 @@ kab_problem_set_retry (GError **error, KabProblemCode code, guint retry_after)
  * Adds an entry to the problem's `errors`.
  */
 void
-kab_problem_add_field (GError *error, const char *pointer, const char *field_code, JsonObject *params)
+kab_problem_add_field (GError *error,
+                       const char *pointer,
+                       const char *field_code,
+                       JsonObject *params)
 {
   KabProblemPrivate *priv = kab_problem_get_private (error);
   JsonObject *entry = json_object_new ();

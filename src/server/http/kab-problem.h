@@ -20,7 +20,7 @@ typedef enum
 #define KAB_PROBLEM_ENUM(name, code, status, title) KAB_PROBLEM_##name,
   KAB_PROBLEM_LIST (KAB_PROBLEM_ENUM)
 #undef KAB_PROBLEM_ENUM
-  KAB_N_PROBLEMS
+      KAB_N_PROBLEMS
 } KabProblemCode;
 
 #define KAB_PROBLEM (kab_problem_quark ())

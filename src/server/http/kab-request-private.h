@@ -14,8 +14,7 @@ gboolean kab_request_parse_target (KabRequest *self, GError **error);
 void kab_request_identify (KabRequest *self, KabProxyList *proxies);
 const char *kab_request_get_uri (KabRequest *self);
 const char *kab_request_get_path (KabRequest *self);
-void
-kab_request_take_route (KabRequest *self, const char *route_path, GHashTable *path_parameters);
+void kab_request_take_route (KabRequest *self, const char *route_path, GHashTable *path_parameters);
 gboolean kab_request_parse_preconditions (KabRequest *self, GError **error);
 gboolean kab_request_take_body (KabRequest *self, GBytes *body, gboolean is_json, GError **error);
 void kab_request_set_role (KabRequest *self, KabAccess role);

@@ -11,12 +11,12 @@
 
 #include <sodium.h>
 
+#include "kab-http-syntax.h"
 #include "kab-problem.h"
 #include "kab-request-private.h"
 #include "kab-strict-json.h"
 
-#define REQUEST_ID_BYTES       16
-#define IDEMPOTENCY_KEY_MAX    128
+#define REQUEST_ID_BYTES         16
 #define FORWARDED_REQUEST_ID_MAX 64
 
 struct _KabRequest
@@ -25,8 +25,8 @@ struct _KabRequest
 
   char *id;
   char *method;
-  char *uri;             /* (owned): path and query as they were sent */
-  char *path;            /* (owned) (nullable): set by parse_target */
+  char *uri;              /* (owned): path and query as they were sent */
+  char *path;             /* (owned) (nullable): set by parse_target */
   const char *route_path; /* (unowned) (nullable): the route's template */
   GHashTable *parameters; /* (owned) (nullable) */
   GHashTable *query;      /* (owned) */
@@ -36,8 +36,8 @@ struct _KabRequest
   char *client_network;
   char *if_match; /* (owned) (nullable) */
   char *idempotency_key;
-  GBytes *body;      /* (owned) (nullable) */
-  JsonNode *json;    /* (owned) (nullable) */
+  GBytes *body;   /* (owned) (nullable) */
+  JsonNode *json; /* (owned) (nullable) */
   gpointer data;
   GDestroyNotify data_destroy;
   gpointer caller;
@@ -59,39 +59,6 @@ make_id (void)
 }
 
 static gboolean
-is_token (const char *text, gsize length_max)
-{
-  gsize length = 0;
-
-  for (; text[length]; length++)
-    if (length >= length_max || !g_ascii_isgraph (text[length]) || text[length] == '"')
-      return FALSE;
-  return length > 0;
-}
-
-/* One strong entity tag, without its quotes; lists and "*" would make a lost race invisible. */
-static char *
-parse_entity_tag (const char *value)
-{
-  gsize length = strlen (value);
-  g_autofree char *inner = NULL;
-
-  if (length < 3 || value[0] != '"' || value[length - 1] != '"')
-    return NULL;
-  inner = g_strndup (value + 1, length - 2);
-  return is_token (inner, 128) ? g_steal_pointer (&inner) : NULL;
-}
-
-/* Both "key" of the draft and the bare key that most clients send. */
-static char *
-parse_idempotency_key (const char *value)
-{
-  if (value[0] == '"')
-    return parse_entity_tag (value);
-  return is_token (value, IDEMPOTENCY_KEY_MAX) ? g_strdup (value) : NULL;
-}
-
-static gboolean
 parse_integer (const char *text, gint64 minimum, gint64 maximum, gint64 *value)
 {
   return g_ascii_string_to_signed (text, 10, minimum, maximum, value, NULL);
@@ -100,37 +67,18 @@ parse_integer (const char *text, gint64 minimum, gint64 maximum, gint64 *value)
 static gboolean
 parse_query (KabRequest *self, const char *query, GError **error)
 {
+  g_autoptr (GError) error_local = NULL;
+  gboolean is_sound = TRUE;
   GUriParamsIter iter;
   char *name;
   char *value;
 
   g_uri_params_iter_init (&iter, query, -1, "&", G_URI_PARAMS_WWW_FORM);
-  while (g_uri_params_iter_next (&iter, &name, &value, NULL))
-    {
-      gboolean is_new = g_utf8_validate (name, -1, NULL) && g_utf8_validate (value, -1, NULL);
-
-      is_new = is_new && !g_hash_table_contains (self->query, name);
-      if (!is_new)
-        {
-          g_free (name);
-          g_free (value);
-          kab_problem_set (error, KAB_PROBLEM_INVALID_QUERY, NULL);
-          return FALSE;
-        }
-      g_hash_table_insert (self->query, name, value);
-    }
-  return TRUE;
-}
-
-/* A parameter list that stops early at an escape that is none would be read as if it ended there. */
-static gboolean
-has_sound_escapes (const char *text)
-{
-  for (const char *p = text; *p; p++)
-    if (*p == '%' && (!g_ascii_isxdigit (p[1]) || !g_ascii_isxdigit (p[2]) ||
-                      (p[1] == '0' && p[2] == '0')))
-      return FALSE;
-  return TRUE;
+  while (is_sound && g_uri_params_iter_next (&iter, &name, &value, &error_local))
+    is_sound = g_hash_table_insert (self->query, name, value);
+  if (!is_sound || error_local)
+    kab_problem_set (error, KAB_PROBLEM_INVALID_QUERY, NULL);
+  return is_sound && !error_local;
 }
 
 static void
@@ -222,7 +170,7 @@ kab_request_parse_target (KabRequest *self, GError **error)
 {
   const char *query = strchr (self->uri, '?');
 
-  if (self->uri[0] != '/' || strchr (self->uri, '#') || !has_sound_escapes (self->uri))
+  if (self->uri[0] != '/' || strchr (self->uri, '#') || !kab_http_has_sound_escapes (self->uri))
     {
       kab_problem_set (error, KAB_PROBLEM_INVALID_PATH, NULL);
       return FALSE;
@@ -248,7 +196,7 @@ kab_request_identify (KabRequest *self, KabProxyList *proxies)
   g_clear_pointer (&self->client_network, g_free);
   self->client_network = kab_peer_network (self->client);
   if (forwarded_id && kab_proxy_list_contains (proxies, self->peer) &&
-      is_token (forwarded_id, FORWARDED_REQUEST_ID_MAX))
+      kab_http_is_token (forwarded_id, FORWARDED_REQUEST_ID_MAX))
     g_set_str (&self->id, forwarded_id);
 }
 
@@ -301,9 +249,9 @@ kab_request_parse_preconditions (KabRequest *self, GError **error)
   const char *key = kab_request_get_header (self, "idempotency-key");
 
   if (if_match)
-    self->if_match = parse_entity_tag (if_match);
+    self->if_match = kab_http_parse_entity_tag (if_match);
   if (key)
-    self->idempotency_key = parse_idempotency_key (key);
+    self->idempotency_key = kab_http_parse_idempotency_key (key);
   if ((if_match && !self->if_match) || (key && !self->idempotency_key))
     {
       kab_problem_set (error, KAB_PROBLEM_INVALID_HEADER, "%s",
@@ -450,11 +398,8 @@ kab_request_get_header (KabRequest *self, const char *name)
  * Returns: %TRUE, or %FALSE with %KAB_PROBLEM_INVALID_HEADER when it is missing or no such number
  */
 gboolean
-kab_request_get_header_integer (KabRequest *self,
-                                const char *name,
-                                gint64 maximum,
-                                gint64 *value,
-                                GError **error)
+kab_request_get_header_integer (
+    KabRequest *self, const char *name, gint64 maximum, gint64 *value, GError **error)
 {
   const char *text = kab_request_get_header (self, name);
 
@@ -474,7 +419,8 @@ kab_request_dup_bearer_token (KabRequest *self)
 {
   const char *value = kab_request_get_header (self, "authorization");
 
-  if (!value || g_ascii_strncasecmp (value, "Bearer ", 7) != 0 || !is_token (value + 7, 256))
+  if (!value || g_ascii_strncasecmp (value, "Bearer ", 7) != 0 ||
+      !kab_http_is_token (value + 7, 256))
     return NULL;
   return g_strdup (value + 7);
 }

@@ -182,8 +182,8 @@ kab_response_new_events (KabEventStream *stream)
 KabResponse *
 kab_response_new_problem (const GError *error)
 {
-  KabResponse *self =
-      new_response (kab_problem_get_status ((KabProblemCode) error->code), "application/problem+json");
+  KabResponse *self = new_response (kab_problem_get_status ((KabProblemCode) error->code),
+                                    "application/problem+json");
   g_autoptr (JsonNode) node = kab_problem_to_json (error);
   guint retry_after = kab_problem_get_retry_after (error);
 

@@ -14,8 +14,8 @@
 #define PARAMETER_LENGTH_MAX 64
 
 static const char *const METHOD_NAMES[KAB_N_METHODS] = {
-  [KAB_METHOD_GET] = "GET",     [KAB_METHOD_HEAD] = "HEAD",   [KAB_METHOD_POST] = "POST",
-  [KAB_METHOD_PUT] = "PUT",     [KAB_METHOD_PATCH] = "PATCH", [KAB_METHOD_DELETE] = "DELETE",
+  [KAB_METHOD_GET] = "GET",         [KAB_METHOD_HEAD] = "HEAD",   [KAB_METHOD_POST] = "POST",
+  [KAB_METHOD_PUT] = "PUT",         [KAB_METHOD_PATCH] = "PATCH", [KAB_METHOD_DELETE] = "DELETE",
   [KAB_METHOD_OPTIONS] = "OPTIONS",
 };
 
@@ -58,7 +58,8 @@ new_node (void)
 {
   Node *node = g_new0 (Node, 1);
 
-  node->literals = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) free_node);
+  node->literals =
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) free_node);
   return node;
 }
 
@@ -91,7 +92,8 @@ ensure_child (Node *node, const char *segment)
   return child;
 }
 
-/* The segment without its escapes, or NULL: escaped slashes and control characters have no use here. */
+/* The segment without its escapes, or NULL: escaped slashes and control characters have no use
+ * here. */
 static char *
 decode_segment (const char *segment)
 {
@@ -138,7 +140,8 @@ walk (const Node *node, const char *path, GHashTable *parameters, GError **error
       next = g_hash_table_lookup (node->literals, segment);
       if (!next && node->parameter && is_identifier (segment))
         {
-          g_hash_table_insert (parameters, (gpointer) node->parameter_name, g_steal_pointer (&segment));
+          g_hash_table_insert (parameters, (gpointer) node->parameter_name,
+                               g_steal_pointer (&segment));
           next = node->parameter;
         }
       node = next;
@@ -270,8 +273,8 @@ kab_router_get_routes (KabRouter *self, guint *n_routes)
  * @parameters: (out) (transfer full): the path's parameters by name
  * @allow: (out) (transfer full) (nullable): the path's methods, when the path exists
  *
- * Returns: (nullable): the route, or %NULL with %KAB_PROBLEM_INVALID_PATH, %KAB_PROBLEM_NOT_FOUND or
- *   %KAB_PROBLEM_METHOD_NOT_ALLOWED. An OPTIONS without a route of its own comes as the latter,
+ * Returns: (nullable): the route, or %NULL with %KAB_PROBLEM_INVALID_PATH, %KAB_PROBLEM_NOT_FOUND
+ * or %KAB_PROBLEM_METHOD_NOT_ALLOWED. An OPTIONS without a route of its own comes as the latter,
  *   with @allow.
  */
 const KabRoute *

@@ -89,11 +89,8 @@ typedef KabResponse *(*KabHandler) (KabRequest *request, gpointer user_data, GEr
 typedef struct
 {
   gboolean (*begin) (KabRequest *request, gpointer user_data, GError **error);
-  gboolean (*write) (KabRequest *request,
-                     const guint8 *data,
-                     gsize length,
-                     gpointer user_data,
-                     GError **error);
+  gboolean (*write) (
+      KabRequest *request, const guint8 *data, gsize length, gpointer user_data, GError **error);
   void (*interrupted) (KabRequest *request, gpointer user_data);
 } KabBodySink;
 
@@ -124,8 +121,7 @@ typedef struct
 G_DECLARE_FINAL_TYPE (KabRouter, kab_router, KAB, ROUTER, GObject)
 
 KabRouter *kab_router_new (void);
-void
-kab_router_add (KabRouter *self, const KabRoute *routes, gsize n_routes, gpointer user_data);
+void kab_router_add (KabRouter *self, const KabRoute *routes, gsize n_routes, gpointer user_data);
 const KabRoute *const *kab_router_get_routes (KabRouter *self, guint *n_routes);
 const KabRoute *kab_router_find (KabRouter *self,
                                  const char *method,

@@ -15,7 +15,7 @@
 /* Above this many keys, a new one first sweeps out what is full again; when nothing is, the
  * oldest way to exhaust memory is closed by refusing new keys. */
 #define SWEEP_EVERY 4096
-#define KEYS_MAX (256 * 1024)
+#define KEYS_MAX    (256 * 1024)
 
 typedef struct
 {
