@@ -203,15 +203,17 @@ send_response (KabExchange *self)
                                self->closes);
 }
 
-/* The answer is known before the body: reads a small one all the same, refuses a large one. */
+/* The answer is known before the body. One that is too large, or that waits for our word, is not
+ * read; another is, since a client that still sends would miss the answer. */
 static enum MHD_Result
 refuse_body (KabExchange *self)
 {
-  gboolean is_awaited = kab_request_get_header (self->request, "expect") != NULL;
   gboolean has_body = kab_http_has_body (self->request);
+  gboolean is_unread = kab_request_get_header (self->request, "expect") ||
+                       kab_request_get_content_length (self->request) > DISCARD_MAX ||
+                       kab_response_get_status (self->response) == MHD_HTTP_CONTENT_TOO_LARGE;
 
-  self->closes |=
-      has_body && (is_awaited || kab_request_get_content_length (self->request) > DISCARD_MAX);
+  self->closes |= has_body && is_unread;
   if (!has_body || self->closes)
     return send_response (self);
   self->state = STATE_DISCARD;

@@ -1,0 +1,816 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What the server promises its handlers and its clients, over loopback. */
+
+#include <poll.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "kab-problem.h"
+#include "kab-request.h"
+#include "kab-test-server.h"
+
+typedef struct
+{
+  int n_handled;
+  int n_begun;
+  int n_written;
+  int n_interrupted;
+  int is_blocked; /* handlers and sinks wait while it is set */
+  int n_blocked;
+} Counters;
+
+static Counters counters;
+
+static void
+wait_while_blocked (void)
+{
+  g_atomic_int_inc (&counters.n_blocked);
+  while (g_atomic_int_get (&counters.is_blocked))
+    g_usleep (1000);
+  g_atomic_int_add (&counters.n_blocked, -1);
+}
+
+static KabResponse *
+echo_handler (KabRequest *request, gpointer user_data, GError **error)
+{
+  g_autoptr (JsonObject) object = json_object_new ();
+  g_autofree char *client = g_inet_address_to_string (kab_request_get_client_address (request));
+  const char *id = kab_request_get_parameter (request, "id");
+  const char *query = kab_request_get_query (request, "q");
+  KabResponse *response;
+
+  g_atomic_int_inc (&counters.n_handled);
+  json_object_set_string_member (object, "method", kab_request_get_method (request));
+  json_object_set_string_member (object, "route", kab_request_get_route_path (request));
+  json_object_set_string_member (object, "client", client);
+  json_object_set_string_member (object, "id", id ? id : "");
+  json_object_set_string_member (object, "query", query ? query : "");
+  if (kab_request_get_json (request))
+    json_object_set_int_member (object, "members",
+                                json_object_get_size (kab_request_get_json (request)));
+  if (kab_request_get_if_match (request))
+    json_object_set_string_member (object, "ifMatch", kab_request_get_if_match (request));
+  response = kab_response_new_json (200, g_steal_pointer (&object));
+  kab_response_set_etag (response, "7");
+  return response;
+}
+
+static KabResponse *
+failing_handler (KabRequest *request, gpointer user_data, GError **error)
+{
+  const char *how = kab_request_get_parameter (request, "how");
+
+  if (g_str_equal (how, "fields"))
+    {
+      g_autoptr (JsonObject) params = json_object_new ();
+
+      json_object_set_int_member (params, "limit", 3);
+      kab_problem_set (error, KAB_PROBLEM_VALIDATION_FAILED, NULL);
+      kab_problem_add_field (*error, "/name", "too-long", params);
+    }
+  else if (g_str_equal (how, "mapped"))
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_BUSY, "secret table name");
+  else if (g_str_equal (how, "unknown"))
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, "secret table name");
+  return NULL;
+}
+
+static KabResponse *
+blocking_handler (KabRequest *request, gpointer user_data, GError **error)
+{
+  wait_while_blocked ();
+  g_atomic_int_inc (&counters.n_handled);
+  return kab_response_new_empty (204);
+}
+
+static KabResponse *
+immediate_handler (KabRequest *request, gpointer user_data, GError **error)
+{
+  return kab_response_new_bytes (200, "text/plain; charset=utf-8", g_bytes_new_static ("ok\n", 3));
+}
+
+static gboolean
+begin_upload (KabRequest *request, gpointer user_data, GError **error)
+{
+  gint64 offset;
+
+  g_atomic_int_inc (&counters.n_begun);
+  if (!kab_request_get_header_integer (request, "upload-offset", G_MAXINT64, &offset, error))
+    return FALSE;
+  if (offset == 1)
+    kab_problem_set (error, KAB_PROBLEM_CONFLICT, NULL);
+  return offset != 1;
+}
+
+static gboolean
+write_upload (KabRequest *request, const guint8 *data, gsize length, gpointer user_data, GError **error)
+{
+  gint64 offset;
+
+  wait_while_blocked ();
+  g_atomic_int_add (&counters.n_written, (int) length);
+  if (!kab_request_get_header_integer (request, "upload-offset", G_MAXINT64, &offset, error))
+    return FALSE;
+  if (offset == 2)
+    kab_problem_set (error, KAB_PROBLEM_CONFLICT, NULL);
+  return offset != 2;
+}
+
+static void
+upload_interrupted (KabRequest *request, gpointer user_data)
+{
+  g_atomic_int_inc (&counters.n_interrupted);
+}
+
+static const KabBodySink SINK = { begin_upload, write_upload, upload_interrupted };
+
+static GBytes *
+read_file (gpointer user_data, guint64 offset, GError **error)
+{
+  g_autofree char *piece = g_malloc (100 * 1000);
+
+  if (offset >= 700 * 1000 && user_data)
+    {
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, "row missing");
+      return NULL;
+    }
+  memset (piece, 'a' + (int) (offset / (100 * 1000)), 100 * 1000);
+  return g_bytes_new_take (g_steal_pointer (&piece), 100 * 1000);
+}
+
+static KabResponse *
+file_handler (KabRequest *request, gpointer user_data, GError **error)
+{
+  gboolean is_broken = kab_request_get_query (request, "broken") != NULL;
+  KabResponse *response = kab_response_new_stream ("application/pdf", 1000 * 1000, read_file,
+                                                   GINT_TO_POINTER (is_broken), NULL);
+
+  kab_response_set_file_name (response, "Līgums \"1\".pdf\r\nX-Evil: 1", FALSE);
+  return response;
+}
+
+static const KabRoute ROUTES[] = {
+  { KAB_METHOD_GET, "/v1/things/{id}", "getThing", echo_handler, KAB_ACCESS_PUBLIC },
+  { KAB_METHOD_PUT, "/v1/things/{id}", "putThing", echo_handler, KAB_ACCESS_PUBLIC,
+    KAB_ROUTE_NEEDS_IF_MATCH, KAB_BODY_JSON },
+  { KAB_METHOD_POST, "/v1/things", "createThing", echo_handler, KAB_ACCESS_PUBLIC,
+    KAB_ROUTE_NEEDS_IDEMPOTENCY_KEY, KAB_BODY_JSON, .body_limit = 1000 },
+  { KAB_METHOD_GET, "/v1/things/{id}/parts", "listParts", echo_handler, KAB_ACCESS_PUBLIC },
+  { KAB_METHOD_GET, "/v1/mine", "getMine", echo_handler, KAB_ACCESS_CLIENT },
+  { KAB_METHOD_GET, "/v1/queue", "getQueue", echo_handler, KAB_ACCESS_STAFF },
+  { KAB_METHOD_GET, "/v1/both", "getBoth", echo_handler, KAB_ACCESS_PUBLIC | KAB_ACCESS_CLIENT },
+  { KAB_METHOD_GET, "/v1/failing/{how}", "fail", failing_handler, KAB_ACCESS_PUBLIC },
+  { KAB_METHOD_GET, "/v1/blocking", "block", blocking_handler, KAB_ACCESS_PUBLIC },
+  { KAB_METHOD_GET, "/healthz", "health", immediate_handler, KAB_ACCESS_PUBLIC, KAB_ROUTE_IMMEDIATE },
+  { KAB_METHOD_PATCH, "/v1/uploads/{id}", "patchUpload", blocking_handler, KAB_ACCESS_PUBLIC,
+    .body = KAB_BODY_STREAM, .body_limit = 200 * 1024 * 1024,
+    .content_type = "application/offset+octet-stream", .sink = &SINK },
+  { KAB_METHOD_GET, "/v1/file", "getFile", file_handler, KAB_ACCESS_PUBLIC, .answer = KAB_ANSWER_FILE },
+};
+
+static gboolean
+authenticate (KabRequest *request, KabAccess *role, gpointer user_data, GError **error)
+{
+  g_autofree char *token = kab_request_dup_bearer_token (request);
+
+  if (g_strcmp0 (token, "client") == 0)
+    *role = KAB_ACCESS_CLIENT;
+  else if (g_strcmp0 (token, "staff") == 0)
+    *role = KAB_ACCESS_STAFF;
+  else if (token)
+    kab_problem_set (error, KAB_PROBLEM_UNAUTHENTICATED, NULL);
+  return *role != KAB_ACCESS_PUBLIC || !token;
+}
+
+static gboolean
+map_error (const GError *error, gpointer user_data, GError **problem)
+{
+  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_BUSY))
+    return FALSE;
+  kab_problem_set_retry (problem, KAB_PROBLEM_STORE_UNAVAILABLE, 5);
+  return TRUE;
+}
+
+static KabTestServer *
+start_server_with (KabHttpSettings *settings)
+{
+  KabTestServer *server;
+
+  counters = (Counters) { 0 };
+  server = kab_test_server_new (settings, ROUTES, G_N_ELEMENTS (ROUTES), NULL);
+  kab_http_server_set_authenticator (server->server, authenticate, NULL);
+  kab_http_server_set_error_mapper (server->server, map_error, NULL);
+  return server;
+}
+
+static KabTestServer *
+start_server (void)
+{
+  KabHttpSettings settings;
+
+  kab_http_settings_init (&settings);
+  return start_server_with (&settings);
+}
+
+static void
+assert_problem (KabTestReply *reply, guint status, const char *code)
+{
+  g_autofree char *type = kab_test_reply_header (reply, "content-type");
+  g_autoptr (JsonNode) node = NULL;
+  JsonObject *object;
+
+  g_assert_cmpuint (reply->status, ==, status);
+  g_assert_cmpstr (type, ==, "application/problem+json");
+  node = json_from_string (reply->body, NULL);
+  object = json_node_get_object (node);
+  g_assert_cmpstr (json_object_get_string_member (object, "code"), ==, code);
+  g_assert_cmpint (json_object_get_int_member (object, "status"), ==, status);
+  g_assert_true (g_str_has_suffix (json_object_get_string_member (object, "type"), code));
+}
+
+static void
+assert_get_problem (KabTestServer *server,
+                    const char *path,
+                    const char *headers,
+                    guint status,
+                    const char *code)
+{
+  g_autoptr (KabTestReply) reply = kab_test_get (server->port, path, headers);
+
+  assert_problem (reply, status, code);
+}
+
+static void
+assert_status (KabTestServer *server, const char *message, guint status)
+{
+  g_autoptr (KabTestReply) reply = kab_test_ask (server->port, message, -1);
+
+  if (reply->status != status)
+    g_error ("%s\nanswered with %u, expected %u", message, reply->status, status);
+}
+
+static char *
+get_member (KabTestReply *reply, const char *name)
+{
+  g_autoptr (JsonNode) node = json_from_string (reply->body, NULL);
+
+  g_assert_cmpuint (reply->status, ==, 200);
+  return g_strdup (json_object_get_string_member (json_node_get_object (node), name));
+}
+
+static void
+assert_echo (KabTestServer *server, const char *path, const char *member, const char *expected)
+{
+  g_autoptr (KabTestReply) reply = kab_test_get (server->port, path, NULL);
+  g_autofree char *value = get_member (reply, member);
+
+  g_assert_cmpstr (value, ==, expected);
+}
+
+static void
+test_routing (void)
+{
+  g_autoptr (KabTestServer) server = start_server ();
+  g_autofree char *long_id = g_strnfill (65, 'a');
+  g_autofree char *long_path = g_strconcat ("/v1/things/", long_id, NULL);
+  guint n_routes;
+
+  kab_router_get_routes (server->router, &n_routes);
+  g_assert_cmpuint (n_routes, ==, G_N_ELEMENTS (ROUTES));
+  assert_echo (server, "/v1/things/a-B_9", "id", "a-B_9");
+  assert_echo (server, "/v1/things/%61bc", "id", "abc");
+  assert_echo (server, "/v1/things/a/parts", "route", "/v1/things/{id}/parts");
+  assert_echo (server, "/v1/things/a?q=l%C4%ABgums+1", "query", "līgums 1");
+  assert_get_problem (server, "/v1/things/a%2Fparts", NULL, 400, "invalid-path");
+  assert_get_problem (server, "/v1/things/a%5Cb", NULL, 400, "invalid-path");
+  assert_get_problem (server, "/v1/things/a.b", NULL, 404, "not-found");
+  assert_get_problem (server, long_path, NULL, 404, "not-found");
+  assert_get_problem (server, "/v1/things/", NULL, 404, "not-found");
+  assert_get_problem (server, "/v1//things/a", NULL, 404, "not-found");
+  assert_get_problem (server, "/v1/nothing", NULL, 404, "not-found");
+  assert_get_problem (server, "/v1", NULL, 404, "not-found");
+  assert_get_problem (server, "/", NULL, 404, "not-found");
+}
+
+static void
+test_methods (void)
+{
+  g_autoptr (KabTestServer) server = start_server ();
+  g_autoptr (KabTestReply) wrong = NULL;
+  g_autoptr (KabTestReply) options = NULL;
+  g_autofree char *allow = NULL;
+  g_autofree char *options_allow = NULL;
+  int fd = kab_test_connect (server->port);
+  g_autoptr (KabTestReply) next = NULL;
+
+  wrong = kab_test_ask (server->port, "DELETE /v1/things/a HTTP/1.1\r\nHost: h\r\n\r\n", -1);
+  assert_problem (wrong, 405, "method-not-allowed");
+  allow = kab_test_reply_header (wrong, "allow");
+  g_assert_cmpstr (allow, ==, "GET, HEAD, PUT, OPTIONS");
+  options = kab_test_ask (server->port, "OPTIONS /v1/things HTTP/1.1\r\nHost: h\r\n\r\n", -1);
+  g_assert_cmpuint (options->status, ==, 204);
+  options_allow = kab_test_reply_header (options, "allow");
+  g_assert_cmpstr (options_allow, ==, "POST, OPTIONS");
+  /* A HEAD has GET's header section and no body: what follows is the next response. */
+  kab_test_send (fd, "HEAD /v1/things/a HTTP/1.1\r\nHost: h\r\n\r\n", -1);
+  KAB_TEST_WAIT (g_atomic_int_get (&counters.n_handled) == 1);
+  kab_test_send (fd, "GET /healthz HTTP/1.1\r\nHost: h\r\n\r\n", -1);
+  next = kab_test_receive (fd, 500);
+  g_assert_cmpuint (next->status, ==, 200);
+  g_assert_true (g_str_has_prefix (next->body, "HTTP/1.1 200"));
+  close (fd);
+}
+
+static void
+test_common_headers (void)
+{
+  g_autoptr (KabTestServer) server = start_server ();
+  g_autoptr (KabTestReply) reply = kab_test_get (server->port, "/v1/things/a", "X-Request-Id: mine\r\n");
+  g_autofree char *cache = kab_test_reply_header (reply, "cache-control");
+  g_autofree char *sniff = kab_test_reply_header (reply, "x-content-type-options");
+  g_autofree char *id = kab_test_reply_header (reply, "x-request-id");
+  g_autofree char *date = kab_test_reply_header (reply, "date");
+  g_autofree char *server_name = kab_test_reply_header (reply, "server");
+  g_autoptr (KabTestReply) known =
+      kab_test_get (server->port, "/v1/things/a", "If-None-Match: \"7\"\r\n");
+
+  g_assert_cmpstr (cache, ==, "no-store");
+  g_assert_cmpstr (sniff, ==, "nosniff");
+  g_assert_cmpuint (strlen (id), ==, 32);
+  g_assert_nonnull (date);
+  g_assert_null (server_name);
+  g_assert_cmpuint (known->status, ==, 304);
+}
+
+static void
+test_bodies (void)
+{
+#define POST(fields, body)                                                                         \
+  "POST /v1/things HTTP/1.1\r\nHost: h\r\nIdempotency-Key: k\r\n" fields "\r\n" body
+#define JSON "Content-Type: application/json\r\n"
+  static const struct
+  {
+    const char *message;
+    guint status;
+  } CASES[] = {
+    { POST (JSON "Content-Length: 7\r\n", "{\"a\":1}"), 200 },
+    { POST ("Content-Type: application/json; charset=utf-8\r\nContent-Length: 2\r\n", "{}"), 200 },
+    { POST (JSON "Transfer-Encoding: chunked\r\n", "2\r\n{}\r\n0\r\n\r\n"), 200 },
+    { POST (JSON "Content-Length: 13\r\n", "{\"a\":1,\"a\":2}"), 400 },
+    { POST (JSON "Content-Length: 18\r\n", "{\"a\":1,\"\\u0061\":2}"), 400 },
+    { POST (JSON "Content-Length: 2\r\n", "[]"), 400 },
+    { POST (JSON "Content-Length: 0\r\n", ""), 400 },
+    { POST (JSON "Content-Length: 3\r\n", "{}x"), 400 },
+    { POST (JSON "Content-Length: 8\r\n", "{\"a\":01}"), 400 },
+    { POST (JSON "Content-Length: 9\r\n", "{\"a\":NaN}"), 400 },
+    { POST (JSON "Content-Length: 8\r\n", "{\"a\":1,}"), 400 },
+    { POST (JSON "Content-Length: 7\r\n", "{'a':1}"), 400 },
+    { POST (JSON "Content-Length: 8\r\n", "{}/*a*/ "), 400 },
+    { POST (JSON "Content-Length: 9\r\n", "{\"a\":\"\xff\"}"), 400 },
+    { POST (JSON "Content-Length: 27\r\n", "{\"a\":123456789012345678901}"), 400 },
+    { POST ("Content-Type: text/plain\r\nContent-Length: 2\r\n", "{}"), 415 },
+    { POST ("Content-Type: application/jsonx\r\nContent-Length: 2\r\n", "{}"), 415 },
+    { POST ("Content-Length: 2\r\n", "{}"), 415 },
+    { POST (JSON "Content-Encoding: gzip\r\nContent-Length: 2\r\n", "{}"), 415 },
+    { POST (JSON "Content-Length: 1001\r\n", ""), 413 },
+    { POST (JSON "Content-Length: 1001\r\nExpect: 100-continue\r\n", ""), 413 },
+    { "GET /v1/things/a HTTP/1.1\r\nHost: h\r\nContent-Length: 2\r\n\r\n{}", 400 },
+    { "POST /v1/things HTTP/1.1\r\nHost: h\r\n" JSON "Content-Length: 2\r\n\r\n{}", 400 },
+    { "POST /v1/things HTTP/1.1\r\nHost: h\r\nIdempotency-Key: a b\r\n" JSON
+      "Content-Length: 2\r\n\r\n{}", 400 },
+    { "PUT /v1/things/a HTTP/1.1\r\nHost: h\r\n" JSON "Content-Length: 2\r\n\r\n{}", 428 },
+    { "PUT /v1/things/a HTTP/1.1\r\nHost: h\r\nIf-Match: *\r\n" JSON "Content-Length: 2\r\n\r\n{}", 400 },
+    { "PUT /v1/things/a HTTP/1.1\r\nHost: h\r\nIf-Match: \"1\", \"2\"\r\n" JSON
+      "Content-Length: 2\r\n\r\n{}", 400 },
+    { "PUT /v1/things/a HTTP/1.1\r\nHost: h\r\nIf-Match: \"1\"\r\n" JSON "Content-Length: 2\r\n\r\n{}",
+      200 },
+  };
+#undef JSON
+#undef POST
+  g_autoptr (KabTestServer) server = start_server ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (CASES); i++)
+    assert_status (server, CASES[i].message, CASES[i].status);
+}
+
+/* Nesting is bounded, and a chunked body that grows over the limit is refused. */
+static void
+test_body_limits (void)
+{
+  g_autoptr (KabTestServer) server = start_server ();
+  g_autofree char *deep = g_strnfill (400, '[');
+  g_autofree char *nested = g_strdup_printf ("POST /v1/things HTTP/1.1\r\nHost: h\r\nIdempotency-Key: k\r\n"
+                                             "Content-Type: application/json\r\n"
+                                             "Content-Length: 405\r\n\r\n{\"a\":%s",
+                                             deep);
+  g_autofree char *long_text = g_strnfill (2000, ' ');
+  g_autofree char *chunked =
+      g_strdup_printf ("POST /v1/things HTTP/1.1\r\nHost: h\r\nIdempotency-Key: k\r\n"
+                       "Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"
+                       "7d0\r\n%s\r\n0\r\n\r\n",
+                       long_text);
+
+  assert_status (server, nested, 400);
+  assert_status (server, chunked, 413);
+  g_assert_cmpint (counters.n_handled, ==, 0);
+}
+
+static void
+test_expect_continue (void)
+{
+  g_autoptr (KabTestServer) server = start_server ();
+  int fd = kab_test_connect (server->port);
+  g_autoptr (KabTestReply) reply = NULL;
+  char interim[26] = { 0 };
+
+  kab_test_send (fd, "POST /v1/things HTTP/1.1\r\nHost: h\r\nIdempotency-Key: k\r\n"
+                     "Content-Type: application/json\r\nContent-Length: 2\r\n"
+                     "Expect: 100-continue\r\n\r\n", -1);
+  g_assert_cmpint (read (fd, interim, 25), ==, 25);
+  g_assert_cmpstr (interim, ==, "HTTP/1.1 100 Continue\r\n\r\n");
+  kab_test_send (fd, "{}", 2);
+  reply = kab_test_receive (fd, 5000);
+  g_assert_cmpuint (reply->status, ==, 200);
+  close (fd);
+}
+
+static void
+test_access (void)
+{
+  static const struct
+  {
+    const char *path;
+    const char *token;
+    guint status;
+  } CASES[] = {
+    { "/v1/mine", NULL, 401 },    { "/v1/mine", "wrong", 401 },  { "/v1/mine", "client", 200 },
+    { "/v1/mine", "staff", 403 }, { "/v1/queue", NULL, 401 },    { "/v1/queue", "client", 403 },
+    { "/v1/queue", "staff", 200 }, { "/v1/both", NULL, 200 },    { "/v1/both", "client", 200 },
+    { "/v1/both", "wrong", 401 }, { "/v1/things/a", "wrong", 200 },
+  };
+  g_autoptr (KabTestServer) server = start_server ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (CASES); i++)
+    {
+      g_autofree char *header =
+          CASES[i].token ? g_strdup_printf ("Authorization: Bearer %s\r\n", CASES[i].token) : NULL;
+      g_autoptr (KabTestReply) reply = kab_test_get (server->port, CASES[i].path, header);
+      g_autofree char *scheme = kab_test_reply_header (reply, "www-authenticate");
+
+      g_assert_cmpuint (reply->status, ==, CASES[i].status);
+      g_assert_cmpint (scheme != NULL, ==, CASES[i].status == 401);
+    }
+}
+
+static void
+test_problems (void)
+{
+  g_autoptr (KabTestServer) server = start_server ();
+  g_autoptr (KabTestReply) fields = kab_test_get (server->port, "/v1/failing/fields", NULL);
+  g_autoptr (KabTestReply) mapped = kab_test_get (server->port, "/v1/failing/mapped", NULL);
+  g_autofree char *retry = kab_test_reply_header (mapped, "retry-after");
+
+  assert_problem (fields, 422, "validation-failed");
+  g_assert_nonnull (strstr (fields->body, "\"errors\":[{\"pointer\":\"/name\",\"code\":\"too-long\","
+                                          "\"params\":{\"limit\":3}}]"));
+  assert_problem (mapped, 503, "store-unavailable");
+  g_assert_cmpstr (retry, ==, "5");
+  g_assert_null (strstr (mapped->body, "secret"));
+  assert_get_problem (server, "/v1/failing/unknown", NULL, 500, "internal");
+  assert_get_problem (server, "/v1/failing/nothing", NULL, 500, "internal");
+}
+
+static void
+test_proxies (void)
+{
+  static const char *const NETWORKS[] = { "127.0.0.1", "10.0.0.0/8", NULL };
+  KabHttpSettings settings;
+  g_autoptr (GPtrArray) proxies = kab_proxy_list_new (NETWORKS, NULL);
+  g_autoptr (KabTestServer) server = NULL;
+  static const char *const CASES[][2] = {
+    { "X-Forwarded-For: 192.0.2.7\r\n", "192.0.2.7" },
+    { "X-Forwarded-For: 198.51.100.9, 192.0.2.7, 10.1.2.3\r\n", "192.0.2.7" },
+    { "X-Forwarded-For: nonsense, 192.0.2.7\r\n", "192.0.2.7" },
+    { "X-Forwarded-For: 192.0.2.7, nonsense\r\n", "127.0.0.1" },
+    { "X-Forwarded-For: 2001:db8::1\r\n", "2001:db8::1" },
+    { NULL, "127.0.0.1" },
+  };
+
+  kab_http_settings_init (&settings);
+  settings.trusted_proxies = proxies;
+  server = start_server_with (&settings);
+  for (gsize i = 0; i < G_N_ELEMENTS (CASES); i++)
+    {
+      g_autoptr (KabTestReply) reply = kab_test_get (server->port, "/v1/things/a", CASES[i][0]);
+      g_autofree char *client = get_member (reply, "client");
+
+      g_assert_cmpstr (client, ==, CASES[i][1]);
+    }
+}
+
+static void
+test_untrusted_proxy (void)
+{
+  g_autoptr (KabTestServer) server = start_server ();
+  g_autoptr (KabTestReply) reply =
+      kab_test_get (server->port, "/v1/things/a", "X-Forwarded-For: 192.0.2.7\r\n");
+  g_autofree char *client = get_member (reply, "client");
+
+  g_assert_cmpstr (client, ==, "127.0.0.1");
+}
+
+static void
+test_throttled_peer (void)
+{
+  KabHttpSettings settings;
+  g_autoptr (KabThrottle) throttle = kab_throttle_new (2, 3600);
+  g_autoptr (KabTestServer) server = NULL;
+  g_autoptr (KabTestReply) refused = NULL;
+  g_autofree char *retry = NULL;
+
+  kab_http_settings_init (&settings);
+  settings.throttle = throttle;
+  server = start_server_with (&settings);
+  assert_status (server, "GET /v1/things/a HTTP/1.1\r\nHost: h\r\n\r\n", 200);
+  assert_status (server, "GET /v1/things/a HTTP/1.1\r\nHost: h\r\n\r\n", 200);
+  refused = kab_test_get (server->port, "/v1/things/a", NULL);
+  assert_problem (refused, 429, "too-many-requests");
+  retry = kab_test_reply_header (refused, "retry-after");
+  g_assert_cmpint (atoi (retry), >, 1000);
+  assert_status (server, "GET /healthz HTTP/1.1\r\nHost: h\r\n\r\n", 200);
+}
+
+/* One worker, one place in the queue: the third request is told to come back; health answers. */
+static void
+test_full_queue (void)
+{
+  KabHttpSettings settings;
+  g_autoptr (KabTestServer) server = NULL;
+  g_autoptr (KabTestReply) refused = NULL;
+  g_autofree char *retry = NULL;
+  int fds[2];
+
+  kab_http_settings_init (&settings);
+  settings.n_workers = 1;
+  settings.queue_limit = 1;
+  server = start_server_with (&settings);
+  g_atomic_int_set (&counters.is_blocked, TRUE);
+  for (guint i = 0; i < 2; i++)
+    {
+      fds[i] = kab_test_connect (server->port);
+      kab_test_send (fds[i], "GET /v1/blocking HTTP/1.1\r\nHost: h\r\n\r\n", -1);
+      if (i == 0)
+        KAB_TEST_WAIT (g_atomic_int_get (&counters.n_blocked) == 1);
+      else
+        {
+          g_autofree char *text = NULL;
+
+          do
+            {
+              g_clear_pointer (&text, g_free);
+              text = kab_metrics_to_text (server->metrics);
+            }
+          while (!strstr (text, "\nkabinets_queue_depth 1\n"));
+        }
+    }
+  refused = kab_test_get (server->port, "/v1/blocking", NULL);
+  assert_problem (refused, 503, "busy");
+  retry = kab_test_reply_header (refused, "retry-after");
+  g_assert_nonnull (retry);
+  assert_status (server, "GET /healthz HTTP/1.1\r\nHost: h\r\n\r\n", 200);
+  g_atomic_int_set (&counters.is_blocked, FALSE);
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (KabTestReply) reply = kab_test_receive (fds[i], 5000);
+
+      g_assert_cmpuint (reply->status, ==, 204);
+      close (fds[i]);
+    }
+}
+
+static void
+test_connection_limit (void)
+{
+  KabHttpSettings settings;
+  g_autoptr (KabTestServer) server = NULL;
+  int fds[3];
+
+  kab_http_settings_init (&settings);
+  settings.connection_limit_per_peer = 2;
+  server = start_server_with (&settings);
+  for (guint i = 0; i < 2; i++)
+    fds[i] = kab_test_connect (server->port);
+  KAB_TEST_WAIT (kab_http_server_get_n_connections (server->server) == 2);
+  fds[2] = kab_test_connect (server->port);
+  g_assert_true (kab_test_is_closed (fds[2], 5000));
+  close (fds[0]);
+  KAB_TEST_WAIT (kab_http_server_get_n_connections (server->server) == 1);
+  assert_status (server, "GET /healthz HTTP/1.1\r\nHost: h\r\n\r\n", 200);
+  close (fds[1]);
+  close (fds[2]);
+}
+
+static void
+test_metrics (void)
+{
+  g_autoptr (KabTestServer) server = start_server ();
+  g_autofree char *text = NULL;
+
+  assert_status (server, "GET /v1/things/a HTTP/1.1\r\nHost: h\r\n\r\n", 200);
+  assert_status (server, "GET /v1/things/b HTTP/1.1\r\nHost: h\r\n\r\n", 200);
+  assert_status (server, "BREW /v1/nothing HTTP/1.1\r\nHost: h\r\n\r\n", 404);
+  KAB_TEST_WAIT (kab_http_server_get_n_connections (server->server) == 0);
+  text = kab_metrics_to_text (server->metrics);
+  g_assert_nonnull (strstr (text, "kabinets_requests_total{method=\"GET\",route=\"/v1/things/{id}\","
+                                  "status=\"2xx\"} 2\n"));
+  g_assert_nonnull (
+      strstr (text, "kabinets_requests_total{method=\"other\",route=\"none\",status=\"4xx\"} 1\n"));
+  g_assert_nonnull (strstr (text, "kabinets_request_seconds_bucket{method=\"GET\","
+                                  "route=\"/v1/things/{id}\",le=\"+Inf\"} 2\n"));
+  g_assert_nonnull (strstr (text, "kabinets_queue_depth 0\n"));
+}
+
+static void
+test_file (void)
+{
+  g_autoptr (KabTestServer) server = start_server ();
+  g_autoptr (KabTestReply) reply = kab_test_get (server->port, "/v1/file", NULL);
+  g_autoptr (KabTestReply) broken = kab_test_get (server->port, "/v1/file?broken=1", NULL);
+  g_autofree char *disposition = kab_test_reply_header (reply, "content-disposition");
+  g_autofree char *evil = kab_test_reply_header (reply, "x-evil");
+
+  g_assert_cmpuint (reply->status, ==, 200);
+  g_assert_cmpuint (reply->body_length, ==, 1000 * 1000);
+  for (guint i = 0; i < 1000 * 1000; i += 997)
+    g_assert_cmpint (reply->body[i], ==, 'a' + (int) (i / (100 * 1000)));
+  g_assert_nonnull (strstr (disposition, "filename*=UTF-8''L%C4%ABgums%20%221%22.pdf"));
+  g_assert_null (evil);
+  /* A body that can't be read to its end is cut off, not filled up. */
+  g_assert_true (broken->is_closed);
+  g_assert_cmpuint (broken->body_length, <, 1000 * 1000);
+}
+
+static char *
+upload_head (const char *offset, gsize length, const char *fields)
+{
+  return g_strdup_printf ("PATCH /v1/uploads/u HTTP/1.1\r\nHost: h\r\nUpload-Offset: %s\r\n"
+                          "Content-Type: application/offset+octet-stream\r\n"
+                          "Content-Length: %" G_GSIZE_FORMAT "\r\n%s\r\n",
+                          offset, length, fields);
+}
+
+static long
+read_resident_kib (void)
+{
+  g_autofree char *status = NULL;
+  const char *line;
+
+  g_assert_true (g_file_get_contents ("/proc/self/status", &status, NULL, NULL));
+  line = strstr (status, "VmRSS:");
+  return line ? atol (line + 6) : 0;
+}
+
+/* 150 MB pass through while the sink is slower than the client, and never more than a little of
+ * them is in memory. */
+static void
+test_large_upload (void)
+{
+  const gsize total = 150 * 1000 * 1000;
+  g_autoptr (KabTestServer) server = start_server ();
+  g_autofree char *head = upload_head ("0", total, "");
+  g_autofree char *block = g_malloc0 (1000 * 1000);
+  g_autoptr (KabTestReply) reply = NULL;
+  long before;
+  long peak;
+  int fd = kab_test_connect (server->port);
+
+  memset (block, 'x', 1000 * 1000);
+  before = read_resident_kib ();
+  peak = before;
+  kab_test_send (fd, head, -1);
+  for (guint i = 0; i < 150; i++)
+    {
+      g_assert_true (kab_test_send (fd, block, 1000 * 1000));
+      peak = MAX (peak, read_resident_kib ());
+    }
+  reply = kab_test_receive (fd, 10 * 1000);
+  g_assert_cmpuint (reply->status, ==, 204);
+  g_assert_cmpint (counters.n_written, ==, total);
+  g_test_message ("resident memory grew by %ld KiB", peak - before);
+  g_test_minimized_result ((double) (peak - before), "resident memory grew by %ld KiB", peak - before);
+  g_assert_cmpint (peak - before, <, 8 * 1024);
+  close (fd);
+}
+
+/* A sink that doesn't take anything stops the client, and memory with it. */
+static void
+test_back_pressure (void)
+{
+  g_autoptr (KabTestServer) server = start_server ();
+  g_autofree char *head = upload_head ("0", 64 * 1024 * 1024, "");
+  g_autofree char *block = g_malloc0 (1024 * 1024);
+  g_autoptr (KabTestReply) reply = NULL;
+  gsize sent = 0;
+  int fd = kab_test_connect (server->port);
+
+  g_atomic_int_set (&counters.is_blocked, TRUE);
+  kab_test_send (fd, head, -1);
+  while (sent < 64 * 1024 * 1024)
+    {
+      struct pollfd ready = { fd, POLLOUT, 0 };
+      gssize length;
+
+      /* The socket stays full for a while: the server doesn't read on. */
+      if (poll (&ready, 1, 300) == 0)
+        {
+          g_assert_true (g_atomic_int_get (&counters.is_blocked));
+          g_assert_cmpuint (sent, <, 32 * 1024 * 1024);
+          g_atomic_int_set (&counters.is_blocked, FALSE);
+          continue;
+        }
+      length = send (fd, block, MIN (1024 * 1024, 64 * 1024 * 1024 - sent), MSG_DONTWAIT | MSG_NOSIGNAL);
+      g_assert_cmpint (length, >, 0);
+      sent += (gsize) length;
+    }
+  g_assert_false (g_atomic_int_get (&counters.is_blocked));
+  reply = kab_test_receive (fd, 10 * 1000);
+  g_assert_cmpuint (reply->status, ==, 204);
+  g_assert_cmpint (counters.n_written, ==, 64 * 1024 * 1024);
+  close (fd);
+}
+
+static void
+assert_upload (KabTestServer *server, const char *offset, const char *fields, guint status)
+{
+  g_autofree char *head = upload_head (offset, 10, fields);
+  g_autofree char *message = g_strconcat (head, "0123456789", NULL);
+
+  assert_status (server, message, status);
+}
+
+static void
+test_refused_upload (void)
+{
+  g_autoptr (KabTestServer) server = start_server ();
+  g_autofree char *large = upload_head ("0", 300 * 1024 * 1024, "Expect: 100-continue\r\n");
+
+  assert_upload (server, "x", "", 400);
+  g_assert_cmpint (counters.n_written, ==, 0);
+  assert_upload (server, "1", "", 409);
+  assert_upload (server, "1", "Expect: 100-continue\r\n", 409);
+  g_assert_cmpint (counters.n_written, ==, 0);
+  assert_upload (server, "2", "", 409);
+  g_assert_cmpint (counters.n_written, ==, 10);
+  g_assert_cmpint (counters.n_begun, ==, 4);
+  assert_status (server, large, 413);
+  g_assert_cmpint (counters.n_begun, ==, 4);
+  g_assert_cmpint (counters.n_handled, ==, 0);
+  g_assert_cmpint (counters.n_interrupted, ==, 0);
+  assert_upload (server, "0", "", 204);
+}
+
+/* What came before the client went away is in the sink, which is told. */
+static void
+test_interrupted_upload (void)
+{
+  g_autoptr (KabTestServer) server = start_server ();
+  g_autofree char *head = upload_head ("0", 1000 * 1000, "");
+  g_autofree char *block = g_malloc0 (400 * 1000);
+  int fd = kab_test_connect (server->port);
+
+  kab_test_send (fd, head, -1);
+  kab_test_send (fd, block, 400 * 1000);
+  KAB_TEST_WAIT (g_atomic_int_get (&counters.n_written) > 0);
+  close (fd);
+  KAB_TEST_WAIT (g_atomic_int_get (&counters.n_interrupted) == 1);
+  g_assert_cmpint (counters.n_written, ==, 400 * 1000);
+  g_assert_cmpint (counters.n_handled, ==, 0);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/server/http/routing", test_routing);
+  g_test_add_func ("/server/http/methods", test_methods);
+  g_test_add_func ("/server/http/common-headers", test_common_headers);
+  g_test_add_func ("/server/http/bodies", test_bodies);
+  g_test_add_func ("/server/http/body-limits", test_body_limits);
+  g_test_add_func ("/server/http/expect-continue", test_expect_continue);
+  g_test_add_func ("/server/http/access", test_access);
+  g_test_add_func ("/server/http/problems", test_problems);
+  g_test_add_func ("/server/http/proxies", test_proxies);
+  g_test_add_func ("/server/http/untrusted-proxy", test_untrusted_proxy);
+  g_test_add_func ("/server/http/throttled-peer", test_throttled_peer);
+  g_test_add_func ("/server/http/full-queue", test_full_queue);
+  g_test_add_func ("/server/http/connection-limit", test_connection_limit);
+  g_test_add_func ("/server/http/metrics", test_metrics);
+  g_test_add_func ("/server/http/file", test_file);
+  g_test_add_func ("/server/http/large-upload", test_large_upload);
+  g_test_add_func ("/server/http/back-pressure", test_back_pressure);
+  g_test_add_func ("/server/http/refused-upload", test_refused_upload);
+  g_test_add_func ("/server/http/interrupted-upload", test_interrupted_upload);
+  return g_test_run ();
+}
