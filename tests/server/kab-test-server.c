@@ -51,9 +51,9 @@ kab_test_server_free (KabTestServer *self)
 int
 kab_test_connect (guint16 port)
 {
-  struct sockaddr_in address = {
-    .sin_family = AF_INET, .sin_port = htons (port), .sin_addr.s_addr = htonl (INADDR_LOOPBACK)
-  };
+  struct sockaddr_in address = { .sin_family = AF_INET,
+                                 .sin_port = htons (port),
+                                 .sin_addr.s_addr = htonl (INADDR_LOOPBACK) };
   int fd = socket (AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
 
   g_assert_cmpint (fd, >=, 0);
@@ -107,13 +107,15 @@ cut_reply (KabTestReply *reply, GByteArray *bytes)
   reply->head = g_strndup (data, (gsize) (end - data) + 2);
   reply->body_length = bytes->len - (gsize) (end + 4 - data);
   reply->body = g_strndup (end + 4, reply->body_length);
-  reply->status = g_str_has_prefix (data, "HTTP/1.") ? (guint) g_ascii_strtoull (data + 9, NULL, 10) : 0;
+  reply->status =
+      g_str_has_prefix (data, "HTTP/1.") ? (guint) g_ascii_strtoull (data + 9, NULL, 10) : 0;
   if (reply->status == 100)
     {
       g_byte_array_remove_range (bytes, 0, (guint) (end + 4 - data));
       return cut_reply (reply, bytes);
     }
-  return reply->status == 204 || reply->status == 304 || reply->body_length >= expected_length (reply);
+  return reply->status == 204 || reply->status == 304 ||
+         reply->body_length >= expected_length (reply);
 }
 
 /* Reads one response, until it is whole, the server hangs up or the time is over. */
@@ -179,8 +181,8 @@ kab_test_ask (guint16 port, const char *message, gssize length)
 KabTestReply *
 kab_test_get (guint16 port, const char *path, const char *headers)
 {
-  g_autofree char *message =
-      g_strdup_printf ("GET %s HTTP/1.1\r\nHost: localhost\r\n%s\r\n", path, headers ? headers : "");
+  g_autofree char *message = g_strdup_printf ("GET %s HTTP/1.1\r\nHost: localhost\r\n%s\r\n", path,
+                                              headers ? headers : "");
 
   return kab_test_ask (port, message, -1);
 }

@@ -46,12 +46,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (KabTestReply, kab_test_reply_free)
 /* Waits until the condition holds, at most ten seconds. */
 #define KAB_TEST_WAIT(condition)                                                                   \
   G_STMT_START                                                                                     \
-    {                                                                                              \
-      gint64 wait_end = g_get_monotonic_time () + 10 * G_TIME_SPAN_SECOND;                         \
-      while (!(condition) && g_get_monotonic_time () < wait_end)                                   \
-        g_usleep (2000);                                                                           \
-      g_assert_true (condition);                                                                   \
-    }                                                                                              \
+  {                                                                                                \
+    gint64 wait_end = g_get_monotonic_time () + 10 * G_TIME_SPAN_SECOND;                           \
+    while (!(condition) && g_get_monotonic_time () < wait_end)                                     \
+      g_usleep (2000);                                                                             \
+    g_assert_true (condition);                                                                     \
+  }                                                                                                \
   G_STMT_END
 
 G_END_DECLS

@@ -245,9 +245,12 @@ test_slow_clients (void)
   assert_cut (server, NULL, "GET /v1/bl", 'o');
   assert_cut (server, NULL, "GET /v1/blocking HTTP/1.1\r\nHost: h\r\nX-A: ", 'a');
   assert_cut (server, honest, "GET /v1/bl", 'o');
-  assert_cut (server, NULL, "POST /v1/things HTTP/1.1\r\nHost: h\r\nContent-Type: application/json\r\n"
-                            "Content-Length: 1000\r\n\r\n", ' ');
-  assert_cut (server, NULL, "POST /v1/nothing HTTP/1.1\r\nHost: h\r\nContent-Length: 1000\r\n\r\n", ' ');
+  assert_cut (server, NULL,
+              "POST /v1/things HTTP/1.1\r\nHost: h\r\nContent-Type: application/json\r\n"
+              "Content-Length: 1000\r\n\r\n",
+              ' ');
+  assert_cut (server, NULL, "POST /v1/nothing HTTP/1.1\r\nHost: h\r\nContent-Length: 1000\r\n\r\n",
+              ' ');
   text = kab_metrics_to_text (server->metrics);
   g_assert_nonnull (strstr (text, "kabinets_slow_clients_total 5\n"));
   g_assert_cmpint (n_handled, ==, 1);

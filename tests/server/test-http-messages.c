@@ -31,9 +31,9 @@ static const BadMessage MESSAGES[] = {
   { "host-twice-same", "GET /v1/things HTTP/1.1\r\n" FIELD_HOST FIELD_HOST "\r\n" },
   { "length-twice", "POST /v1/things HTTP/1.1\r\n" FIELD_HOST "Content-Type: application/json\r\n"
                     "Content-Length: 2\r\nContent-Length: 4\r\n\r\n{}{}" },
-  { "length-twice-same", "POST /v1/things HTTP/1.1\r\n" FIELD_HOST
-                         "Content-Type: application/json\r\n"
-                         "Content-Length: 2\r\nContent-Length: 2\r\n\r\n{}" },
+  { "length-twice-same",
+    "POST /v1/things HTTP/1.1\r\n" FIELD_HOST "Content-Type: application/json\r\n"
+    "Content-Length: 2\r\nContent-Length: 2\r\n\r\n{}" },
   { "length-list", "POST /v1/things HTTP/1.1\r\n" FIELD_HOST "Content-Type: application/json\r\n"
                    "Content-Length: 2, 2\r\n\r\n{}" },
   { "length-negative", "POST /v1/things HTTP/1.1\r\n" FIELD_HOST
@@ -86,8 +86,9 @@ static const BadMessage MESSAGES[] = {
   { "chunk-too-long", "POST /v1/things HTTP/1.1\r\n" FIELD_HOST
                       "Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"
                       "1\r\n{}\r\n0\r\n\r\n" },
-  { "chunk-cut-off", "POST /v1/things HTTP/1.1\r\n" FIELD_HOST
-                     "Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{",
+  { "chunk-cut-off",
+    "POST /v1/things HTTP/1.1\r\n" FIELD_HOST
+    "Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{",
     0, TRUE },
   /* The request line */
   { "http-0.9", "GET /v1/things\r\n\r\n" },
@@ -142,8 +143,9 @@ static const BadMessage MESSAGES[] = {
                            "Authorization: Bearer a\r\nAuthorization: Bearer b\r\n\r\n" },
   { "early-close-in-line", "GET /v1/thi", 0, TRUE },
   { "early-close-in-field", "GET /v1/things HTTP/1.1\r\nHost: loc", 0, TRUE },
-  { "early-close-in-body", "POST /v1/things HTTP/1.1\r\n" FIELD_HOST
-                           "Content-Type: application/json\r\nContent-Length: 10\r\n\r\n{}",
+  { "early-close-in-body",
+    "POST /v1/things HTTP/1.1\r\n" FIELD_HOST
+    "Content-Type: application/json\r\nContent-Length: 10\r\n\r\n{}",
     0, TRUE },
 };
 
@@ -257,9 +259,9 @@ test_floods (void)
   g_autoptr (GString) large = g_string_new ("GET /v1/things HTTP/1.1\r\n" FIELD_HOST "X-A: ");
   g_autoptr (GString) line = g_string_new ("GET /v1/things?a=");
   g_autoptr (GString) huge_line = g_string_new ("GET /v1/things?a=");
-  g_autoptr (GString) chunks = g_string_new ("POST /v1/things HTTP/1.1\r\n" FIELD_HOST
-                                             "Content-Type: application/json\r\n"
-                                             "Transfer-Encoding: chunked\r\n\r\n1");
+  g_autoptr (GString) chunks =
+      g_string_new ("POST /v1/things HTTP/1.1\r\n" FIELD_HOST "Content-Type: application/json\r\n"
+                    "Transfer-Encoding: chunked\r\n\r\n1");
   g_autoptr (GString) trailers =
       g_string_new ("POST /v1/things HTTP/1.1\r\n" FIELD_HOST "Content-Type: application/json\r\n"
                     "Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n");

@@ -105,7 +105,8 @@ begin_upload (KabRequest *request, gpointer user_data, GError **error)
 }
 
 static gboolean
-write_upload (KabRequest *request, const guint8 *data, gsize length, gpointer user_data, GError **error)
+write_upload (
+    KabRequest *request, const guint8 *data, gsize length, gpointer user_data, GError **error)
 {
   gint64 offset;
 
@@ -163,11 +164,13 @@ static const KabRoute ROUTES[] = {
   { KAB_METHOD_GET, "/v1/both", "getBoth", echo_handler, KAB_ACCESS_PUBLIC | KAB_ACCESS_CLIENT },
   { KAB_METHOD_GET, "/v1/failing/{how}", "fail", failing_handler, KAB_ACCESS_PUBLIC },
   { KAB_METHOD_GET, "/v1/blocking", "block", blocking_handler, KAB_ACCESS_PUBLIC },
-  { KAB_METHOD_GET, "/healthz", "health", immediate_handler, KAB_ACCESS_PUBLIC, KAB_ROUTE_IMMEDIATE },
+  { KAB_METHOD_GET, "/healthz", "health", immediate_handler, KAB_ACCESS_PUBLIC,
+    KAB_ROUTE_IMMEDIATE },
   { KAB_METHOD_PATCH, "/v1/uploads/{id}", "patchUpload", blocking_handler, KAB_ACCESS_PUBLIC,
     .body = KAB_BODY_STREAM, .body_limit = 200 * 1024 * 1024,
     .content_type = "application/offset+octet-stream", .sink = &SINK },
-  { KAB_METHOD_GET, "/v1/file", "getFile", file_handler, KAB_ACCESS_PUBLIC, .answer = KAB_ANSWER_FILE },
+  { KAB_METHOD_GET, "/v1/file", "getFile", file_handler, KAB_ACCESS_PUBLIC,
+    .answer = KAB_ANSWER_FILE },
 };
 
 static gboolean
@@ -179,6 +182,8 @@ authenticate (KabRequest *request, KabAccess *role, gpointer user_data, GError *
     *role = KAB_ACCESS_CLIENT;
   else if (g_strcmp0 (token, "staff") == 0)
     *role = KAB_ACCESS_STAFF;
+  else if (g_strcmp0 (token, "new") == 0)
+    *role = KAB_ACCESS_PASSWORD_CHANGE;
   else if (token)
     kab_problem_set (error, KAB_PROBLEM_UNAUTHENTICATED, NULL);
   return *role != KAB_ACCESS_PUBLIC || !token;
@@ -231,11 +236,8 @@ assert_problem (KabTestReply *reply, guint status, const char *code)
 }
 
 static void
-assert_get_problem (KabTestServer *server,
-                    const char *path,
-                    const char *headers,
-                    guint status,
-                    const char *code)
+assert_get_problem (
+    KabTestServer *server, const char *path, const char *headers, guint status, const char *code)
 {
   g_autoptr (KabTestReply) reply = kab_test_get (server->port, path, headers);
 
@@ -327,7 +329,8 @@ static void
 test_common_headers (void)
 {
   g_autoptr (KabTestServer) server = start_server ();
-  g_autoptr (KabTestReply) reply = kab_test_get (server->port, "/v1/things/a", "X-Request-Id: mine\r\n");
+  g_autoptr (KabTestReply) reply =
+      kab_test_get (server->port, "/v1/things/a", "X-Request-Id: mine\r\n");
   g_autofree char *cache = kab_test_reply_header (reply, "cache-control");
   g_autofree char *sniff = kab_test_reply_header (reply, "x-content-type-options");
   g_autofree char *id = kab_test_reply_header (reply, "x-request-id");
@@ -348,7 +351,8 @@ static void
 test_bodies (void)
 {
 #define POST(fields, body)                                                                         \
-  "POST /v1/things HTTP/1.1\r\nHost: h\r\nIdempotency-Key: k\r\n" fields "\r\n" body
+  "POST /v1/things HTTP/1.1\r\nHost: h\r\nIdempotency-Key: 0123456789abcdef\r\n" fields "\r"       \
+                                                                                        "\n" body
 #define JSON "Content-Type: application/json\r\n"
   static const struct
   {
@@ -378,13 +382,20 @@ test_bodies (void)
     { POST (JSON "Content-Length: 1001\r\nExpect: 100-continue\r\n", ""), 413 },
     { "GET /v1/things/a HTTP/1.1\r\nHost: h\r\nContent-Length: 2\r\n\r\n{}", 400 },
     { "POST /v1/things HTTP/1.1\r\nHost: h\r\n" JSON "Content-Length: 2\r\n\r\n{}", 400 },
-    { "POST /v1/things HTTP/1.1\r\nHost: h\r\nIdempotency-Key: a b\r\n" JSON
-      "Content-Length: 2\r\n\r\n{}", 400 },
+    { "POST /v1/things HTTP/1.1\r\nHost: h\r\nIdempotency-Key: 0123456789abcdef g\r\n" JSON
+      "Content-Length: 2\r\n\r\n{}",
+      400 },
+    { "POST /v1/things HTTP/1.1\r\nHost: h\r\nIdempotency-Key: short\r\n" JSON
+      "Content-Length: 2\r\n\r\n{}",
+      400 },
     { "PUT /v1/things/a HTTP/1.1\r\nHost: h\r\n" JSON "Content-Length: 2\r\n\r\n{}", 428 },
-    { "PUT /v1/things/a HTTP/1.1\r\nHost: h\r\nIf-Match: *\r\n" JSON "Content-Length: 2\r\n\r\n{}", 400 },
+    { "PUT /v1/things/a HTTP/1.1\r\nHost: h\r\nIf-Match: *\r\n" JSON "Content-Length: 2\r\n\r\n{}",
+      400 },
     { "PUT /v1/things/a HTTP/1.1\r\nHost: h\r\nIf-Match: \"1\", \"2\"\r\n" JSON
-      "Content-Length: 2\r\n\r\n{}", 400 },
-    { "PUT /v1/things/a HTTP/1.1\r\nHost: h\r\nIf-Match: \"1\"\r\n" JSON "Content-Length: 2\r\n\r\n{}",
+      "Content-Length: 2\r\n\r\n{}",
+      400 },
+    { "PUT /v1/things/a HTTP/1.1\r\nHost: h\r\nIf-Match: \"1\"\r\n" JSON
+      "Content-Length: 2\r\n\r\n{}",
       200 },
   };
 #undef JSON
@@ -401,16 +412,17 @@ test_body_limits (void)
 {
   g_autoptr (KabTestServer) server = start_server ();
   g_autofree char *deep = g_strnfill (400, '[');
-  g_autofree char *nested = g_strdup_printf ("POST /v1/things HTTP/1.1\r\nHost: h\r\nIdempotency-Key: k\r\n"
-                                             "Content-Type: application/json\r\n"
-                                             "Content-Length: 405\r\n\r\n{\"a\":%s",
-                                             deep);
+  g_autofree char *nested = g_strdup_printf (
+      "POST /v1/things HTTP/1.1\r\nHost: h\r\nIdempotency-Key: 0123456789abcdef\r\n"
+      "Content-Type: application/json\r\n"
+      "Content-Length: 405\r\n\r\n{\"a\":%s",
+      deep);
   g_autofree char *long_text = g_strnfill (2000, ' ');
-  g_autofree char *chunked =
-      g_strdup_printf ("POST /v1/things HTTP/1.1\r\nHost: h\r\nIdempotency-Key: k\r\n"
-                       "Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"
-                       "7d0\r\n%s\r\n0\r\n\r\n",
-                       long_text);
+  g_autofree char *chunked = g_strdup_printf (
+      "POST /v1/things HTTP/1.1\r\nHost: h\r\nIdempotency-Key: 0123456789abcdef\r\n"
+      "Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"
+      "7d0\r\n%s\r\n0\r\n\r\n",
+      long_text);
 
   assert_status (server, nested, 400);
   assert_status (server, chunked, 413);
@@ -425,9 +437,11 @@ test_expect_continue (void)
   g_autoptr (KabTestReply) reply = NULL;
   char interim[26] = { 0 };
 
-  kab_test_send (fd, "POST /v1/things HTTP/1.1\r\nHost: h\r\nIdempotency-Key: k\r\n"
-                     "Content-Type: application/json\r\nContent-Length: 2\r\n"
-                     "Expect: 100-continue\r\n\r\n", -1);
+  kab_test_send (fd,
+                 "POST /v1/things HTTP/1.1\r\nHost: h\r\nIdempotency-Key: 0123456789abcdef\r\n"
+                 "Content-Type: application/json\r\nContent-Length: 2\r\n"
+                 "Expect: 100-continue\r\n\r\n",
+                 -1);
   g_assert_cmpint (read (fd, interim, 25), ==, 25);
   g_assert_cmpstr (interim, ==, "HTTP/1.1 100 Continue\r\n\r\n");
   kab_test_send (fd, "{}", 2);
@@ -445,10 +459,10 @@ test_access (void)
     const char *token;
     guint status;
   } CASES[] = {
-    { "/v1/mine", NULL, 401 },    { "/v1/mine", "wrong", 401 },  { "/v1/mine", "client", 200 },
-    { "/v1/mine", "staff", 403 }, { "/v1/queue", NULL, 401 },    { "/v1/queue", "client", 403 },
+    { "/v1/mine", NULL, 401 },     { "/v1/mine", "wrong", 401 }, { "/v1/mine", "client", 200 },
+    { "/v1/mine", "staff", 403 },  { "/v1/queue", NULL, 401 },   { "/v1/queue", "client", 403 },
     { "/v1/queue", "staff", 200 }, { "/v1/both", NULL, 200 },    { "/v1/both", "client", 200 },
-    { "/v1/both", "wrong", 401 }, { "/v1/things/a", "wrong", 200 },
+    { "/v1/mine", "new", 403 },    { "/v1/both", "wrong", 401 }, { "/v1/things/a", "wrong", 200 },
   };
   g_autoptr (KabTestServer) server = start_server ();
 
@@ -473,8 +487,9 @@ test_problems (void)
   g_autofree char *retry = kab_test_reply_header (mapped, "retry-after");
 
   assert_problem (fields, 422, "validation-failed");
-  g_assert_nonnull (strstr (fields->body, "\"errors\":[{\"pointer\":\"/name\",\"code\":\"too-long\","
-                                          "\"params\":{\"limit\":3}}]"));
+  g_assert_nonnull (strstr (fields->body,
+                            "\"errors\":[{\"pointer\":\"/name\",\"code\":\"too-long\","
+                            "\"params\":{\"limit\":3}}]"));
   assert_problem (mapped, 503, "store-unavailable");
   g_assert_cmpstr (retry, ==, "5");
   g_assert_null (strstr (mapped->body, "secret"));
@@ -487,7 +502,7 @@ test_proxies (void)
 {
   static const char *const NETWORKS[] = { "127.0.0.1", "10.0.0.0/8", NULL };
   KabHttpSettings settings;
-  g_autoptr (GPtrArray) proxies = kab_proxy_list_new (NETWORKS, NULL);
+  g_autoptr (GPtrArray) proxies = kab_network_list_new (NETWORKS, NULL);
   g_autoptr (KabTestServer) server = NULL;
   static const char *const CASES[][2] = {
     { "X-Forwarded-For: 192.0.2.7\r\n", "192.0.2.7" },
@@ -623,8 +638,9 @@ test_metrics (void)
   assert_status (server, "BREW /v1/nothing HTTP/1.1\r\nHost: h\r\n\r\n", 404);
   KAB_TEST_WAIT (kab_http_server_get_n_connections (server->server) == 0);
   text = kab_metrics_to_text (server->metrics);
-  g_assert_nonnull (strstr (text, "kabinets_requests_total{method=\"GET\",route=\"/v1/things/{id}\","
-                                  "status=\"2xx\"} 2\n"));
+  g_assert_nonnull (strstr (text,
+                            "kabinets_requests_total{method=\"GET\",route=\"/v1/things/{id}\","
+                            "status=\"2xx\"} 2\n"));
   g_assert_nonnull (
       strstr (text, "kabinets_requests_total{method=\"other\",route=\"none\",status=\"4xx\"} 1\n"));
   g_assert_nonnull (strstr (text, "kabinets_request_seconds_bucket{method=\"GET\","
@@ -699,7 +715,8 @@ test_large_upload (void)
   g_assert_cmpuint (reply->status, ==, 204);
   g_assert_cmpint (counters.n_written, ==, total);
   g_test_message ("resident memory grew by %ld KiB", peak - before);
-  g_test_minimized_result ((double) (peak - before), "resident memory grew by %ld KiB", peak - before);
+  g_test_minimized_result ((double) (peak - before), "resident memory grew by %ld KiB",
+                           peak - before);
   g_assert_cmpint (peak - before, <, 8 * 1024);
   close (fd);
 }
@@ -730,7 +747,8 @@ test_back_pressure (void)
           g_atomic_int_set (&counters.is_blocked, FALSE);
           continue;
         }
-      length = send (fd, block, MIN (1024 * 1024, 64 * 1024 * 1024 - sent), MSG_DONTWAIT | MSG_NOSIGNAL);
+      length =
+          send (fd, block, MIN (1024 * 1024, 64 * 1024 * 1024 - sent), MSG_DONTWAIT | MSG_NOSIGNAL);
       g_assert_cmpint (length, >, 0);
       sent += (gsize) length;
     }

@@ -90,7 +90,7 @@ connection_offered_cb (void *user_data, const struct sockaddr *socket_address, s
   KabHttpServer *self = user_data;
   g_autoptr (GInetAddress) address = make_address (socket_address);
 
-  if (kab_proxy_list_contains (self->settings.trusted_proxies, address) ||
+  if (kab_network_list_contains (self->settings.trusted_proxies, address) ||
       kab_http_roster_count_peer (self->roster, address) < self->settings.connection_limit_per_peer)
     return MHD_YES;
   kab_metrics_add (self->metrics, "kabinets_connections_refused_total",
@@ -547,8 +547,12 @@ kab_http_server_authorize (KabHttpServer *self,
   kab_request_set_role (request, role);
   if (route->access & (role | KAB_ACCESS_PUBLIC))
     return TRUE;
-  kab_problem_set (
-      error, role == KAB_ACCESS_PUBLIC ? KAB_PROBLEM_UNAUTHENTICATED : KAB_PROBLEM_FORBIDDEN, NULL);
+  if (role == KAB_ACCESS_PUBLIC)
+    kab_problem_set (error, KAB_PROBLEM_UNAUTHENTICATED, NULL);
+  else if (role == KAB_ACCESS_PASSWORD_CHANGE)
+    kab_problem_set (error, KAB_PROBLEM_PASSWORD_CHANGE_REQUIRED, NULL);
+  else
+    kab_problem_set (error, KAB_PROBLEM_FORBIDDEN, NULL);
   return FALSE;
 }
 

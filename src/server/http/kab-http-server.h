@@ -32,7 +32,7 @@ typedef struct
   guint idle_timeout_s;            /* keep-alive without traffic */
   guint event_interval_ms;         /* silence on a stream of events before a comment */
   guint drain_ms;                  /* what kab_http_server_stop() waits for accepted requests */
-  KabProxyList *trusted_proxies;   /* (nullable) */
+  KabNetworkList *trusted_proxies; /* (nullable) */
   KabThrottle *throttle;           /* (nullable): by the client's network, before all else */
 } KabHttpSettings;
 

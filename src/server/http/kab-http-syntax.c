@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+/* Long enough not to be met by chance. */
+#define IDEMPOTENCY_KEY_MIN 16
 #define IDEMPOTENCY_KEY_MAX 128
 
 /* Visible ASCII without quotes, of 1 to length_max characters. */
@@ -37,9 +39,13 @@ kab_http_parse_entity_tag (const char *value)
 char *
 kab_http_parse_idempotency_key (const char *value)
 {
+  g_autofree char *key = NULL;
+
   if (value[0] == '"')
-    return kab_http_parse_entity_tag (value);
-  return kab_http_is_token (value, IDEMPOTENCY_KEY_MAX) ? g_strdup (value) : NULL;
+    key = kab_http_parse_entity_tag (value);
+  else if (kab_http_is_token (value, IDEMPOTENCY_KEY_MAX))
+    key = g_strdup (value);
+  return key && strlen (key) >= IDEMPOTENCY_KEY_MIN ? g_steal_pointer (&key) : NULL;
 }
 
 /* A parameter list that stops early at an escape that is none would be read as if it ended there.

@@ -16,14 +16,14 @@ unmap (GInetAddress *address)
 }
 
 /**
- * kab_proxy_list_new:
+ * kab_network_list_new:
  * @networks: (nullable) (array zero-terminated=1): addresses or networks such as "10.0.0.0/8"
  *
  * Returns: (transfer full): the list, free it with g_ptr_array_unref(), or %NULL with an error of
  *   GIO's about the network that can't be read
  */
-KabProxyList *
-kab_proxy_list_new (const char *const *networks, GError **error)
+KabNetworkList *
+kab_network_list_new (const char *const *networks, GError **error)
 {
   g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func (g_object_unref);
 
@@ -39,13 +39,13 @@ kab_proxy_list_new (const char *const *networks, GError **error)
 }
 
 /**
- * kab_proxy_list_contains:
- * @self: (nullable): the list
+ * kab_network_list_contains:
+ * @self: (nullable): the list; %NULL is empty
  *
- * Returns: whether the address is one of a trusted proxy
+ * Returns: whether the address is in one of the networks
  */
 gboolean
-kab_proxy_list_contains (KabProxyList *self, GInetAddress *address)
+kab_network_list_contains (KabNetworkList *self, GInetAddress *address)
 {
   g_autoptr (GInetAddress) plain = unmap (address);
 
@@ -56,7 +56,7 @@ kab_proxy_list_contains (KabProxyList *self, GInetAddress *address)
 }
 
 /**
- * kab_proxy_list_get_client:
+ * kab_network_list_get_client:
  * @self: (nullable): the trusted proxies
  * @peer: who is at the other end of the socket
  * @forwarded_for: (nullable): the X-Forwarded-For header
@@ -67,7 +67,7 @@ kab_proxy_list_contains (KabProxyList *self, GInetAddress *address)
  * Returns: (transfer full): the client's address
  */
 GInetAddress *
-kab_proxy_list_get_client (KabProxyList *self, GInetAddress *peer, const char *forwarded_for)
+kab_network_list_get_client (KabNetworkList *self, GInetAddress *peer, const char *forwarded_for)
 {
   g_autoptr (GInetAddress) client = unmap (peer);
   g_auto (GStrv) hops = forwarded_for ? g_strsplit (forwarded_for, ",", 64) : NULL;
@@ -76,7 +76,7 @@ kab_proxy_list_get_client (KabProxyList *self, GInetAddress *peer, const char *f
     {
       g_autoptr (GInetAddress) hop = NULL;
 
-      if (!kab_proxy_list_contains (self, client))
+      if (!kab_network_list_contains (self, client))
         break;
       hop = g_inet_address_new_from_string (g_strstrip (hops[i - 1]));
       if (!hop)

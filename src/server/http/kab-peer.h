@@ -7,16 +7,16 @@
 G_BEGIN_DECLS
 
 /**
- * KabProxyList:
+ * KabNetworkList:
  *
- * The networks whose X-Forwarded-For and X-Request-Id are believed.
+ * Addresses and networks, for example those of trusted proxies.
  */
-typedef GPtrArray KabProxyList;
+typedef GPtrArray KabNetworkList;
 
-KabProxyList *kab_proxy_list_new (const char *const *networks, GError **error);
-gboolean kab_proxy_list_contains (KabProxyList *self, GInetAddress *address);
+KabNetworkList *kab_network_list_new (const char *const *networks, GError **error);
+gboolean kab_network_list_contains (KabNetworkList *self, GInetAddress *address);
 GInetAddress *
-kab_proxy_list_get_client (KabProxyList *self, GInetAddress *peer, const char *forwarded_for);
+kab_network_list_get_client (KabNetworkList *self, GInetAddress *peer, const char *forwarded_for);
 char *kab_peer_network (GInetAddress *address);
 
 G_END_DECLS

@@ -26,9 +26,10 @@
   /* Who asks */                                                                                   \
   X (UNAUTHENTICATED, "unauthenticated", 401, "Sign in first")                                     \
   X (FORBIDDEN, "forbidden", 403, "This is not allowed for you")                                   \
+  X (PASSWORD_CHANGE_REQUIRED, "password-change-required", 403, "Change the password first")       \
   /* What is asked for */                                                                          \
   X (CONFLICT, "conflict", 409, "The present state doesn't allow this")                            \
-  X (PRECONDITION_FAILED, "precondition-failed", 412, "The resource has changed meanwhile")        \
+  X (VERSION_CONFLICT, "version-conflict", 412, "The resource has changed meanwhile")              \
   X (VALIDATION_FAILED, "validation-failed", 422, "Some values are not accepted")                  \
   X (IDEMPOTENCY_KEY_REUSED, "idempotency-key-reused", 422,                                        \
      "The Idempotency-Key was used for another request")                                           \

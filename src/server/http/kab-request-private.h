@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 KabRequest *kab_request_new (const char *method, const char *uri, GInetAddress *peer);
 void kab_request_take_header (KabRequest *self, const char *name, const char *value);
 gboolean kab_request_parse_target (KabRequest *self, GError **error);
-void kab_request_identify (KabRequest *self, KabProxyList *proxies);
+void kab_request_identify (KabRequest *self, KabNetworkList *proxies);
 const char *kab_request_get_uri (KabRequest *self);
 const char *kab_request_get_path (KabRequest *self);
 void kab_request_take_route (KabRequest *self, const char *route_path, GHashTable *path_parameters);

@@ -186,16 +186,16 @@ kab_request_parse_target (KabRequest *self, GError **error)
  * Finds out who asks, and takes over the request id of a trusted proxy.
  */
 void
-kab_request_identify (KabRequest *self, KabProxyList *proxies)
+kab_request_identify (KabRequest *self, KabNetworkList *proxies)
 {
   const char *forwarded_id = kab_request_get_header (self, "x-request-id");
 
   g_clear_object (&self->client);
-  self->client = kab_proxy_list_get_client (proxies, self->peer,
-                                            kab_request_get_header (self, "x-forwarded-for"));
+  self->client = kab_network_list_get_client (proxies, self->peer,
+                                              kab_request_get_header (self, "x-forwarded-for"));
   g_clear_pointer (&self->client_network, g_free);
   self->client_network = kab_peer_network (self->client);
-  if (forwarded_id && kab_proxy_list_contains (proxies, self->peer) &&
+  if (forwarded_id && kab_network_list_contains (proxies, self->peer) &&
       kab_http_is_token (forwarded_id, FORWARDED_REQUEST_ID_MAX))
     g_set_str (&self->id, forwarded_id);
 }

@@ -1,0 +1,251 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/**
+ * KabServer:
+ *
+ * The bank's server, put together from its configuration: HTTP, routes, password pool, metrics.
+ * Resources add their rows to kab_server_get_router() between kab_server_new() and
+ * kab_server_start().
+ */
+
+#include "kab-server.h"
+
+#include "kab-log.h"
+
+struct _KabServer
+{
+  GObject parent_instance;
+
+  KabConfig *config;          /* (owned) */
+  KabRouter *router;          /* (owned) */
+  KabMetrics *metrics;        /* (owned) */
+  KabHealth *health;          /* (owned) */
+  KabPasswordPool *passwords; /* (owned) */
+  KabHttpServer *http;        /* (owned) */
+};
+
+G_DEFINE_FINAL_TYPE (KabServer, kab_server, G_TYPE_OBJECT)
+
+static gint64
+read_passwords_busy (gpointer user_data)
+{
+  return kab_password_pool_get_n_busy (user_data);
+}
+
+static gint64
+read_passwords_waiting (gpointer user_data)
+{
+  return kab_password_pool_get_n_waiting (user_data);
+}
+
+static KabLogLevel
+parse_level (const char *level)
+{
+  static const char *const LEVELS[] = {
+    [KAB_LOG_ERROR] = "error",
+    [KAB_LOG_WARNING] = "warning",
+    [KAB_LOG_INFO] = "info",
+    [KAB_LOG_DEBUG] = "debug",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (LEVELS); i++)
+    if (g_str_equal (level, LEVELS[i]))
+      return i;
+  return KAB_LOG_INFO;
+}
+
+static gboolean
+make_http (KabServer *self, GError **error)
+{
+  const KabConfig *config = self->config;
+  g_autoptr (GPtrArray) proxies =
+      kab_network_list_new ((const char *const *) config->server.trusted_proxies, error);
+  g_autoptr (KabThrottle) throttle =
+      kab_throttle_new ((guint) config->limits.requests_per_minute, 60);
+  KabHttpSettings settings;
+
+  if (!proxies)
+    return FALSE;
+  kab_http_settings_init (&settings);
+  settings.address = config->server.address;
+  settings.port = (guint16) config->server.port;
+  settings.n_http_threads = (guint) config->server.http_threads;
+  settings.n_workers = (guint) config->server.workers;
+  settings.queue_limit = (guint) config->limits.queue;
+  settings.connection_limit = (guint) config->limits.connections;
+  settings.connection_limit_per_peer = (guint) config->limits.connections_per_peer;
+  settings.trusted_proxies = proxies;
+  settings.throttle = throttle;
+  self->http = kab_http_server_new (&settings, self->router, self->metrics);
+  return TRUE;
+}
+
+static void
+make_passwords (KabServer *self)
+{
+  self->passwords = kab_password_pool_new ((gsize) self->config->limits.password_memory << 20,
+                                           (guint) self->config->limits.password_passes);
+  kab_metrics_add_gauge (self->metrics, "kabinets_passwords_busy",
+                         "Password computations that run.", read_passwords_busy, self->passwords);
+  kab_metrics_add_gauge (self->metrics, "kabinets_passwords_waiting",
+                         "Password computations that wait.", read_passwords_waiting,
+                         self->passwords);
+}
+
+static gboolean
+make_health (KabServer *self, GError **error)
+{
+  g_autoptr (GPtrArray) networks =
+      kab_network_list_new ((const char *const *) self->config->server.metrics_from, error);
+
+  if (!networks)
+    return FALSE;
+  self->health = kab_health_new (self->metrics, networks);
+  kab_health_add_routes (self->health, self->router);
+  return TRUE;
+}
+
+static void
+kab_server_finalize (GObject *object)
+{
+  KabServer *self = KAB_SERVER (object);
+
+  g_clear_object (&self->http);
+  g_clear_object (&self->router);
+  g_clear_pointer (&self->health, kab_health_free);
+  g_clear_object (&self->metrics);
+  g_clear_object (&self->passwords);
+  g_clear_pointer (&self->config, kab_config_free);
+  G_OBJECT_CLASS (kab_server_parent_class)->finalize (object);
+}
+
+static void
+kab_server_class_init (KabServerClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = kab_server_finalize;
+}
+
+static void
+kab_server_init (KabServer *self)
+{
+  self->router = kab_router_new ();
+  self->metrics = kab_metrics_new ();
+}
+
+/**
+ * kab_server_new:
+ * @config: (transfer full): its configuration
+ *
+ * Returns: (transfer full): a server that doesn't listen yet, or %NULL with an error
+ */
+KabServer *
+kab_server_new (KabConfig *config, GError **error)
+{
+  g_autoptr (KabServer) self = g_object_new (KAB_TYPE_SERVER, NULL);
+
+  self->config = config;
+  kab_log_set_level (parse_level (config->log.level));
+  make_passwords (self);
+  if (!make_health (self, error) || !make_http (self, error))
+    return NULL;
+  return g_steal_pointer (&self);
+}
+
+/**
+ * kab_server_get_config:
+ *
+ * Returns: (transfer none): its configuration
+ */
+const KabConfig *
+kab_server_get_config (KabServer *self)
+{
+  return self->config;
+}
+
+/**
+ * kab_server_get_router:
+ *
+ * Returns: (transfer none): where resources add their routes
+ */
+KabRouter *
+kab_server_get_router (KabServer *self)
+{
+  return self->router;
+}
+
+/**
+ * kab_server_get_http:
+ *
+ * Returns: (transfer none): for the authenticator, the error mapper and the address
+ */
+KabHttpServer *
+kab_server_get_http (KabServer *self)
+{
+  return self->http;
+}
+
+/**
+ * kab_server_get_health:
+ *
+ * Returns: (transfer none): for the store's check of readiness
+ */
+KabHealth *
+kab_server_get_health (KabServer *self)
+{
+  return self->health;
+}
+
+/**
+ * kab_server_get_metrics:
+ *
+ * Returns: (transfer none): where jobs and providers count
+ */
+KabMetrics *
+kab_server_get_metrics (KabServer *self)
+{
+  return self->metrics;
+}
+
+/**
+ * kab_server_get_passwords:
+ *
+ * Returns: (transfer none): the pool that computes all password hashes
+ */
+KabPasswordPool *
+kab_server_get_passwords (KabServer *self)
+{
+  return self->passwords;
+}
+
+/**
+ * kab_server_start:
+ *
+ * Returns: %TRUE when it listens, or %FALSE with an error
+ */
+gboolean
+kab_server_start (KabServer *self, GError **error)
+{
+  if (!kab_http_server_start (self->http, error))
+    return FALSE;
+  kab_log (KAB_LOG_INFO, "listening", KAB_LOG_STR ("address", self->config->server.address),
+           KAB_LOG_INT ("port", kab_http_server_get_port (self->http)), NULL);
+  return TRUE;
+}
+
+/**
+ * kab_server_stop:
+ *
+ * Stops accepting and answers what was accepted, for at most ten seconds.
+ *
+ * Returns: whether all of it was answered; if not, workers still run, and nothing that they use may
+ *   be freed
+ */
+gboolean
+kab_server_stop (KabServer *self)
+{
+  gboolean is_drained = kab_http_server_stop (self->http);
+
+  kab_log (is_drained ? KAB_LOG_INFO : KAB_LOG_WARNING, "stopped",
+           KAB_LOG_STR ("end", is_drained ? "complete" : "broken"), NULL);
+  return is_drained;
+}

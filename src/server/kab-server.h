@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "kab-config.h"
+#include "kab-health.h"
+#include "kab-http-server.h"
+#include "kab-password-pool.h"
+
+G_BEGIN_DECLS
+
+#define KAB_TYPE_SERVER (kab_server_get_type ())
+G_DECLARE_FINAL_TYPE (KabServer, kab_server, KAB, SERVER, GObject)
+
+KabServer *kab_server_new (KabConfig *config, GError **error);
+const KabConfig *kab_server_get_config (KabServer *self);
+KabRouter *kab_server_get_router (KabServer *self);
+KabHttpServer *kab_server_get_http (KabServer *self);
+KabHealth *kab_server_get_health (KabServer *self);
+KabMetrics *kab_server_get_metrics (KabServer *self);
+KabPasswordPool *kab_server_get_passwords (KabServer *self);
+gboolean kab_server_start (KabServer *self, GError **error);
+gboolean kab_server_stop (KabServer *self);
+
+G_END_DECLS

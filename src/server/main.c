@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include <gio/gio.h>
+#include <glib-unix.h>
+#include <locale.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "kab-config.h"
+#include "kab-log.h"
+#include "kab-server.h"
+
+/* As BSD's sysexits: the command line is wrong; the configuration is wrong. */
+#define EXIT_USAGE  64
+#define EXIT_CONFIG 78
+
+typedef struct
+{
+  char *config_file;
+  char *demo_directory;
+  gboolean only_checks;
+  gboolean ends_with_stdin;
+  gboolean shows_version;
+} Options;
+
+static gboolean
+parse_options (Options *options, int *argc, char ***argv, GError **error)
+{
+  g_autoptr (GOptionContext) context = g_option_context_new (NULL);
+  const GOptionEntry entries[] = {
+    { "config", 'c', 0, G_OPTION_ARG_FILENAME, &options->config_file, "Read this configuration",
+      "FILE" },
+    { "check-config", 0, 0, G_OPTION_ARG_NONE, &options->only_checks,
+      "Check the configuration and stop", NULL },
+    { "demo", 0, 0, G_OPTION_ARG_FILENAME, &options->demo_directory,
+      "Be the demo bank that lives in this folder, beside kabinets-sandbox", "DIR" },
+    { "exit-with-stdin", 0, 0, G_OPTION_ARG_NONE, &options->ends_with_stdin,
+      "End when the standard input closes", NULL },
+    { "version", 0, 0, G_OPTION_ARG_NONE, &options->shows_version, "Print the version", NULL },
+    { NULL },
+  };
+
+  g_option_context_set_summary (context, "The bank's server.");
+  g_option_context_add_main_entries (context, entries, NULL);
+  if (!g_option_context_parse (context, argc, argv, error))
+    return FALSE;
+  if (options->shows_version)
+    return TRUE;
+  if (*argc > 1 || !options->config_file == !options->demo_directory ||
+      (options->only_checks && options->demo_directory))
+    {
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
+                   "Say either --config FILE, perhaps with --check-config, or --demo DIR");
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+end_asked_cb (gpointer user_data)
+{
+  g_main_loop_quit (user_data);
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+stdin_readable_cb (int fd, GIOCondition condition, gpointer user_data)
+{
+  char ignored[256];
+  gssize length = read (fd, ignored, sizeof ignored);
+
+  if (length > 0)
+    return G_SOURCE_CONTINUE;
+  g_main_loop_quit (user_data);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+announce_address (KabServer *server)
+{
+  g_autofree char *url = kab_http_server_dup_url (kab_server_get_http (server));
+
+  printf ("{\"address\":\"%s\"}\n", url);
+  fflush (stdout);
+}
+
+static int
+run (KabServer *server, const Options *options)
+{
+  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+  g_autoptr (GError) error = NULL;
+
+  if (!kab_server_start (server, &error))
+    {
+      fprintf (stderr, "kabinets-server: %s\n", error->message);
+      return EXIT_FAILURE;
+    }
+  g_unix_signal_add (SIGTERM, end_asked_cb, loop);
+  g_unix_signal_add (SIGINT, end_asked_cb, loop);
+  if (options->ends_with_stdin)
+    g_unix_fd_add (STDIN_FILENO, G_IO_IN | G_IO_HUP | G_IO_ERR, stdin_readable_cb, loop);
+  if (options->demo_directory)
+    announce_address (server);
+  g_main_loop_run (loop);
+  /* Workers that hang still use what would be freed. */
+  if (!kab_server_stop (server))
+    _exit (EXIT_SUCCESS);
+  return EXIT_SUCCESS;
+}
+
+static int
+load_and_run (const Options *options)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KabServer) server = NULL;
+  g_autoptr (KabConfig) config = options->demo_directory
+                                     ? kab_config_new_for_demo (options->demo_directory, &error)
+                                     : kab_config_load (options->config_file, &error);
+
+  if (config && options->only_checks)
+    {
+      printf ("%s: good\n", options->config_file);
+      return EXIT_SUCCESS;
+    }
+  if (config)
+    server = kab_server_new (g_steal_pointer (&config), &error);
+  if (!server)
+    {
+      fprintf (stderr, "kabinets-server: %s\n", error->message);
+      return EXIT_CONFIG;
+    }
+  return run (server, options);
+}
+
+int
+main (int argc, char *argv[])
+{
+  Options options = { 0 };
+  g_autoptr (GError) error = NULL;
+  int status = EXIT_SUCCESS;
+
+  setlocale (LC_ALL, "");
+  kab_log_capture_glib ();
+  if (!parse_options (&options, &argc, &argv, &error))
+    {
+      fprintf (stderr, "kabinets-server: %s\n", error->message);
+      status = EXIT_USAGE;
+    }
+  else if (options.shows_version)
+    printf ("kabinets-server %s\n", KAB_VERSION);
+  else
+    status = load_and_run (&options);
+  g_free (options.config_file);
+  g_free (options.demo_directory);
+  return status;
+}
