@@ -352,7 +352,7 @@ test_bodies (void)
 {
 #define POST(fields, body)                                                                         \
   "POST /v1/things HTTP/1.1\r\nHost: h\r\nIdempotency-Key: 0123456789abcdef\r\n" fields "\r"       \
-                                                                                        "\n" body
+  "\n" body
 #define JSON "Content-Type: application/json\r\n"
   static const struct
   {
