@@ -217,8 +217,8 @@ check_networks (const KabConfig *self, const char *key, char **networks, GError 
           g_inet_address_mask_new_from_string (networks[i], &error_local);
 
       if (!mask)
-        return kab_config_fail (self, "server", key, KAB_CONFIG_ERROR_INVALID, error, "%s",
-                                error_local->message);
+        return kab_config_fail (self, "server", key, KAB_CONFIG_ERROR_INVALID, error, "“%s”: %s",
+                                networks[i], error_local->message);
     }
   return TRUE;
 }
