@@ -97,14 +97,14 @@ ensure_child (Node *node, const char *segment)
 static char *
 decode_segment (const char *segment)
 {
-  char *decoded = g_uri_unescape_string (segment, "/");
+  g_autofree char *decoded = g_uri_unescape_string (segment, "/");
 
-  for (const char *p = decoded; p && *p; p++)
+  if (!decoded || !g_utf8_validate (decoded, -1, NULL))
+    return NULL;
+  for (const char *p = decoded; *p; p++)
     if (g_ascii_iscntrl (*p) || *p == '\\')
-      g_clear_pointer (&decoded, g_free);
-  if (decoded && !g_utf8_validate (decoded, -1, NULL))
-    g_clear_pointer (&decoded, g_free);
-  return decoded;
+      return NULL;
+  return g_steal_pointer (&decoded);
 }
 
 static gboolean
