@@ -5,9 +5,10 @@
 #include <json-glib/json-glib.h>
 
 #include "kab-config.h"
-#include "kab-strict-json.h"
+#include "kab-json.h"
 
-#define SANDBOX_FILE "sandbox.json"
+#define SANDBOX_FILE   "sandbox.json"
+#define FILE_BYTES_MAX (64 * 1024)
 
 static gboolean
 fail (GError **error, const char *file, const char *group, const char *member, const char *reason)
@@ -55,6 +56,8 @@ read_sandbox (KabConfig *self, JsonObject *root, GError **error)
          read_text (root, file, "sumsub", "token", &self->sumsub.token, error) &&
          read_text (root, file, "sumsub", "secret", &self->sumsub.secret, error) &&
          read_text (root, file, "sumsub", "webhookSecret", &self->sumsub.webhook_secret, error) &&
+         read_text (root, file, "sumsub", "photoLevel", &self->sumsub.level_photo, error) &&
+         read_text (root, file, "sumsub", "videoLevel", &self->sumsub.level_video, error) &&
          read_text (root, file, "sms", "url", &self->sms.url, error) &&
          read_text (root, file, "sms", "token", &self->sms.token, error) &&
          read_text (root, file, "smtp", "host", &self->mail.host, error) &&
@@ -79,12 +82,11 @@ set_demo_values (KabConfig *self, const char *directory)
   self->server.http_threads = 2;
   self->server.workers = 4;
   self->store.url = g_strdup_printf ("sqlite:%s/bank.sqlite3", absolute);
+  self->store.history_key = g_strdup ("");
   self->store.data_directory = g_strdup (absolute);
   self->mail.starttls = TRUE;
   self->mail.from = g_strdup ("bank@demo.kabinets.invalid");
   self->sms.sender = g_strdup ("Kabinets");
-  self->sumsub.level_photo = g_strdup ("photo-identification");
-  self->sumsub.level_video = g_strdup ("video-identification");
   self->sumsub.webhook_algorithms = g_strdupv ((char **) ALGORITHMS);
   self->sumsub.sandbox_mode = TRUE;
   self->bank.data_directory = g_strdup (KAB_BANK_DIRECTORY);
@@ -111,14 +113,14 @@ KabConfig *
 kab_config_new_for_demo (const char *directory, GError **error)
 {
   g_autoptr (KabConfig) self = g_new0 (KabConfig, 1);
-  g_autoptr (JsonNode) root = NULL;
+  g_autoptr (JsonObject) root = NULL;
   g_autoptr (GError) error_local = NULL;
   g_autofree char *text = NULL;
   gsize length;
 
   self->file = g_build_filename (directory, SANDBOX_FILE, NULL);
   if (g_file_get_contents (self->file, &text, &length, &error_local))
-    root = kab_strict_json_parse (text, length, &error_local);
+    root = kab_json_parse_object (text, length, FILE_BYTES_MAX, 8, &error_local);
   if (!root)
     {
       g_set_error (error, KAB_CONFIG_ERROR, KAB_CONFIG_ERROR_UNREADABLE,
@@ -127,7 +129,7 @@ kab_config_new_for_demo (const char *directory, GError **error)
       return NULL;
     }
   set_demo_values (self, directory);
-  if (!read_sandbox (self, json_node_get_object (root), error))
+  if (!read_sandbox (self, root, error))
     return NULL;
   return g_steal_pointer (&self);
 }

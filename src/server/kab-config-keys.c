@@ -19,6 +19,7 @@ static const KabConfigKey KEYS[] = {
   { "server", "workers", KAB_CONFIG_INTEGER, AT (server.workers), "8", 1, 256 },
   { "store", "url", KAB_CONFIG_STRING, AT (store.url), NULL },
   { "store", "data-directory", KAB_CONFIG_PATH, AT (store.data_directory), "/var/lib/kabinets" },
+  { "store", "history-key-file", KAB_CONFIG_SECRET, AT (store.history_key), "" },
   { "mail", "host", KAB_CONFIG_STRING, AT (mail.host), NULL },
   { "mail", "port", KAB_CONFIG_INTEGER, AT (mail.port), "587", 1, 65535 },
   { "mail", "starttls", KAB_CONFIG_BOOLEAN, AT (mail.starttls), "true" },

@@ -53,6 +53,7 @@ typedef struct
   {
     char *url; /* sqlite:/path or postgresql://… */
     char *data_directory;
+    char *history_key; /* secret */
   } store;
   struct
   {

@@ -3,7 +3,8 @@
 /**
  * KabServer:
  *
- * The bank's server, put together from its configuration: HTTP, routes, password pool, metrics.
+ * The bank's server, put together from its configuration: store, HTTP, routes, password pool,
+ * metrics.
  * Resources add their rows to kab_server_get_router() between kab_server_new() and
  * kab_server_start().
  */
@@ -11,12 +12,17 @@
 #include "kab-server.h"
 
 #include "kab-log.h"
+#include "kab-problem.h"
+#include "kab-store-error.h"
+
+#define STORE_RETRY_SECONDS 5
 
 struct _KabServer
 {
   GObject parent_instance;
 
   KabConfig *config;          /* (owned) */
+  KabStore *store;            /* (owned) */
   KabRouter *router;          /* (owned) */
   KabMetrics *metrics;        /* (owned) */
   KabHealth *health;          /* (owned) */
@@ -54,6 +60,57 @@ parse_level (const char *level)
   return KAB_LOG_INFO;
 }
 
+static gint64
+read_store_waiting (gpointer user_data)
+{
+  KabStoreFigures figures;
+
+  kab_store_get_figures (user_data, &figures);
+  return figures.waiting;
+}
+
+static gboolean
+store_checked_cb (gpointer user_data, GError **error)
+{
+  return kab_store_check (user_data, error);
+}
+
+/* A store that can't answer now is no fault of the request; the rest is the server's. */
+static gboolean
+store_failed_cb (const GError *error, gpointer user_data, GError **problem)
+{
+  static const KabStoreError PASSING[] = {
+    KAB_STORE_ERROR_BUSY,   KAB_STORE_ERROR_UNAVAILABLE, KAB_STORE_ERROR_UNCERTAIN,
+    KAB_STORE_ERROR_BROKEN, KAB_STORE_ERROR_CLOSED,
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (PASSING); i++)
+    if (g_error_matches (error, KAB_STORE_ERROR, (int) PASSING[i]))
+      {
+        kab_problem_set_retry (problem, KAB_PROBLEM_STORE_UNAVAILABLE, STORE_RETRY_SECONDS);
+        return TRUE;
+      }
+  return FALSE;
+}
+
+static gboolean
+open_store (KabServer *self, GError **error)
+{
+  const char *key = self->config->store.history_key;
+  g_autoptr (GBytes) history_key = *key ? g_bytes_new (key, strlen (key)) : NULL;
+  const KabStoreOptions options = {
+    .history_key = history_key,
+    .readers = (guint) self->config->server.workers,
+  };
+
+  self->store = kab_store_open (self->config->store.url, &options, error);
+  if (!self->store)
+    return FALSE;
+  kab_metrics_add_gauge (self->metrics, "kabinets_store_waiting", "Writes that wait for the store.",
+                         read_store_waiting, self->store);
+  return TRUE;
+}
+
 static gboolean
 make_http (KabServer *self, GError **error)
 {
@@ -77,6 +134,7 @@ make_http (KabServer *self, GError **error)
   settings.trusted_proxies = proxies;
   settings.throttle = throttle;
   self->http = kab_http_server_new (&settings, self->router, self->metrics);
+  kab_http_server_set_error_mapper (self->http, store_failed_cb, NULL);
   return TRUE;
 }
 
@@ -101,6 +159,7 @@ make_health (KabServer *self, GError **error)
   if (!networks)
     return FALSE;
   self->health = kab_health_new (self->metrics, networks);
+  kab_health_set_ready_check (self->health, store_checked_cb, self->store);
   kab_health_add_routes (self->health, self->router);
   return TRUE;
 }
@@ -115,6 +174,7 @@ kab_server_finalize (GObject *object)
   g_clear_pointer (&self->health, kab_health_free);
   g_clear_object (&self->metrics);
   g_clear_object (&self->passwords);
+  g_clear_object (&self->store);
   g_clear_pointer (&self->config, kab_config_free);
   G_OBJECT_CLASS (kab_server_parent_class)->finalize (object);
 }
@@ -146,7 +206,7 @@ kab_server_new (KabConfig *config, GError **error)
   self->config = config;
   kab_log_set_level (parse_level (config->log.level));
   make_passwords (self);
-  if (!make_health (self, error) || !make_http (self, error))
+  if (!open_store (self, error) || !make_health (self, error) || !make_http (self, error))
     return NULL;
   return g_steal_pointer (&self);
 }
@@ -176,7 +236,7 @@ kab_server_get_router (KabServer *self)
 /**
  * kab_server_get_http:
  *
- * Returns: (transfer none): for the authenticator, the error mapper and the address
+ * Returns: (transfer none): for the authenticator and the address
  */
 KabHttpServer *
 kab_server_get_http (KabServer *self)
@@ -185,14 +245,14 @@ kab_server_get_http (KabServer *self)
 }
 
 /**
- * kab_server_get_health:
+ * kab_server_get_store:
  *
- * Returns: (transfer none): for the store's check of readiness
+ * Returns: (transfer none): the open store
  */
-KabHealth *
-kab_server_get_health (KabServer *self)
+KabStore *
+kab_server_get_store (KabServer *self)
 {
-  return self->health;
+  return self->store;
 }
 
 /**
@@ -235,7 +295,7 @@ kab_server_start (KabServer *self, GError **error)
 /**
  * kab_server_stop:
  *
- * Stops accepting and answers what was accepted, for at most ten seconds.
+ * Stops accepting, answers what was accepted, for at most ten seconds, and closes the store.
  *
  * Returns: whether all of it was answered; if not, workers still run, and nothing that they use may
  *   be freed
@@ -245,6 +305,7 @@ kab_server_stop (KabServer *self)
 {
   gboolean is_drained = kab_http_server_stop (self->http);
 
+  kab_store_close (self->store);
   kab_log (is_drained ? KAB_LOG_INFO : KAB_LOG_WARNING, "stopped",
            KAB_LOG_STR ("end", is_drained ? "complete" : "broken"), NULL);
   return is_drained;

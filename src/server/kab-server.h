@@ -6,6 +6,7 @@
 #include "kab-health.h"
 #include "kab-http-server.h"
 #include "kab-password-pool.h"
+#include "kab-store.h"
 
 G_BEGIN_DECLS
 
@@ -16,7 +17,7 @@ KabServer *kab_server_new (KabConfig *config, GError **error);
 const KabConfig *kab_server_get_config (KabServer *self);
 KabRouter *kab_server_get_router (KabServer *self);
 KabHttpServer *kab_server_get_http (KabServer *self);
-KabHealth *kab_server_get_health (KabServer *self);
+KabStore *kab_server_get_store (KabServer *self);
 KabMetrics *kab_server_get_metrics (KabServer *self);
 KabPasswordPool *kab_server_get_passwords (KabServer *self);
 gboolean kab_server_start (KabServer *self, GError **error);

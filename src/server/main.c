@@ -128,7 +128,7 @@ load_and_run (const Options *options)
   if (!server)
     {
       fprintf (stderr, "kabinets-server: %s\n", error->message);
-      return EXIT_CONFIG;
+      return error->domain == KAB_CONFIG_ERROR ? EXIT_CONFIG : EXIT_FAILURE;
     }
   return run (server, options);
 }

@@ -107,8 +107,9 @@ cut_reply (KabTestReply *reply, GByteArray *bytes)
   reply->head = g_strndup (data, (gsize) (end - data) + 2);
   reply->body_length = bytes->len - (gsize) (end + 4 - data);
   reply->body = g_strndup (end + 4, reply->body_length);
-  reply->status =
-      g_str_has_prefix (reply->head, "HTTP/1.") ? (guint) g_ascii_strtoull (reply->head + 9, NULL, 10) : 0;
+  reply->status = g_str_has_prefix (reply->head, "HTTP/1.")
+                      ? (guint) g_ascii_strtoull (reply->head + 9, NULL, 10)
+                      : 0;
   if (reply->status == 100)
     {
       g_byte_array_remove_range (bytes, 0, (guint) (end + 4 - data));

@@ -251,7 +251,8 @@ put_sandbox (void)
   g_free (
       put ("sandbox.json",
            "{\"sumsub\":{\"baseUrl\":\"http://127.0.0.1:1\",\"token\":\"sbx:t\",\"secret\":\"s\","
-           "\"webhookSecret\":\"w\"},\"sms\":{\"url\":\"http://127.0.0.1:2\",\"token\":\"t\"},"
+           "\"webhookSecret\":\"w\",\"photoLevel\":\"photo\",\"videoLevel\":\"video\"},\"sms\":{"
+           "\"url\":\"http://127.0.0.1:2\",\"token\":\"t\"},"
            "\"smtp\":{\"host\":\"127.0.0.1\",\"port\":2525,\"caFile\":\"/ca.pem\",\"user\":\"u\","
            "\"password\":\"p\"}}",
            0600));

@@ -7,6 +7,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "kab-json.h"
 #include "kab-problem.h"
 #include "kab-request.h"
 #include "kab-test-server.h"
@@ -69,6 +70,12 @@ failing_handler (KabRequest *request, gpointer user_data, GError **error)
       json_object_set_int_member (params, "limit", 3);
       kab_problem_set (error, KAB_PROBLEM_VALIDATION_FAILED, NULL);
       kab_problem_add_field (*error, "/name", "too-long", params);
+    }
+  else if (g_str_equal (how, "member"))
+    {
+      g_autoptr (JsonObject) body = json_object_new ();
+
+      kab_json_get_string (body, "name", 10, error);
     }
   else if (g_str_equal (how, "mapped"))
     g_set_error (error, G_IO_ERROR, G_IO_ERROR_BUSY, "secret table name");
@@ -484,12 +491,16 @@ test_problems (void)
   g_autoptr (KabTestServer) server = start_server ();
   g_autoptr (KabTestReply) fields = kab_test_get (server->port, "/v1/failing/fields", NULL);
   g_autoptr (KabTestReply) mapped = kab_test_get (server->port, "/v1/failing/mapped", NULL);
+  g_autoptr (KabTestReply) member = kab_test_get (server->port, "/v1/failing/member", NULL);
   g_autofree char *retry = kab_test_reply_header (mapped, "retry-after");
 
   assert_problem (fields, 422, "validation-failed");
   g_assert_nonnull (strstr (fields->body,
                             "\"errors\":[{\"pointer\":\"/name\",\"code\":\"too-long\","
                             "\"params\":{\"limit\":3}}]"));
+  assert_problem (member, 422, "validation-failed");
+  g_assert_nonnull (
+      strstr (member->body, "\"errors\":[{\"pointer\":\"/name\",\"code\":\"member-missing\"}]"));
   assert_problem (mapped, 503, "store-unavailable");
   g_assert_cmpstr (retry, ==, "5");
   g_assert_null (strstr (mapped->body, "secret"));

@@ -18,6 +18,7 @@
 
 #include "kab-http-roster.h"
 #include "kab-http-server-private.h"
+#include "kab-json.h"
 #include "kab-log.h"
 #include "kab-problem.h"
 #include "kab-request-private.h"
@@ -564,6 +565,11 @@ kab_http_server_map_error (KabHttpServer *self, const GError *error)
 
   if (error && error->domain == KAB_PROBLEM)
     return g_error_copy (error);
+  if (error && error->domain == KAB_JSON_ERROR)
+    {
+      kab_problem_set_from_json (&problem, error);
+      return problem;
+    }
   if (!error || !self->mapper || !self->mapper (error, self->mapper_data, &problem))
     kab_problem_set (&problem, KAB_PROBLEM_INTERNAL, NULL);
   return problem;

@@ -4,6 +4,8 @@
 
 #include <stdarg.h>
 
+#include "kab-json.h"
+
 static const struct
 {
   const char *code;
@@ -91,6 +93,31 @@ kab_problem_set_retry (GError **error, KabProblemCode code, guint retry_after)
   kab_problem_set (error, code, NULL);
   if (error)
     kab_problem_get_private (*error)->retry_after = MAX (retry_after, 1);
+}
+
+/**
+ * kab_problem_set_from_json:
+ * @error: (nullable): where to put it
+ * @json_error: an error of the domain %KAB_JSON_ERROR
+ *
+ * Sets the problem that an error of core's JSON reader means: a member that isn't accepted is
+ * %KAB_PROBLEM_VALIDATION_FAILED with its pointer, anything else %KAB_PROBLEM_INVALID_JSON.
+ */
+void
+kab_problem_set_from_json (GError **error, const GError *json_error)
+{
+  const char *pointer = kab_json_error_get_pointer (json_error);
+  const char *code = kab_json_error_code ((KabJsonError) json_error->code);
+
+  if (!error)
+    return;
+  if (pointer)
+    {
+      kab_problem_set (error, KAB_PROBLEM_VALIDATION_FAILED, NULL);
+      kab_problem_add_field (*error, pointer, code, NULL);
+    }
+  else
+    kab_problem_set (error, KAB_PROBLEM_INVALID_JSON, "%s", code);
 }
 
 /**

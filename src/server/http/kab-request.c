@@ -12,10 +12,12 @@
 #include <sodium.h>
 
 #include "kab-http-syntax.h"
+#include "kab-json.h"
 #include "kab-problem.h"
 #include "kab-request-private.h"
-#include "kab-strict-json.h"
 
+/* Nothing that this server reads nests deeper. */
+#define JSON_DEPTH_MAX           32
 #define REQUEST_ID_BYTES         16
 #define FORWARDED_REQUEST_ID_MAX 64
 
@@ -36,8 +38,8 @@ struct _KabRequest
   char *client_network;
   char *if_match; /* (owned) (nullable) */
   char *idempotency_key;
-  GBytes *body;   /* (owned) (nullable) */
-  JsonNode *json; /* (owned) (nullable) */
+  GBytes *body;     /* (owned) (nullable) */
+  JsonObject *json; /* (owned) (nullable) */
   gpointer data;
   GDestroyNotify data_destroy;
   gpointer caller;
@@ -101,7 +103,7 @@ kab_request_finalize (GObject *object)
   g_clear_pointer (&self->if_match, g_free);
   g_clear_pointer (&self->idempotency_key, g_free);
   g_clear_pointer (&self->body, g_bytes_unref);
-  g_clear_pointer (&self->json, json_node_unref);
+  g_clear_pointer (&self->json, json_object_unref);
   g_clear_object (&self->peer);
   g_clear_object (&self->client);
   G_OBJECT_CLASS (kab_request_parent_class)->finalize (object);
@@ -267,8 +269,7 @@ kab_request_parse_preconditions (KabRequest *self, GError **error)
  * @body: (transfer full): all of it
  * @is_json: whether to parse it
  *
- * Returns: %TRUE, or %FALSE with %KAB_PROBLEM_INVALID_JSON: not JSON, not UTF-8, a name twice in an
- *   object, or not an object
+ * Returns: %TRUE, or %FALSE with a #KabJsonError, which is answered with 400
  */
 gboolean
 kab_request_take_body (KabRequest *self, GBytes *body, gboolean is_json, GError **error)
@@ -281,7 +282,7 @@ kab_request_take_body (KabRequest *self, GBytes *body, gboolean is_json, GError 
   if (!is_json)
     return TRUE;
   text = g_bytes_get_data (body, &length);
-  self->json = kab_strict_json_parse (text, length, error);
+  self->json = kab_json_parse_object (text, length, length, JSON_DEPTH_MAX, error);
   return self->json != NULL;
 }
 
@@ -477,7 +478,7 @@ kab_request_get_client_network (KabRequest *self)
 JsonObject *
 kab_request_get_json (KabRequest *self)
 {
-  return self->json ? json_node_get_object (self->json) : NULL;
+  return self->json;
 }
 
 /**

@@ -72,7 +72,8 @@ typedef enum
  * Answers a request; runs on a worker thread and may block on the store.
  *
  * Returns: (transfer full): the response, or %NULL with an error; one of the domain %KAB_PROBLEM
- *   becomes the answer, any other a 500
+ *   becomes the answer, one of %KAB_JSON_ERROR a problem about that member, any other what the
+ *   server's error mapper says, or a 500
  */
 typedef KabResponse *(*KabHandler) (KabRequest *request, gpointer user_data, GError **error);
 
