@@ -18,6 +18,7 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
   g_autoptr (JsonNode) node = NULL;
   g_autoptr (JsonObject) again = NULL;
   g_autofree char *text = NULL;
+  g_auto (GStrv) countries = NULL;
 
   g_assert ((object == NULL) == (error != NULL));
   if (object == NULL)
@@ -27,7 +28,7 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
   again = kab_json_parse_object (text, strlen (text), 16 * 64 * 1024, 32, &error);
   g_assert_no_error (error);
   kab_json_get_string (again, "email", 200, NULL);
-  kab_json_get_strings (again, "citizenships", 2, 2, NULL);
+  countries = kab_json_get_strings (again, "citizenships", 2, 2, NULL);
   kab_json_get_array (again, "consents", 10, NULL);
   return 0;
 }
