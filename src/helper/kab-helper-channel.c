@@ -73,6 +73,7 @@ bulk_is_sound (const KabHelperRequest *request)
 static gboolean
 read_packet (KabHelperRequest *request, const char *packet, gsize length)
 {
+  g_autoptr (GBytes) bytes = NULL;
   const char *type;
 
   if (length < sizeof request->frame)
@@ -87,8 +88,9 @@ read_packet (KabHelperRequest *request, const char *packet, gsize length)
   length -= sizeof request->frame;
   if (g_str_equal (type, "()"))
     return length == 0;
-  request->arguments = g_variant_ref_sink (g_variant_new_from_data (
-      G_VARIANT_TYPE (type), g_memdup2 (packet, length), length, FALSE, g_free, NULL));
+  bytes = g_bytes_new (packet, length);
+  request->arguments =
+      g_variant_ref_sink (g_variant_new_from_bytes (G_VARIANT_TYPE (type), bytes, FALSE));
   return g_variant_is_normal_form (request->arguments);
 }
 

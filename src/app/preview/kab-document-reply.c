@@ -114,8 +114,10 @@ kab_document_reply_new (const KabHelperFrame *frame, const char *rest, gsize len
     return NULL;
   if (type != NULL)
     {
-      reply->arguments = g_variant_ref_sink (g_variant_new_from_data (
-          G_VARIANT_TYPE (type), g_memdup2 (rest, length), length, FALSE, g_free, NULL));
+      g_autoptr (GBytes) bytes = g_bytes_new (rest, length);
+
+      reply->arguments =
+          g_variant_ref_sink (g_variant_new_from_bytes (G_VARIANT_TYPE (type), bytes, FALSE));
       if (!g_variant_is_normal_form (reply->arguments))
         return NULL;
     }
