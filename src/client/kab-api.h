@@ -17,7 +17,7 @@ G_BEGIN_DECLS
  * idempotency key, up to three times with jittered pauses when the line is to blame. Everything
  * happens in the main context that it was made in.
  *
- * Properties: base-uri (string, construct-only), online (boolean, read-only), signed-in (boolean,
+ * Properties: base-uri (string, read-only), online (boolean, read-only), signed-in (boolean,
  * read-only: whether there is a token).
  *
  * Signals: "session-ended" () when the bank no longer takes the token, once per token.
@@ -30,8 +30,8 @@ G_DECLARE_FINAL_TYPE (KabApi, kab_api, KAB, API, GObject)
  * @call: seconds for a whole JSON call
  * @silence: seconds without a byte (keep-alives included) before live events count as lost
  * @retry_ms: milliseconds before the first repeat, doubled for each further one, half of it jitter
- * @probe_min: shortest seconds between two looks whether the bank is back
- * @probe_max: longest seconds between them
+ * @probe_min_ms: shortest milliseconds between two looks whether the bank is back
+ * @probe_max_ms: longest milliseconds between them
  *
  * Every time-out of the client, in one table.
  */
@@ -41,8 +41,8 @@ typedef struct
   guint call;
   guint silence;
   guint retry_ms;
-  guint probe_min;
-  guint probe_max;
+  guint probe_min_ms;
+  guint probe_max_ms;
 } KabTimeouts;
 
 /**
@@ -54,6 +54,20 @@ KabApi *kab_api_new (const char *base_uri, GError **error);
 
 /** #KabApi:base-uri. Returns: (transfer none) */
 const char *kab_api_get_base_uri (KabApi *self);
+
+/**
+ * The same bank at another address, such as the demo bank after its server was started anew. The token
+ * stays.
+ *
+ * Returns: FALSE with KAB_API_ERROR_ADDRESS; then nothing changed
+ */
+gboolean kab_api_set_base_uri (KabApi *self, const char *base_uri, GError **error);
+
+/** What tokens and drafts of this bank are kept under: its base URI unless set. Returns: (transfer none) */
+const char *kab_api_get_bank_key (KabApi *self);
+
+/** For a bank whose address changes: `demo` for the demo bank. */
+void kab_api_set_bank_key (KabApi *self, const char *key);
 
 /**
  * #KabApi:online: whether the bank answered the last time. Becomes FALSE when the line fails and

@@ -27,6 +27,7 @@ struct _KabRecordClass
 
   /*< private >*/
   const KabField *fields;
+  GParamSpec **specs;
   guint n_fields;
   int key_field;
   int version_field;

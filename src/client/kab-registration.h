@@ -23,9 +23,9 @@ KabRegistration *kab_registration_new (void);
 const char *kab_registration_get_id (KabRegistration *self);
 /** #KabRegistration:version: its version. */
 gint64 kab_registration_get_version (KabRegistration *self);
-/** #KabRegistration:email: the code sent by e-mail. Returns: (transfer none) (nullable) */
+/** #KabRegistration:email: the code sent by e-mail. Returns: (transfer none) */
 KabCodeState *kab_registration_get_email (KabRegistration *self);
-/** #KabRegistration:phone: the code sent to the phone. Returns: (transfer none) (nullable) */
+/** #KabRegistration:phone: the code sent to the phone. Returns: (transfer none) */
 KabCodeState *kab_registration_get_phone (KabRegistration *self);
 /**
  * #KabRegistration:expires-at: when the whole registration is forgotten. Returns: (transfer none)

@@ -25,7 +25,7 @@ void kab_request_unref (KabRequest *self);
 /** Adds `name=value` to the query; nothing when @value is NULL. */
 void kab_request_add_query (KabRequest *self, const char *name, const char *value);
 
-/** @body: (transfer full): what is sent as JSON; wiped from memory after the call. */
+/** @body: (transfer full): what is sent as JSON; the bytes sent are wiped from memory after. */
 void kab_request_take_body (KabRequest *self, JsonObject *body);
 
 /**
@@ -41,8 +41,7 @@ void kab_request_set_if_match (KabRequest *self, gint64 version);
 void kab_request_set_token (KabRequest *self, const char *token);
 
 /**
- * The answer is bytes of this media type (`application/pdf`), or of any with a `/` and `*`, not
- * JSON.
+ * The answer isn't JSON but bytes of @media_type, such as `application/pdf`, or of any type when NULL.
  */
 void kab_request_expect_bytes (KabRequest *self, const char *media_type);
 

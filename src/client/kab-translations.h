@@ -25,7 +25,8 @@ KabTranslations *kab_translations_ref (KabTranslations *self);
 void kab_translations_unref (KabTranslations *self);
 
 /**
- * The text in @language (`lv`, or a locale such as `lv_LV.UTF-8`), else in English, else in any.
+ * The text in @language (`lv`, or a locale such as `lv_LV.UTF-8`), else in English, Latvian or
+ * Russian.
  *
  * Returns: (transfer none) never NULL; empty when there is none at all
  */
