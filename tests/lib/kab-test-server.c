@@ -229,6 +229,14 @@ listen_now (KabTestServer *self)
   g_slist_free_full (uris, (GDestroyNotify) g_uri_unref);
 }
 
+static void
+go_down (KabTestServer *self, gpointer data)
+{
+  if (self->server != NULL)
+    soup_server_disconnect (self->server);
+  g_clear_object (&self->server);
+}
+
 static gpointer
 run_server (gpointer user_data)
 {
@@ -245,8 +253,7 @@ run_server (gpointer user_data)
 
   g_main_loop_run (self->loop);
 
-  soup_server_disconnect (self->server);
-  g_clear_object (&self->server);
+  go_down (self, NULL);
   while (g_main_context_iteration (self->context, FALSE))
     ;
   g_main_context_pop_thread_default (self->context);
@@ -359,8 +366,7 @@ kab_test_server_reply_full (KabTestServer *self, const char *route, guint status
   reply->body = g_strdup (body);
   reply->header = g_strdup (header);
   reply->value = g_strdup (value);
-  if (g_strcmp0 (type, "application/json") == 0
-      || g_strcmp0 (type, "application/problem+json") == 0)
+  if (body != NULL && type != NULL && g_str_has_suffix (type, "json"))
     g_strdelimit (reply->body, "'", '"');
   queue_reply (self, route, reply);
 }
@@ -404,13 +410,6 @@ kab_test_server_forget (KabTestServer *self, const char *route)
       g_queue_push_tail (&get_route (self, "")->replies, reply);
   }
   g_mutex_unlock (&self->mutex);
-}
-
-static void
-go_down (KabTestServer *self, gpointer data)
-{
-  soup_server_disconnect (self->server);
-  g_clear_object (&self->server);
 }
 
 static void

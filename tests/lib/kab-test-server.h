@@ -101,6 +101,15 @@ gboolean kab_test_iterate (gint64 deadline);
 
 #define kab_test_wait_until(condition) kab_test_wait_until_in (condition, 10)
 
+/** Waits until nobody else holds @object, and lets it go. */
+#define kab_test_let_go(object) \
+  G_STMT_START \
+    { \
+      kab_test_wait_until (G_OBJECT (object)->ref_count == 1); \
+      g_assert_finalize_object (object); \
+    } \
+  G_STMT_END
+
 /** Runs the main loop for @milliseconds, to see that something doesn't happen. */
 void kab_test_run_for (guint milliseconds);
 
