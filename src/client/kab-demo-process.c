@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kab-demo-process.h"
 
+#include <signal.h>
 #include <string.h>
 
 #include "kab-demo-bank.h"
@@ -21,6 +22,7 @@ struct _KabDemoProcess
   JsonObject *ready;        /* (owned) (nullable) */
   gboolean stopping;
   gboolean ended;
+  gboolean silent;          /* its standard error is at its end: the last line is known */
   GCancellable *cancellable; /* (owned) of reading what it says */
   GTask *start;              /* (owned) (nullable) until it is ready */
   GTask *stop;               /* (owned) (nullable) */
@@ -61,6 +63,22 @@ finish_start (KabDemoProcess *self, GError *error)
   g_task_return_error (task, error);
 }
 
+/* It is gone and its last word is heard. */
+static void
+handle_death (KabDemoProcess *self)
+{
+  const char *last_line = self->last_line ? self->last_line : "";
+
+  if (!self->ended || !self->silent)
+    return;
+
+  if (self->start != NULL)
+    finish_start (self, g_error_new (KAB_DEMO_BANK_ERROR, KAB_DEMO_BANK_ERROR_DIED,
+                                     "%s ended: %s", self->name, last_line));
+  else if (!self->stopping)
+    g_signal_emit (self, signals[DIED], 0, last_line);
+}
+
 static void
 error_line_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -70,7 +88,11 @@ error_line_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
                                                    NULL);
 
   if (line == NULL)
-    return;
+    {
+      self->silent = TRUE;
+      handle_death (self);
+      return;
+    }
 
   g_debug ("%s: %s", self->name, line);
   g_free (self->last_line);
@@ -115,13 +137,13 @@ ended_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   g_subprocess_wait_finish (G_SUBPROCESS (source), result, NULL);
   self->ended = TRUE;
-  g_clear_handle_id (&self->timeout_source, g_source_remove);
-  finish_start (self, g_error_new (KAB_DEMO_BANK_ERROR, KAB_DEMO_BANK_ERROR_DIED, "%s ended: %s",
-                                   self->name, self->last_line ? self->last_line : ""));
   if (stop != NULL)
-    g_task_return_boolean (stop, TRUE);
-  else if (!self->stopping)
-    g_signal_emit (self, signals[DIED], 0, self->last_line ? self->last_line : "");
+    {
+      g_clear_handle_id (&self->timeout_source, g_source_remove);
+      g_task_return_boolean (stop, TRUE);
+      return;
+    }
+  handle_death (self);
 }
 
 static gboolean
@@ -213,6 +235,8 @@ kab_demo_process_start_async (const char *const *argv, guint seconds, GCancellab
   g_autoptr (GError) error = NULL;
 
   g_task_set_source_tag (task, kab_demo_process_start_async);
+  /* Telling something to one that has died is no reason to die too. GSocket does the same. */
+  signal (SIGPIPE, SIG_IGN);
   self->name = g_strdup (argv[0]);
   self->subprocess = g_subprocess_newv (argv,
                                         G_SUBPROCESS_FLAGS_STDIN_PIPE
