@@ -90,8 +90,8 @@ count_documents (KabClientData *self)
 }
 
 static void
-documents_changed_cb (GListModel *documents, guint position, guint removed, guint added,
-                      KabClientData *self)
+documents_changed_cb (
+    GListModel *documents, guint position, guint removed, guint added, KabClientData *self)
 {
   for (guint i = position; i < position + added; i++)
     {
@@ -106,8 +106,8 @@ documents_changed_cb (GListModel *documents, guint position, guint removed, guin
 }
 
 static void
-onboardings_changed_cb (GListModel *onboardings, guint position, guint removed, guint added,
-                        KabClientData *self)
+onboardings_changed_cb (
+    GListModel *onboardings, guint position, guint removed, guint added, KabClientData *self)
 {
   if (position == 0)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ONBOARDING]);
@@ -118,8 +118,8 @@ messages_page_loaded_cb (KabPagedList *messages, JsonObject *page, KabClientData
 {
   JsonNode *node = json_object_get_member (page, "unread");
 
-  if (node != NULL && JSON_NODE_HOLDS_VALUE (node)
-      && json_node_get_value_type (node) == G_TYPE_INT64)
+  if (node != NULL && JSON_NODE_HOLDS_VALUE (node) &&
+      json_node_get_value_type (node) == G_TYPE_INT64)
     set_unread_messages (self, CLAMP (json_node_get_int (node), 0, G_MAXINT));
 }
 
@@ -171,8 +171,8 @@ check_documents_of (KabClientData *self, KabOnboarding *onboarding)
                           kab_onboarding_get_id (onboarding)) == 0;
     }
 
-  if (kab_onboarding_get_documents_open (onboarding)
-      && kab_onboarding_get_documents_total (onboarding) != known)
+  if (kab_onboarding_get_documents_open (onboarding) &&
+      kab_onboarding_get_documents_total (onboarding) != known)
     read_path (self, ALL_DOCUMENTS);
 }
 
@@ -213,8 +213,8 @@ path_read (KabClientData *self, const char *path, const GError *error)
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
 
-  if (kab_api_error_is_connection (error)
-      || g_error_matches (error, KAB_API_ERROR, KAB_API_ERROR_BUSY))
+  if (kab_api_error_is_connection (error) ||
+      g_error_matches (error, KAB_API_ERROR, KAB_API_ERROR_BUSY))
     g_hash_table_add (self->stale, g_steal_pointer (&owned_path));
   else if (again)
     read_path (self, owned_path);
@@ -317,8 +317,8 @@ find_onboarding_of (KabClientData *self, const char *identification_id)
 {
   for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->onboardings)); i++)
     {
-      g_autoptr (KabOnboarding) onboarding
-          = g_list_model_get_item (G_LIST_MODEL (self->onboardings), i);
+      g_autoptr (KabOnboarding) onboarding =
+          g_list_model_get_item (G_LIST_MODEL (self->onboardings), i);
       KabRecordList *list = KAB_RECORD_LIST (kab_onboarding_get_identifications (onboarding));
 
       if (kab_record_list_find (list, identification_id) != NULL)
@@ -351,8 +351,8 @@ read_document (KabClientData *self, const char *id, gint64 version)
 }
 
 static void
-event_received_cb (KabEvents *events, const char *type, const char *id, gint64 version,
-                   KabClientData *self)
+event_received_cb (
+    KabEvents *events, const char *type, const char *id, gint64 version, KabClientData *self)
 {
   if (g_str_equal (type, "application-changed"))
     read_onboarding (self, id, version);
@@ -362,8 +362,8 @@ event_received_cb (KabEvents *events, const char *type, const char *id, gint64 v
     read_document (self, id, version);
   else if (g_str_equal (type, "message-created") || g_str_equal (type, "messages-read"))
     read_path (self, ALL_MESSAGES);
-  else if (g_str_equal (type, "profile-changed")
-           && (version == 0 || kab_profile_get_version (self->profile) < version))
+  else if (g_str_equal (type, "profile-changed") &&
+           (version == 0 || kab_profile_get_version (self->profile) < version))
     read_path (self, PROFILE);
 }
 
@@ -469,16 +469,14 @@ static GParamSpec *
 object_property (const char *name, GType type)
 {
   return g_param_spec_object (name, NULL, NULL, type,
-                              G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY
-                                  | G_PARAM_STATIC_STRINGS);
+                              G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
 }
 
 static void
 kab_client_data_class_init (KabClientDataClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
-  const GParamFlags flags
-      = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+  const GParamFlags flags = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
 
   object_class->get_property = kab_client_data_get_property;
   object_class->dispose = kab_client_data_dispose;
@@ -491,16 +489,16 @@ kab_client_data_class_init (KabClientDataClass *klass)
   properties[PROP_DOCUMENTS] = object_property ("documents", KAB_TYPE_PAGED_LIST);
   properties[PROP_MESSAGES] = object_property ("messages", KAB_TYPE_PAGED_LIST);
   properties[PROP_ONBOARDING] = object_property ("onboarding", KAB_TYPE_ONBOARDING);
-  properties[PROP_UNREAD_MESSAGES]
-      = g_param_spec_uint ("unread-messages", NULL, NULL, 0, G_MAXUINT, 0, flags);
-  properties[PROP_DOCUMENTS_TO_DO]
-      = g_param_spec_uint ("documents-to-do", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  properties[PROP_UNREAD_MESSAGES] =
+      g_param_spec_uint ("unread-messages", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  properties[PROP_DOCUMENTS_TO_DO] =
+      g_param_spec_uint ("documents-to-do", NULL, NULL, 0, G_MAXUINT, 0, flags);
   properties[PROP_LOADED] = g_param_spec_boolean ("loaded", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
-  signals[MESSAGE_ARRIVED]
-      = g_signal_new ("message-arrived", KAB_TYPE_CLIENT_DATA, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                      NULL, G_TYPE_NONE, 1, KAB_TYPE_MESSAGE);
+  signals[MESSAGE_ARRIVED] =
+      g_signal_new ("message-arrived", KAB_TYPE_CLIENT_DATA, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                    G_TYPE_NONE, 1, KAB_TYPE_MESSAGE);
 }
 
 static void
@@ -528,8 +526,8 @@ kab_client_data_new (KabApi *api, KabSession *session)
   self->messages = kab_paged_list_new (api, ALL_MESSAGES, KAB_TYPE_MESSAGE);
   self->events = kab_events_new (api);
 
-  g_signal_connect_object (self->onboardings, "items-changed",
-                           G_CALLBACK (onboardings_changed_cb), self, G_CONNECT_DEFAULT);
+  g_signal_connect_object (self->onboardings, "items-changed", G_CALLBACK (onboardings_changed_cb),
+                           self, G_CONNECT_DEFAULT);
   g_signal_connect_object (self->documents, "items-changed", G_CALLBACK (documents_changed_cb),
                            self, G_CONNECT_DEFAULT);
   g_signal_connect_object (self->messages, "page-loaded", G_CALLBACK (messages_page_loaded_cb),
@@ -619,8 +617,10 @@ all_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 void
-kab_client_data_start_async (KabClientData *self, GCancellable *cancellable,
-                             GAsyncReadyCallback callback, gpointer user_data)
+kab_client_data_start_async (KabClientData *self,
+                             GCancellable *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data)
 {
   g_autoptr (GTask) task = NULL;
   Start *start;
@@ -639,10 +639,8 @@ kab_client_data_start_async (KabClientData *self, GCancellable *cancellable,
                           g_object_ref (task));
   kab_paged_list_refresh_async (self->onboardings, cancellable, list_loaded_cb,
                                 g_object_ref (task));
-  kab_paged_list_load_all_async (self->documents, cancellable, all_loaded_cb,
-                                 g_object_ref (task));
-  kab_paged_list_refresh_async (self->messages, cancellable, list_loaded_cb,
-                                g_object_ref (task));
+  kab_paged_list_load_all_async (self->documents, cancellable, all_loaded_cb, g_object_ref (task));
+  kab_paged_list_refresh_async (self->messages, cancellable, list_loaded_cb, g_object_ref (task));
 }
 
 gboolean

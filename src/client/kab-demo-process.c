@@ -22,7 +22,7 @@ struct _KabDemoProcess
   JsonObject *ready;        /* (owned) (nullable) */
   gboolean stopping;
   gboolean ended;
-  gboolean silent;          /* its standard error is at its end: the last line is known */
+  gboolean silent;           /* its standard error is at its end: the last line is known */
   GCancellable *cancellable; /* (owned) of reading what it says */
   GTask *start;              /* (owned) (nullable) until it is ready */
   GTask *stop;               /* (owned) (nullable) */
@@ -73,8 +73,8 @@ handle_death (KabDemoProcess *self)
     return;
 
   if (self->start != NULL)
-    finish_start (self, g_error_new (KAB_DEMO_BANK_ERROR, KAB_DEMO_BANK_ERROR_DIED,
-                                     "%s ended: %s", self->name, last_line));
+    finish_start (self, g_error_new (KAB_DEMO_BANK_ERROR, KAB_DEMO_BANK_ERROR_DIED, "%s ended: %s",
+                                     self->name, last_line));
   else if (!self->stopping)
     g_signal_emit (self, signals[DIED], 0, last_line);
 }
@@ -83,9 +83,8 @@ static void
 error_line_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (KabDemoProcess) self = g_steal_pointer (&user_data);
-  g_autofree char *line
-      = g_data_input_stream_read_line_finish_utf8 (G_DATA_INPUT_STREAM (source), result, NULL,
-                                                   NULL);
+  g_autofree char *line =
+      g_data_input_stream_read_line_finish_utf8 (G_DATA_INPUT_STREAM (source), result, NULL, NULL);
 
   if (line == NULL)
     {
@@ -105,9 +104,8 @@ static void
 output_line_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (KabDemoProcess) self = g_steal_pointer (&user_data);
-  g_autofree char *line
-      = g_data_input_stream_read_line_finish_utf8 (G_DATA_INPUT_STREAM (source), result, NULL,
-                                                   NULL);
+  g_autofree char *line =
+      g_data_input_stream_read_line_finish_utf8 (G_DATA_INPUT_STREAM (source), result, NULL, NULL);
 
   /* At the end of the stream the process is about to be waited for. */
   if (line == NULL)
@@ -116,14 +114,14 @@ output_line_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   /* Later lines are only taken off the pipe. */
   if (self->ready == NULL)
     {
-      self->ready = kab_json_parse_object (line, strlen (line), MAX_READY_BYTES, MAX_READY_DEPTH,
-                                           NULL);
-      finish_start (self, self->ready ? NULL
-                                      : g_error_new (KAB_DEMO_BANK_ERROR,
-                                                     KAB_DEMO_BANK_ERROR_GARBAGE,
-                                                     "%s said something else than that it is "
-                                                     "ready",
-                                                     self->name));
+      self->ready =
+          kab_json_parse_object (line, strlen (line), MAX_READY_BYTES, MAX_READY_DEPTH, NULL);
+      finish_start (self, self->ready
+                              ? NULL
+                              : g_error_new (KAB_DEMO_BANK_ERROR, KAB_DEMO_BANK_ERROR_GARBAGE,
+                                             "%s said something else than that it is "
+                                             "ready",
+                                             self->name));
     }
   g_data_input_stream_read_line_async (self->output, G_PRIORITY_DEFAULT, self->cancellable,
                                        output_line_read_cb, g_object_ref (self));
@@ -227,8 +225,11 @@ spawn_error (const char *program, const GError *error)
 }
 
 void
-kab_demo_process_start_async (const char *const *argv, guint seconds, GCancellable *cancellable,
-                              GAsyncReadyCallback callback, gpointer user_data)
+kab_demo_process_start_async (const char *const *argv,
+                              guint seconds,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data)
 {
   g_autoptr (KabDemoProcess) self = g_object_new (KAB_TYPE_DEMO_PROCESS, NULL);
   g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
@@ -238,11 +239,11 @@ kab_demo_process_start_async (const char *const *argv, guint seconds, GCancellab
   /* Telling something to one that has died is no reason to die too. GSocket does the same. */
   signal (SIGPIPE, SIG_IGN);
   self->name = g_strdup (argv[0]);
-  self->subprocess = g_subprocess_newv (argv,
-                                        G_SUBPROCESS_FLAGS_STDIN_PIPE
-                                            | G_SUBPROCESS_FLAGS_STDOUT_PIPE
-                                            | G_SUBPROCESS_FLAGS_STDERR_PIPE,
-                                        &error);
+  self->subprocess =
+      g_subprocess_newv (argv,
+                         G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE |
+                             G_SUBPROCESS_FLAGS_STDERR_PIPE,
+                         &error);
   if (self->subprocess == NULL)
     {
       g_task_return_error (task, spawn_error (argv[0], error));
@@ -288,7 +289,9 @@ kab_demo_process_tell (KabDemoProcess *self, const char *line)
 }
 
 void
-kab_demo_process_stop_async (KabDemoProcess *self, guint seconds, GAsyncReadyCallback callback,
+kab_demo_process_stop_async (KabDemoProcess *self,
+                             guint seconds,
+                             GAsyncReadyCallback callback,
                              gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);

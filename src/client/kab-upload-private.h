@@ -6,7 +6,7 @@
 
 G_BEGIN_DECLS
 
-/* The two halves of KabUpload: what is seen of it (kab-upload.c) and how it goes on (-transfer.c). */
+/* KabUpload in two: what is seen of it (kab-upload.c) and how it goes on (-transfer.c). */
 
 #define KAB_UPLOAD_OFFSET_UNKNOWN (-1)
 

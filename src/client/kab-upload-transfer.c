@@ -70,8 +70,8 @@ interrupt (KabUpload *self, const GError *error)
 {
   const KabTimeouts *timeouts = kab_api_get_timeouts (self->api);
   KabProblem *problem = kab_api_problem_from_error (error);
-  guint wait = MIN ((guint64) timeouts->retry_ms << MIN (self->failures, 16u),
-                    timeouts->probe_max_ms);
+  guint wait =
+      MIN ((guint64) timeouts->retry_ms << MIN (self->failures, 16u), timeouts->probe_max_ms);
 
   kab_upload_halt (self);
   self->failures++;
@@ -79,8 +79,8 @@ interrupt (KabUpload *self, const GError *error)
   if (problem != NULL && kab_problem_get_retry_after (problem) > 0)
     wait = MIN (kab_problem_get_retry_after (problem), 60) * 1000;
   self->retry_source = g_timeout_add (wait, retry_due_cb, self);
-  self->online_id = g_signal_connect_swapped (self->api, "notify::online",
-                                              G_CALLBACK (online_changed_cb), self);
+  self->online_id =
+      g_signal_connect_swapped (self->api, "notify::online", G_CALLBACK (online_changed_cb), self);
   kab_upload_set_state (self, KAB_UPLOAD_INTERRUPTED);
 }
 
@@ -101,9 +101,9 @@ handle_error (KabUpload *self, GError *error)
     {
       g_error_free (error);
     }
-  else if (kab_api_error_is_connection (error)
-           || g_error_matches (error, KAB_API_ERROR, KAB_API_ERROR_BUSY)
-           || g_error_matches (error, KAB_API_ERROR, KAB_API_ERROR_FAILED))
+  else if (kab_api_error_is_connection (error) ||
+           g_error_matches (error, KAB_API_ERROR, KAB_API_ERROR_BUSY) ||
+           g_error_matches (error, KAB_API_ERROR, KAB_API_ERROR_FAILED))
     {
       interrupt (self, error);
       g_error_free (error);
@@ -156,7 +156,7 @@ create (KabUpload *self)
   if (self->creations >= MAX_CREATIONS)
     {
       kab_upload_fail (self, g_error_new_literal (KAB_UPLOAD_ERROR, KAB_UPLOAD_ERROR_EXPIRED,
-                                       "The bank forgot the upload again and again"));
+                                                  "The bank forgot the upload again and again"));
       return;
     }
 
@@ -192,8 +192,8 @@ piece_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (KabUpload) self = g_steal_pointer (&user_data);
   GError *error = NULL;
-  KabUploadPiece *piece
-      = kab_upload_source_read_finish (KAB_UPLOAD_SOURCE (source), result, &error);
+  KabUploadPiece *piece =
+      kab_upload_source_read_finish (KAB_UPLOAD_SOURCE (source), result, &error);
 
   if (piece == NULL)
     {
@@ -216,8 +216,8 @@ read_piece (KabUpload *self, gint64 offset)
     return;
 
   self->reading = TRUE;
-  kab_upload_source_read_async (self->source, offset, PIECE_BYTES, self->cancellable,
-                                piece_read_cb, g_object_ref (self));
+  kab_upload_source_read_async (self->source, offset, PIECE_BYTES, self->cancellable, piece_read_cb,
+                                g_object_ref (self));
 }
 
 static void
@@ -322,8 +322,8 @@ source_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (check != KAB_CHECK_OK)
     {
       kab_upload_set_broken_rule (self, kab_check_code (check));
-      kab_upload_fail (self, g_error_new (KAB_UPLOAD_ERROR, KAB_UPLOAD_ERROR_RULE, "The file breaks %s",
-                               self->broken_rule));
+      kab_upload_fail (self, g_error_new (KAB_UPLOAD_ERROR, KAB_UPLOAD_ERROR_RULE,
+                                          "The file breaks %s", self->broken_rule));
       return;
     }
 

@@ -20,9 +20,10 @@ enum
 
 static GParamSpec *properties[N_PROPS];
 
-G_DEFINE_QUARK (kab-upload-error-quark, kab_upload_error)
+G_DEFINE_QUARK (kab - upload - error - quark, kab_upload_error)
 G_DEFINE_FINAL_TYPE (KabUpload, kab_upload, G_TYPE_OBJECT)
-G_DEFINE_ENUM_TYPE (KabUploadState, kab_upload_state,
+G_DEFINE_ENUM_TYPE (KabUploadState,
+                    kab_upload_state,
                     G_DEFINE_ENUM_VALUE (KAB_UPLOAD_CHECKING, "checking"),
                     G_DEFINE_ENUM_VALUE (KAB_UPLOAD_WAITING, "waiting"),
                     G_DEFINE_ENUM_VALUE (KAB_UPLOAD_SENDING, "sending"),
@@ -139,8 +140,7 @@ static void
 kab_upload_class_init (KabUploadClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
-  const GParamFlags flags
-      = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+  const GParamFlags flags = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
 
   object_class->get_property = kab_upload_get_property;
   object_class->dispose = kab_upload_dispose;
@@ -151,8 +151,8 @@ kab_upload_class_init (KabUploadClass *klass)
   properties[PROP_SIZE] = g_param_spec_int64 ("size", NULL, NULL, 0, G_MAXINT64, 0, flags);
   properties[PROP_SENT] = g_param_spec_int64 ("sent", NULL, NULL, 0, G_MAXINT64, 0, flags);
   properties[PROP_PROGRESS] = g_param_spec_double ("progress", NULL, NULL, 0, 1, 0, flags);
-  properties[PROP_STATE] = g_param_spec_enum ("state", NULL, NULL, KAB_TYPE_UPLOAD_STATE,
-                                              KAB_UPLOAD_CHECKING, flags);
+  properties[PROP_STATE] =
+      g_param_spec_enum ("state", NULL, NULL, KAB_TYPE_UPLOAD_STATE, KAB_UPLOAD_CHECKING, flags);
   properties[PROP_BROKEN_RULE] = g_param_spec_string ("broken-rule", NULL, NULL, NULL, flags);
   properties[PROP_UPLOAD_ID] = g_param_spec_string ("upload-id", NULL, NULL, NULL, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
@@ -188,13 +188,13 @@ kab_upload_start (KabUpload *self)
 
   g_return_if_fail (KAB_IS_UPLOAD (self));
 
-  if (self->state == KAB_UPLOAD_SENDING || self->state == KAB_UPLOAD_WAITING
-      || self->state == KAB_UPLOAD_DONE)
+  if (self->state == KAB_UPLOAD_SENDING || self->state == KAB_UPLOAD_WAITING ||
+      self->state == KAB_UPLOAD_DONE)
     return;
 
-  other_file = self->error != NULL
-               && (self->error->domain == KAB_UPLOAD_ERROR
-                   || g_error_matches (self->error, G_IO_ERROR, G_IO_ERROR_CANCELLED));
+  other_file =
+      self->error != NULL && (self->error->domain == KAB_UPLOAD_ERROR ||
+                              g_error_matches (self->error, G_IO_ERROR, G_IO_ERROR_CANCELLED));
   kab_upload_halt (self);
   if (other_file)
     kab_upload_forget_file (self);
@@ -302,7 +302,6 @@ kab_upload_get_id (KabUpload *self)
 {
   g_return_val_if_fail (KAB_IS_UPLOAD (self), NULL);
 
-  return self->state == KAB_UPLOAD_DONE || (self->size > 0 && self->offset == self->size)
-             ? self->id
-             : NULL;
+  return self->state == KAB_UPLOAD_DONE || (self->size > 0 && self->offset == self->size) ? self->id
+                                                                                          : NULL;
 }

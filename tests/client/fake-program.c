@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /*
- * Stands for kabinets-sandbox and kabinets-server, as which it is called by links. What it does is in
- * the file `behaviour` of its folder: `good`, `garbage`, `silent`, `dies`, `dies-later`, `stubborn`.
- * It writes down what it is told.
+ * Stands for kabinets-sandbox and kabinets-server, as which it is called by links. What it does is
+ * in the file `behaviour` of its folder: `good`, `garbage`, `silent`, `dies`, `dies-later`,
+ * `stubborn`. It writes down what it is told.
  */
 
 #include <glib.h>

@@ -8,8 +8,8 @@ G_BEGIN_DECLS
 /**
  * KabTestTus:
  *
- * The bank's side of tus 1.0.0 at /v1/uploads of a test server, strict about every header. It keeps the
- * digest of what it accepted and nothing else.
+ * The bank's side of tus 1.0.0 at /v1/uploads of a test server, strict about every header. It
+ * keeps the digest of what it accepted and nothing else.
  */
 typedef struct
 {

@@ -2,7 +2,8 @@
 #include "kab-api-private.h"
 #include "kab-test-server.h"
 
-#define PROBLEM(status, code) "{'type':'about:blank','title':'','status':" #status ",'code':'" code "'}"
+#define PROBLEM(status, code)                                                                      \
+  "{'type':'about:blank','title':'','status':" #status ",'code':'" code "'}"
 #define HTTP_OK "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\n"
 
 static const KabTimeouts quick = {
@@ -58,9 +59,18 @@ test_addresses (void)
     { "http://[::1]:99", "http://[::1]:99" },
   };
   static const char *const bad[] = {
-    "", "bank.example", "http://bank.example", "ftp://bank.example", "https://", "http://10.0.0.1",
-    "https://user@bank.example", "https://u:p@bank.example", "https://bank.example/?a=b",
-    "https://bank.example/#x", "file:///etc/passwd", "http://127.0.0.1.bank.example",
+    "",
+    "bank.example",
+    "http://bank.example",
+    "ftp://bank.example",
+    "https://",
+    "http://10.0.0.1",
+    "https://user@bank.example",
+    "https://u:p@bank.example",
+    "https://bank.example/?a=b",
+    "https://bank.example/#x",
+    "file:///etc/passwd",
+    "http://127.0.0.1.bank.example",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (good); i++)
@@ -205,7 +215,8 @@ test_problem (void)
   kab_test_server_reply_full (
       server, "GET /v1/x", 429, "application/problem+json",
       "{'type':'t','title':'T','status':429,'code':'resend-too-early','requestId':'r1','errors':"
-      "[{'pointer':'/a','code':'c1','params':{'n':3}},{'pointer':'/b','code':'c2'},{'code':'x'},7]}",
+      "[{'pointer':'/a','code':'c1','params':{'n':3}},{'pointer':'/"
+      "b','code':'c2'},{'code':'x'},7]}",
       "Retry-After", "42");
   reply = get (api, "/v1/x", &error);
   g_assert_null (reply);
@@ -529,8 +540,8 @@ test_breaker (void)
 static void
 test_certificate (void)
 {
-  g_autofree char *path
-      = g_test_build_filename (G_TEST_DIST, "fixtures", "tls", "self-signed.pem", NULL);
+  g_autofree char *path =
+      g_test_build_filename (G_TEST_DIST, "fixtures", "tls", "self-signed.pem", NULL);
   g_autoptr (GError) error = NULL;
   g_autoptr (GTlsCertificate) certificate = g_tls_certificate_new_from_file (path, &error);
   g_autoptr (KabTestServer) server = NULL;

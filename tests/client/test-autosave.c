@@ -5,9 +5,9 @@
 #define BANK "https://bank.example"
 #define PUT  "PUT /v1/applications/a1"
 #define GET  "GET /v1/applications/a1"
-#define ONBOARDING(version, answers) \
-  "{'id':'a1','version':" version ",'state':'draft','form':'f','formVersion':'1'," \
-  "'services':[],'answers':" answers ",'savedAt':'2026-01-01T00:00:00Z','stages':[]," \
+#define ONBOARDING(version, answers)                                                               \
+  "{'id':'a1','version':" version ",'state':'draft','form':'f','formVersion':'1',"                 \
+  "'services':[],'answers':" answers ",'savedAt':'2026-01-01T00:00:00Z','stages':[],"              \
   "'identifications':[],'decisions':[]}"
 #define CONFLICT "{'type':'t','title':'','status':412,'code':'version-conflict'}"
 
@@ -67,8 +67,8 @@ replaced_cb (KabAutosave *autosave, Fixture *fixture)
 static void
 make_autosave (Fixture *fixture)
 {
-  fixture->autosave
-      = kab_autosave_new_for_onboarding (fixture->api, fixture->journal, fixture->onboarding);
+  fixture->autosave =
+      kab_autosave_new_for_onboarding (fixture->api, fixture->journal, fixture->onboarding);
   g_signal_connect (fixture->autosave, "replaced", G_CALLBACK (replaced_cb), fixture);
 }
 
@@ -80,7 +80,7 @@ type (Fixture *fixture, const char *answers)
   kab_autosave_change (fixture->autosave, json);
 }
 
-#define wait_for_state(fixture, expected) \
+#define wait_for_state(fixture, expected)                                                          \
   kab_test_wait_until (kab_autosave_get_state ((fixture)->autosave) == (expected))
 
 static void
@@ -92,8 +92,7 @@ assert_draft (Fixture *fixture, const char *expected)
   if (expected == NULL)
     g_assert_null (draft);
   else
-    g_assert_true (
-        json_object_equal (json_object_get_object_member (draft, "answers"), json));
+    g_assert_true (json_object_equal (json_object_get_object_member (draft, "answers"), json));
 }
 
 static void
@@ -309,8 +308,7 @@ test_refused (Fixture *fixture, gconstpointer data)
                          "{'type':'t','title':'','status':409,'code':'application-locked'}");
   type (fixture, "{'x':2}");
   wait_for_state (fixture, KAB_AUTOSAVE_FAILED);
-  g_assert_error (kab_autosave_get_error (fixture->autosave), KAB_API_ERROR,
-                  KAB_API_ERROR_REFUSED);
+  g_assert_error (kab_autosave_get_error (fixture->autosave), KAB_API_ERROR, KAB_API_ERROR_REFUSED);
   assert_draft (fixture, "{'x':2}");
 }
 

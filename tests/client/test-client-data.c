@@ -3,20 +3,20 @@
 #include "kab-test-server.h"
 
 #define T1 "2026-01-01T00:00:00Z"
-#define PROFILE(version, language) \
-  "{'version':" version ",'email':'a@b.lv','phone':'+371','language':'" language \
+#define PROFILE(version, language)                                                                 \
+  "{'version':" version ",'email':'a@b.lv','phone':'+371','language':'" language                   \
   "','notices':{},'consents':[]}"
-#define IDENTIFICATION(state) \
+#define IDENTIFICATION(state)                                                                      \
   "{'id':'i1','kind':'photo','state':'" state "','mine':true,'version':1}"
-#define ONBOARDING(version, state, total, identification) \
-  "{'id':'a1','version':" version ",'state':'" state "','form':'f','formVersion':'1'," \
-  "'services':[],'answers':{},'savedAt':'" T1 "','stages':[],'decisions':[]," \
+#define ONBOARDING(version, state, total, identification)                                          \
+  "{'id':'a1','version':" version ",'state':'" state "','form':'f','formVersion':'1',"             \
+  "'services':[],'answers':{},'savedAt':'" T1 "','stages':[],'decisions':[],"                      \
   "'documentsOpen':true,'documentsTotal':" total ",'identifications':[" identification "]}"
-#define DOCUMENT(id, version, state, actions) \
-  "{'id':'" id "','application':'a1','title':{},'kind':'pdf-questionnaire','state':'" state \
-  "','version':" version ",'revision':0,'changedAt':'" T1 "','actions':[" actions \
+#define DOCUMENT(id, version, state, actions)                                                      \
+  "{'id':'" id "','application':'a1','title':{},'kind':'pdf-questionnaire','state':'" state        \
+  "','version':" version ",'revision':0,'changedAt':'" T1 "','actions':[" actions                  \
   "],'files':[],'comments':[],'versions':[]}"
-#define MESSAGE(id, from) \
+#define MESSAGE(id, from)                                                                          \
   "{'id':'" id "','from':'" from "','text':'x','sentAt':'" T1 "','attachments':[]}"
 
 static const KabTimeouts quick = {
@@ -47,7 +47,10 @@ typedef struct
 } Fixture;
 
 static void
-stream_cb (SoupServer *server, SoupServerMessage *message, const char *path, GHashTable *query,
+stream_cb (SoupServer *server,
+           SoupServerMessage *message,
+           const char *path,
+           GHashTable *query,
            gpointer user_data)
 {
   Stream *stream = user_data;
@@ -91,8 +94,8 @@ push_event (Fixture *fixture, const char *type, const char *id, guint version)
   Push *push = g_new (Push, 1);
 
   push->stream = &fixture->stream;
-  push->text = g_strdup_printf (
-      "id: %u\nevent: %s\ndata: {\"id\":\"%s\",\"version\":%u}\n\n", ++number, type, id, version);
+  push->text = g_strdup_printf ("id: %u\nevent: %s\ndata: {\"id\":\"%s\",\"version\":%u}\n\n",
+                                ++number, type, id, version);
   g_main_context_invoke (fixture->stream.context, push_cb, push);
 }
 
@@ -224,11 +227,11 @@ test_document (Fixture *fixture, gconstpointer data)
 
   /* one that nobody knew */
   replace_reply (fixture, "GET /v1/documents",
-                 "{'items':[" DOCUMENT ("d3", "1", "new", "'edit'") ","
-                 DOCUMENT ("d1", "3", "draft", "'edit'") "],'next':'n'}");
+                 "{'items':[" DOCUMENT ("d3", "1", "new", "'edit'") "," DOCUMENT (
+                     "d1", "3", "draft", "'edit'") "],'next':'n'}");
   push_event (fixture, "document-changed", "d3", 1);
-  kab_test_wait_until (
-      kab_paged_list_find (kab_client_data_get_documents (fixture->data), "d3") != NULL);
+  kab_test_wait_until (kab_paged_list_find (kab_client_data_get_documents (fixture->data), "d3") !=
+                       NULL);
   g_assert_cmpuint (kab_client_data_get_documents_to_do (fixture->data), ==, 2);
   g_assert_nonnull (kab_paged_list_find (kab_client_data_get_documents (fixture->data), "d2"));
 }
@@ -273,11 +276,11 @@ test_onboarding (Fixture *fixture, gconstpointer data)
   replace_reply (fixture, "GET /v1/applications/a1",
                  ONBOARDING ("3", "in-progress", "3", IDENTIFICATION ("passed")));
   replace_reply (fixture, "GET /v1/documents",
-                 "{'items':[" DOCUMENT ("d9", "1", "new", "'edit'") ","
-                 DOCUMENT ("d1", "1", "new", "'edit'") "," DOCUMENT ("d2", "1", "new", "") "]}");
+                 "{'items':[" DOCUMENT ("d9", "1", "new", "'edit'") "," DOCUMENT (
+                     "d1", "1", "new", "'edit'") "," DOCUMENT ("d2", "1", "new", "") "]}");
   push_event (fixture, "application-changed", "a1", 3);
-  kab_test_wait_until (
-      kab_paged_list_find (kab_client_data_get_documents (fixture->data), "d9") != NULL);
+  kab_test_wait_until (kab_paged_list_find (kab_client_data_get_documents (fixture->data), "d9") !=
+                       NULL);
 }
 
 static void
@@ -295,8 +298,8 @@ test_messages (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (g_list_model_get_n_items (messages), ==, 3);
 
   replace_reply (fixture, "GET /v1/messages",
-                 "{'items':[" MESSAGE ("m4", "bank") "," MESSAGE ("m3", "client") ","
-                 MESSAGE ("m2", "bank") "," MESSAGE ("m1", "client") "],'unread':2}");
+                 "{'items':[" MESSAGE ("m4", "bank") "," MESSAGE ("m3", "client") "," MESSAGE (
+                     "m2", "bank") "," MESSAGE ("m1", "client") "],'unread':2}");
   push_event (fixture, "message-created", "m4", 1);
   kab_test_wait_until (fixture->arrived == 1);
   g_assert_cmpstr (fixture->arrived_id, ==, "m4");
@@ -306,8 +309,7 @@ test_messages (Fixture *fixture, gconstpointer data)
   kab_test_server_reply (fixture->server, "PUT /v1/messages/read-mark", 204, NULL);
   kab_client_data_mark_messages_read (fixture->data);
   g_assert_cmpuint (kab_client_data_get_unread_messages (fixture->data), ==, 0);
-  kab_test_wait_until (
-      kab_test_server_count (fixture->server, "PUT /v1/messages/read-mark") == 1);
+  kab_test_wait_until (kab_test_server_count (fixture->server, "PUT /v1/messages/read-mark") == 1);
 }
 
 static void

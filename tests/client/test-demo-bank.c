@@ -219,8 +219,8 @@ test_restart (Fixture *fixture, gconstpointer data)
   pid = g_ascii_strtoll (log + strlen ("started "), NULL, 10);
   g_assert_cmpint (pid, >, 1);
   g_assert_cmpint (kill (pid, SIGKILL), ==, 0);
-  kab_test_wait_until (count_starts (fixture, "kabinets-server") == 2
-                       && kab_demo_bank_get_state (fixture->bank) == KAB_DEMO_BANK_RUNNING);
+  kab_test_wait_until (count_starts (fixture, "kabinets-server") == 2 &&
+                       kab_demo_bank_get_state (fixture->bank) == KAB_DEMO_BANK_RUNNING);
   g_assert_cmpuint (count_starts (fixture, "kabinets-sandbox"), ==, 2);
   stop (fixture);
 }
@@ -259,8 +259,8 @@ test_dropped (Fixture *fixture, gconstpointer data)
   g_assert_true (start (fixture, NULL));
   g_clear_object (&fixture->result);
   g_clear_object (&fixture->bank);
-  kab_test_wait_until (log_has (fixture, "kabinets-sandbox", "ended")
-                       && log_has (fixture, "kabinets-server", "ended"));
+  kab_test_wait_until (log_has (fixture, "kabinets-sandbox", "ended") &&
+                       log_has (fixture, "kabinets-server", "ended"));
   fixture->bank = kab_demo_bank_new (folder);
 }
 

@@ -38,9 +38,9 @@ tear_down (Fixture *fixture, gconstpointer data)
 static KabFile *
 new_file (guint size, const char *sha256)
 {
-  g_autofree char *text = g_strdup_printf (
-      "{'id':'f1','name':'a.pdf','size':%u,'mediaType':'application/pdf'%s%s%s}", size,
-      sha256 ? ",'sha256':'" : "", sha256 ? sha256 : "", sha256 ? "'" : "");
+  g_autofree char *text =
+      g_strdup_printf ("{'id':'f1','name':'a.pdf','size':%u,'mediaType':'application/pdf'%s%s%s}",
+                       size, sha256 ? ",'sha256':'" : "", sha256 ? sha256 : "", sha256 ? "'" : "");
   g_autoptr (JsonObject) json = kab_test_json (text);
   KabFile *file = kab_file_new ();
 
@@ -72,8 +72,8 @@ progressed_cb (goffset done, goffset total, gpointer user_data)
 }
 
 static gboolean
-download (Fixture *fixture, KabFile *file, GCancellable *cancellable, goffset *progress,
-          GError **error)
+download (
+    Fixture *fixture, KabFile *file, GCancellable *cancellable, goffset *progress, GError **error)
 {
   g_clear_object (&fixture->result);
   kab_file_download_async (fixture->api, file, fixture->target, progress ? progressed_cb : NULL,
@@ -155,8 +155,8 @@ test_right_digest (Fixture *fixture, gconstpointer data)
   g_autoptr (KabFile) file = new_file (5, SHA256_OF_HELLO);
   g_autoptr (GError) error = NULL;
 
-  kab_test_server_reply_full (fixture->server, "GET /v1/files/f1", 200, "application/pdf",
-                              "hello", NULL, NULL);
+  kab_test_server_reply_full (fixture->server, "GET /v1/files/f1", 200, "application/pdf", "hello",
+                              NULL, NULL);
   g_assert_true (download (fixture, file, NULL, NULL, &error));
   g_assert_no_error (error);
 }
@@ -187,8 +187,8 @@ test_unwritable (Fixture *fixture, gconstpointer data)
 
   g_object_unref (fixture->target);
   fixture->target = g_file_new_for_path ("/proc/none/a.pdf");
-  kab_test_server_reply_full (fixture->server, "GET /v1/files/f1", 200, "application/pdf",
-                              "hello", NULL, NULL);
+  kab_test_server_reply_full (fixture->server, "GET /v1/files/f1", 200, "application/pdf", "hello",
+                              NULL, NULL);
   g_assert_false (download (fixture, file, NULL, NULL, &error));
   g_assert_true (error->domain == G_IO_ERROR);
 }

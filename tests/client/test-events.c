@@ -29,7 +29,9 @@ test_parser (void)
     { "data: a\n\n", "[|message|a]" },
     { "data:a\r\n\r\n", "[|message|a]" },
     { "data: a\r\r", "[|message|a]" },
-    { "\xef\xbb\xbf" "data: a\n\n", "[|message|a]" },
+    { "\xef\xbb\xbf"
+      "data: a\n\n",
+      "[|message|a]" },
     { "id: 1\nevent: x\ndata: {}\n\ndata: b\n\n", "[1|x|{}][1|message|b]" },
     { ": comment\n\n:\n\ndata: a\n\n", "[|message|a]" },
     { "data: a\ndata: b\n\n", "[|message|a\nb]" },
@@ -51,8 +53,8 @@ test_parser (void)
           g_autoptr (KabEventParser) parser = kab_event_parser_new (parsed_cb, events);
 
           for (gsize at = 0; at < strlen (streams[i].stream); at += piece)
-            g_assert_true (kab_event_parser_feed (
-                parser, streams[i].stream + at, MIN (piece, strlen (streams[i].stream) - at)));
+            g_assert_true (kab_event_parser_feed (parser, streams[i].stream + at,
+                                                  MIN (piece, strlen (streams[i].stream) - at)));
           g_assert_cmpstr (events->str, ==, streams[i].events);
         }
     }
@@ -87,7 +89,10 @@ make_id (const Source *source, guint number)
 }
 
 static void
-events_cb (SoupServer *server, SoupServerMessage *message, const char *path, GHashTable *query,
+events_cb (SoupServer *server,
+           SoupServerMessage *message,
+           const char *path,
+           GHashTable *query,
            gpointer user_data)
 {
   Source *source = user_data;
@@ -129,8 +134,8 @@ event_cb (KabEvents *events, const char *type, const char *id, gint64 version, R
   g_autofree char *expected = g_strdup_printf ("d%" G_GUINT64_FORMAT, ++receipt->next);
 
   receipt->count++;
-  if (!g_str_equal (id, expected) || version != (gint64) receipt->next
-      || !g_str_equal (type, "document-changed"))
+  if (!g_str_equal (id, expected) || version != (gint64) receipt->next ||
+      !g_str_equal (type, "document-changed"))
     receipt->wrong = TRUE;
 }
 
@@ -171,8 +176,7 @@ counted_cb (GObject *object, guint *count)
 static void
 reply_stream (KabTestServer *server, const char *text)
 {
-  kab_test_server_reply_full (server, "GET /v1/events", 200, "text/event-stream", text, NULL,
-                              NULL);
+  kab_test_server_reply_full (server, "GET /v1/events", 200, "text/event-stream", text, NULL, NULL);
 }
 
 static void

@@ -36,12 +36,12 @@ ids_of (KabPagedList *list)
   return g_string_free (ids, FALSE);
 }
 
-#define assert_ids(list, expected) \
-  G_STMT_START \
-    { \
-      g_autofree char *ids_ = ids_of (list); \
-      g_assert_cmpstr (ids_, ==, expected); \
-    } \
+#define assert_ids(list, expected)                                                                 \
+  G_STMT_START                                                                                     \
+  {                                                                                                \
+    g_autofree char *ids_ = ids_of (list);                                                         \
+    g_assert_cmpstr (ids_, ==, expected);                                                          \
+  }                                                                                                \
   G_STMT_END
 
 static void
@@ -188,10 +188,9 @@ test_put (void)
   g_autoptr (KabTestServer) server = kab_test_server_new ();
   KabApi *api = kab_api_new (kab_test_server_get_address (server), NULL);
   KabPagedList *list = kab_paged_list_new (api, "/v1/files", KAB_TYPE_FILE);
-  g_autoptr (JsonObject) known
-      = kab_test_json ("{'id':'b','name':'new name','size':1,'mediaType':'m'}");
-  g_autoptr (JsonObject) other
-      = kab_test_json ("{'id':'z','name':'n','size':1,'mediaType':'m'}");
+  g_autoptr (JsonObject) known =
+      kab_test_json ("{'id':'b','name':'new name','size':1,'mediaType':'m'}");
+  g_autoptr (JsonObject) other = kab_test_json ("{'id':'z','name':'n','size':1,'mediaType':'m'}");
   g_autoptr (JsonObject) wrong = kab_test_json ("{'id':'y'}");
   g_autoptr (GError) error = NULL;
   KabFile *file;

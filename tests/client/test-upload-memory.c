@@ -13,7 +13,7 @@
 #include "kab-upload.h"
 
 #define SIZE       (G_GINT64_CONSTANT (150) * 1024 * 1024)
-#define MAX_GROWTH (4 * 1024)  /* KiB */
+#define MAX_GROWTH (4 * 1024) /* KiB */
 
 static int to_bank[2];
 static int from_bank[2];
@@ -72,8 +72,8 @@ upload (KabApi *api, GFile *file)
   KabUpload *upload = kab_upload_new (api, file);
 
   kab_upload_start (upload);
-  kab_test_wait_until_in (kab_upload_get_state (upload) == KAB_UPLOAD_DONE
-                              || kab_upload_get_state (upload) == KAB_UPLOAD_FAILED,
+  kab_test_wait_until_in (kab_upload_get_state (upload) == KAB_UPLOAD_DONE ||
+                              kab_upload_get_state (upload) == KAB_UPLOAD_FAILED,
                           50);
   g_assert_no_error (kab_upload_get_error (upload));
   kab_test_let_go (upload);
