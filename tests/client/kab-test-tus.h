@@ -16,7 +16,7 @@ typedef struct
   GMutex mutex;
 
   /* what to do, set by the test */
-  guint cut_percent;   /* how many of a hundred PATCHes are cut, inside the body or before the answer */
+  guint cut_percent;   /* of a hundred PATCHes so many are cut, in the body or behind it */
   guint mismatches;    /* answer so many PATCHes by 460 */
   guint forget;        /* answer so many requests of a known upload by 404 */
   guint refuse_status; /* answer the last PATCH by this problem */

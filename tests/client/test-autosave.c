@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kab-autosave.h"
-#include "kab-test-server.h"
+#include "kab-test-client.h"
 
 #define BANK "https://bank.example"
 #define PUT  "PUT /v1/applications/a1"
@@ -10,15 +10,6 @@
   "'services':[],'answers':" answers ",'savedAt':'2026-01-01T00:00:00Z','stages':[],"              \
   "'identifications':[],'decisions':[]}"
 #define CONFLICT "{'type':'t','title':'','status':412,'code':'version-conflict'}"
-
-static const KabTimeouts quick = {
-  .io = 5,
-  .call = 5,
-  .silence = 5,
-  .retry_ms = 2,
-  .probe_min_ms = 5,
-  .probe_max_ms = 20,
-};
 
 typedef struct
 {
@@ -37,8 +28,7 @@ set_up (Fixture *fixture, gconstpointer data)
   g_autoptr (JsonObject) json = kab_test_json (ONBOARDING ("1", "{'x':1}"));
 
   fixture->server = kab_test_server_new ();
-  fixture->api = kab_api_new (kab_test_server_get_address (fixture->server), NULL);
-  kab_api_set_timeouts (fixture->api, &quick);
+  fixture->api = kab_test_api_new (fixture->server);
   kab_test_server_reply (fixture->server, "GET /healthz", 200, "{}");
   kab_draft_journal_open_async (BANK, NULL, NULL, kab_test_keep_result, &result);
   kab_test_wait_for_result (&result);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kab-client-data.h"
-#include "kab-test-server.h"
+#include "kab-test-client.h"
 
 #define T1 "2026-01-01T00:00:00Z"
 #define PROFILE(version, language)                                                                 \
@@ -18,15 +18,6 @@
   "],'files':[],'comments':[],'versions':[]}"
 #define MESSAGE(id, from)                                                                          \
   "{'id':'" id "','from':'" from "','text':'x','sentAt':'" T1 "','attachments':[]}"
-
-static const KabTimeouts quick = {
-  .io = 5,
-  .call = 5,
-  .silence = 5,
-  .retry_ms = 2,
-  .probe_min_ms = 5,
-  .probe_max_ms = 20,
-};
 
 /* The bank's live events: what the test pushes, through one stream that stays open. */
 typedef struct
@@ -146,8 +137,7 @@ set_up (Fixture *fixture, gconstpointer data)
   fixture->server = kab_test_server_new ();
   g_mutex_init (&fixture->stream.mutex);
   kab_test_server_handle (fixture->server, "/v1/events", NULL, stream_cb, &fixture->stream);
-  fixture->api = kab_api_new (kab_test_server_get_address (fixture->server), NULL);
-  kab_api_set_timeouts (fixture->api, &quick);
+  fixture->api = kab_test_api_new (fixture->server);
   kab_api_set_token (fixture->api, "t");
   fixture->data = kab_client_data_new (fixture->api, session);
   g_signal_connect (fixture->data, "message-arrived", G_CALLBACK (arrived_cb), fixture);

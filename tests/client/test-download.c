@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kab-document-operations.h"
-#include "kab-test-server.h"
+#include "kab-test-client.h"
 
 #define SHA256_OF_HELLO "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824"
 
@@ -19,7 +19,7 @@ set_up (Fixture *fixture, gconstpointer data)
   g_autofree char *path = NULL;
 
   fixture->server = kab_test_server_new ();
-  fixture->api = kab_api_new (kab_test_server_get_address (fixture->server), NULL);
+  fixture->api = kab_test_api_new (fixture->server);
   fixture->folder = g_dir_make_tmp ("kab-download-XXXXXX", NULL);
   path = g_build_filename (fixture->folder, "a.pdf", NULL);
   fixture->target = g_file_new_for_path (path);

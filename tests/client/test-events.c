@@ -1,16 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kab-event-parser.h"
 #include "kab-events.h"
-#include "kab-test-server.h"
-
-static const KabTimeouts quick = {
-  .io = 5,
-  .call = 5,
-  .silence = 1,
-  .retry_ms = 2,
-  .probe_min_ms = 2,
-  .probe_max_ms = 4,
-};
+#include "kab-test-client.h"
 
 static void
 parsed_cb (const char *id, const char *type, const char *data, gpointer user_data)
@@ -143,13 +134,12 @@ static void
 test_cuts (gconstpointer numbers)
 {
   g_autoptr (KabTestServer) server = kab_test_server_new ();
-  KabApi *api = kab_api_new (kab_test_server_get_address (server), NULL);
+  KabApi *api = kab_test_api_new (server);
   KabEvents *events = kab_events_new (api);
   Source source = { .total = 10000, .cut = 32 * 1024, .numbers = GPOINTER_TO_INT (numbers) };
   Receipt receipt = { 0 };
   Receipt others = { 0 };
 
-  kab_api_set_timeouts (api, &quick);
   kab_test_server_handle (server, "/v1/events", NULL, events_cb, &source);
   g_signal_connect (events, "event::document-changed", G_CALLBACK (event_cb), &receipt);
   g_signal_connect (events, "event::message-created", G_CALLBACK (event_cb), &others);
@@ -183,12 +173,11 @@ static void
 test_reset (void)
 {
   g_autoptr (KabTestServer) server = kab_test_server_new ();
-  KabApi *api = kab_api_new (kab_test_server_get_address (server), NULL);
+  KabApi *api = kab_test_api_new (server);
   KabEvents *events = kab_events_new (api);
   g_autofree char *last = NULL;
   guint resets = 0;
 
-  kab_api_set_timeouts (api, &quick);
   g_signal_connect (events, "reset", G_CALLBACK (counted_cb), &resets);
   reply_stream (server, "id: 9\nevent: reset\ndata: {}\n\n");
   /* a server whose count began anew, and an event that nobody understands */
@@ -217,12 +206,11 @@ static void
 test_stop_inside (void)
 {
   g_autoptr (KabTestServer) server = kab_test_server_new ();
-  KabApi *api = kab_api_new (kab_test_server_get_address (server), NULL);
+  KabApi *api = kab_test_api_new (server);
   KabEvents *events = kab_events_new (api);
   Source source = { .total = 100, .numbers = TRUE };
   Receipt receipt = { 0 };
 
-  kab_api_set_timeouts (api, &quick);
   kab_test_server_handle (server, "/v1/events", NULL, events_cb, &source);
   g_signal_connect (events, "event", G_CALLBACK (event_cb), &receipt);
   g_signal_connect (events, "event", G_CALLBACK (stop_cb), NULL);
@@ -243,11 +231,10 @@ test_session_ends (void)
   for (guint i = 0; i < G_N_ELEMENTS (ends); i++)
     {
       g_autoptr (KabTestServer) server = kab_test_server_new ();
-      KabApi *api = kab_api_new (kab_test_server_get_address (server), NULL);
+      KabApi *api = kab_test_api_new (server);
       KabEvents *events = kab_events_new (api);
       guint ended = 0;
 
-      kab_api_set_timeouts (api, &quick);
       kab_api_set_token (api, "t");
       g_signal_connect (api, "session-ended", G_CALLBACK (counted_cb), &ended);
       if (i == 0)
@@ -269,11 +256,10 @@ static void
 test_losses (void)
 {
   g_autoptr (KabTestServer) server = kab_test_server_new ();
-  KabApi *api = kab_api_new (kab_test_server_get_address (server), NULL);
+  KabApi *api = kab_test_api_new (server);
   KabEvents *events = kab_events_new (api);
   Receipt receipt = { 0 };
 
-  kab_api_set_timeouts (api, &quick);
   kab_test_server_reply (server, "GET /healthz", 200, "{}");
   kab_test_server_trick (server, "GET /v1/events", KAB_TEST_CUT, NULL);
   kab_test_server_reply (server, "GET /v1/events", 503,

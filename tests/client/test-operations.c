@@ -9,7 +9,7 @@
 #include "kab-recovery-operations.h"
 #include "kab-registration-operations.h"
 #include "kab-session-operations.h"
-#include "kab-test-server.h"
+#include "kab-test-client.h"
 
 #define KEY "0123456789abcdef0123"
 #define T1  "2026-01-01T00:00:00Z"
@@ -47,7 +47,7 @@ static void
 set_up (Fixture *fixture, gconstpointer data)
 {
   fixture->server = kab_test_server_new ();
-  fixture->api = kab_api_new (kab_test_server_get_address (fixture->server), NULL);
+  fixture->api = kab_test_api_new (fixture->server);
 }
 
 static void

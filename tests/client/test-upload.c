@@ -1,19 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <glib/gstdio.h>
 
+#include "kab-test-client.h"
 #include "kab-test-tus.h"
 #include "kab-upload.h"
 
 #define MIB (1024 * 1024)
-
-static const KabTimeouts quick = {
-  .io = 5,
-  .call = 5,
-  .silence = 5,
-  .retry_ms = 2,
-  .probe_min_ms = 5,
-  .probe_max_ms = 20,
-};
 
 typedef struct
 {
@@ -31,8 +23,7 @@ set_up (Fixture *fixture, gconstpointer data)
 {
   fixture->server = kab_test_server_new ();
   fixture->tus = kab_test_tus_new (fixture->server);
-  fixture->api = kab_api_new (kab_test_server_get_address (fixture->server), NULL);
-  kab_api_set_timeouts (fixture->api, &quick);
+  fixture->api = kab_test_api_new (fixture->server);
   kab_api_set_token (fixture->api, "t");
   kab_test_server_reply (fixture->server, "GET /healthz", 200, "{}");
   fixture->folder = g_dir_make_tmp ("kab-upload-XXXXXX", NULL);
