@@ -25,16 +25,20 @@
   X (HEADERS_TOO_LARGE, "headers-too-large", 431, "The header section is too large")               \
   /* Who asks */                                                                                   \
   X (UNAUTHENTICATED, "unauthenticated", 401, "Sign in first")                                     \
+  X (CREDENTIALS_WRONG, "credentials-wrong", 401, "The name or the password is wrong")             \
   X (FORBIDDEN, "forbidden", 403, "This is not allowed for you")                                   \
   X (PASSWORD_CHANGE_REQUIRED, "password-change-required", 403, "Change the password first")       \
   /* What is asked for */                                                                          \
   X (CONFLICT, "conflict", 409, "The present state doesn't allow this")                            \
+  X (ADDRESS_TAKEN, "address-taken", 409, "The address belongs to an account already")             \
   X (VERSION_CONFLICT, "version-conflict", 412, "The resource has changed meanwhile")              \
   X (VALIDATION_FAILED, "validation-failed", 422, "Some values are not accepted")                  \
   X (IDEMPOTENCY_KEY_REUSED, "idempotency-key-reused", 422,                                        \
      "The Idempotency-Key was used for another request")                                           \
   X (PRECONDITION_REQUIRED, "precondition-required", 428, "If-Match is needed")                    \
   /* How the server is */                                                                          \
+  X (RESEND_TOO_EARLY, "resend-too-early", 429, "A code was sent a moment ago")                    \
+  X (TOO_MANY_CODES, "too-many-codes", 429, "Too many codes were sent within the hour")            \
   X (TOO_MANY_REQUESTS, "too-many-requests", 429, "Too many requests")                             \
   X (INTERNAL, "internal", 500, "The server failed")                                               \
   X (BUSY, "busy", 503, "The server is busy")                                                      \
