@@ -26,5 +26,13 @@ void kab_api_recoveries_add_routes    (KabRouter            *router,
                                        const KabApiContext  *context);
 void kab_api_profile_add_routes       (KabRouter            *router,
                                        const KabApiContext  *context);
+void kab_api_applications_add_routes  (KabRouter            *router,
+                                       const KabApiContext  *context);
+void kab_api_identifications_add_routes (KabRouter          *router,
+                                       const KabApiContext  *context);
+void kab_api_documents_add_routes     (KabRouter            *router,
+                                       const KabApiContext  *context);
+void kab_api_staff_add_routes         (KabRouter            *router,
+                                       const KabApiContext  *context);
 
 G_END_DECLS
