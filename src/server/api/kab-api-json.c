@@ -134,7 +134,7 @@ kab_api_get_if_match (KabRequest *request, GError **error)
   const char *tag = kab_request_get_if_match (request);
   guint64 version;
 
-  if (g_ascii_string_to_unsigned (tag, 10, 1, G_MAXINT32, &version, NULL))
+  if (tag != NULL && g_ascii_string_to_unsigned (tag, 10, 1, G_MAXINT32, &version, NULL))
     return (gint64) version;
   kab_problem_set (error, KAB_PROBLEM_VERSION_CONFLICT, NULL);
   return 0;
