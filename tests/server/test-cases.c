@@ -67,7 +67,7 @@ expect_queue (KabOnboarding *onboarding, guint bank, guint client, guint any)
 static void
 test_queue (void)
 {
-  g_autoptr (KabOnboarding) onboarding = kab_onboarding_new (NULL);
+  g_autoptr (KabOnboarding) onboarding = kab_onboarding_new ();
   g_autofree char *application = NULL;
   g_autofree char *person = NULL;
   g_autoptr (KabTestAnswer) queue = NULL;
@@ -100,7 +100,7 @@ test_queue (void)
 static void
 test_queue_pages (void)
 {
-  g_autoptr (KabOnboarding) onboarding = kab_onboarding_new (NULL);
+  g_autoptr (KabOnboarding) onboarding = kab_onboarding_new ();
   g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autofree char *first = g_strdup (onboarding->token);
   g_autofree char *path = g_strdup ("/v1/staff/queue?limit=2");
@@ -139,7 +139,7 @@ test_queue_pages (void)
 static void
 test_two_services (void)
 {
-  g_autoptr (KabOnboarding) onboarding = kab_onboarding_new (NULL);
+  g_autoptr (KabOnboarding) onboarding = kab_onboarding_new ();
   g_autofree char *application = kab_onboarding_open_documents (onboarding, "\"N1\",\"N2\"");
   g_autofree char *path = g_strconcat ("/v1/applications/", application, NULL);
   g_autoptr (KabTestAnswer) early = decide (onboarding, application, "N2", "negative");
@@ -173,7 +173,7 @@ test_two_services (void)
 static void
 test_another_service (void)
 {
-  g_autoptr (KabOnboarding) onboarding = kab_onboarding_new (NULL);
+  g_autoptr (KabOnboarding) onboarding = kab_onboarding_new ();
   g_autofree char *first = kab_onboarding_open_documents (onboarding, "\"N1\"");
   g_autoptr (KabTestAnswer) decided = NULL;
   g_autofree char *second = NULL;
@@ -200,7 +200,7 @@ test_another_service (void)
 static void
 test_demands (void)
 {
-  g_autoptr (KabOnboarding) onboarding = kab_onboarding_new (NULL);
+  g_autoptr (KabOnboarding) onboarding = kab_onboarding_new ();
   g_autofree char *application = kab_onboarding_open_documents (onboarding, "\"N1\"");
   g_autofree char *person = get_person (onboarding, application, 0);
   g_autofree char *link = NULL;
@@ -242,7 +242,7 @@ test_demands (void)
 static void
 test_repeat (void)
 {
-  g_autoptr (KabOnboarding) onboarding = kab_onboarding_new (NULL);
+  g_autoptr (KabOnboarding) onboarding = kab_onboarding_new ();
   g_autofree char *application = kab_onboarding_open_documents (onboarding, "\"N1\"");
   g_autofree char *person = get_person (onboarding, application, 0);
   g_autoptr (KabTestAnswer) asked = NULL;
@@ -271,7 +271,7 @@ test_repeat (void)
 static void
 test_failed (void)
 {
-  g_autoptr (KabOnboarding) onboarding = kab_onboarding_new (NULL);
+  g_autoptr (KabOnboarding) onboarding = kab_onboarding_new ();
   g_autofree char *application = kab_onboarding_open_documents (onboarding, "\"N1\"");
   g_autofree char *person = get_person (onboarding, application, 0);
   g_autoptr (KabTestAnswer) failed = demand (onboarding, application, person, "failed");
@@ -296,7 +296,7 @@ test_failed (void)
 static void
 test_draft (void)
 {
-  g_autoptr (KabOnboarding) onboarding = kab_onboarding_new (NULL);
+  g_autoptr (KabOnboarding) onboarding = kab_onboarding_new ();
   g_autoptr (KabTestAnswer) draft = kab_onboarding_post (
       onboarding, onboarding->token, "/v1/applications", 0,
       "{\"form\":\"application-natural\",\"answers\":{\"full_name\":\"Slepens Vārds\"}}");
@@ -314,13 +314,13 @@ int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/server/cases/queue", test_queue);
-  g_test_add_func ("/server/cases/queue-pages", test_queue_pages);
-  g_test_add_func ("/server/cases/two-services", test_two_services);
-  g_test_add_func ("/server/cases/another-service", test_another_service);
-  g_test_add_func ("/server/cases/demands", test_demands);
-  g_test_add_func ("/server/cases/repeat", test_repeat);
-  g_test_add_func ("/server/cases/failed", test_failed);
-  g_test_add_func ("/server/cases/draft", test_draft);
+  kab_onboarding_add_test ("/server/cases/queue", test_queue);
+  kab_onboarding_add_test ("/server/cases/queue-pages", test_queue_pages);
+  kab_onboarding_add_test ("/server/cases/two-services", test_two_services);
+  kab_onboarding_add_test ("/server/cases/another-service", test_another_service);
+  kab_onboarding_add_test ("/server/cases/demands", test_demands);
+  kab_onboarding_add_test ("/server/cases/repeat", test_repeat);
+  kab_onboarding_add_test ("/server/cases/failed", test_failed);
+  kab_onboarding_add_test ("/server/cases/draft", test_draft);
   return g_test_run ();
 }

@@ -290,7 +290,7 @@ test_sandbox (void)
           "webhook-other-mode",        "webhook-test-mode",    "webhook-unknown-type",
           "webhook-other-user",        "webhook-duplicate",    "webhook-older" };
   g_autoptr (KabTestSandbox) sandbox = kab_test_sandbox_new ();
-  g_autoptr (KabOnboarding) onboarding = kab_onboarding_new (NULL);
+  g_autoptr (KabOnboarding) onboarding = kab_onboarding_new ();
   g_autoptr (KabSumsub) sumsub = new_client (sandbox, NULL, 0);
   g_autofree char *application = NULL;
   g_autofree char *person = NULL;
