@@ -5,6 +5,7 @@
 #include "kab-events.h"
 #include "kab-files.h"
 #include "kab-idempotency.h"
+#include "kab-identification-notices.h"
 #include "kab-log.h"
 #include "kab-outbox.h"
 
@@ -85,7 +86,8 @@ expire_replays (KabTransaction *tx, gpointer data, GError **error)
 
   return kab_events_prune (tx, now - REPLAY_WINDOW, error) &&
          kab_idempotency_prune (tx, now - REPLAY_WINDOW, error) &&
-         kab_outbox_prune (tx, now - DELIVERED_KEPT, error);
+         kab_outbox_prune (tx, now - DELIVERED_KEPT, error) &&
+         kab_identification_notices_prune (tx, now - DELIVERED_KEPT, error);
 }
 
 static gboolean
