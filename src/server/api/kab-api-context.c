@@ -39,12 +39,15 @@ kab_api_context_new (KabStore *store, KabBankData *bank, KabPasswordPool *passwo
   self->login_throttle = kab_throttle_new (LOGIN_BURST, LOGIN_REFILL_SECONDS);
   self->account_throttle = kab_throttle_new (ACCOUNT_BURST, ACCOUNT_REFILL_SECONDS);
   self->session_limits = (KabSessionLimits) { SESSION_IDLE, SESSION_ABSOLUTE };
+  self->events = kab_live_events_new (store, &self->session_limits);
   return self;
 }
 
 void
 kab_api_context_free (KabApiContext *self)
 {
+  kab_live_events_stop (self->events);
+  g_clear_object (&self->events);
   g_clear_object (&self->store);
   g_clear_pointer (&self->bank, kab_bank_data_free);
   g_clear_object (&self->passwords);

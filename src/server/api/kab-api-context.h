@@ -4,6 +4,7 @@
 
 #include "kab-bank-data.h"
 #include "kab-codes.h"
+#include "kab-live-events.h"
 #include "kab-password-pool.h"
 #include "kab-sessions.h"
 #include "kab-store.h"
@@ -21,6 +22,7 @@ G_BEGIN_DECLS
  * @login_throttle: (owned): tries to sign in under one name from one network
  * @account_throttle: (owned): tries to sign in under one name from networks that it never came from
  * @session_limits: how long a session lives
+ * @events: (owned): the streams of events that are open here
  * @is_demo: whether it is the demo bank
  *
  * What every handler is given; immutable once the server runs.
@@ -35,6 +37,7 @@ typedef struct
   KabThrottle *login_throttle;
   KabThrottle *account_throttle;
   KabSessionLimits session_limits;
+  KabLiveEvents *events;
   gboolean is_demo;
 } KabApiContext;
 

@@ -31,7 +31,7 @@ struct _KabLiveEvents
   GObject parent_instance;
 
   KabStore *store; /* (owned) */
-  KabSessionLimits limits;
+  const KabSessionLimits *limits;
   guint listener;
   GThread *thread; /* (owned) (nullable) */
 
@@ -122,7 +122,7 @@ read_news (KabTransaction *tx, gpointer data, GError **error)
                                    subscription->is_staff ? KAB_AUDIENCE_STAFF : NULL,
                                    subscription->after, BATCH, &news->is_reset, error);
   return news->events != NULL && kab_events_get_last (tx, &news->last, error)
-         && kab_sessions_is_live (tx, &subscription->hub->limits, subscription->session,
+         && kab_sessions_is_live (tx, subscription->hub->limits, subscription->session,
                                   &news->is_live, error);
 }
 
@@ -307,7 +307,7 @@ kab_live_events_init (KabLiveEvents *self)
 
 /**
  * kab_live_events_new:
- * @limits: when a session ends by itself
+ * @limits: when a session ends by itself; has to outlive it
  *
  * Returns: (transfer full): a hub without streams; end it with kab_live_events_stop()
  */
@@ -317,7 +317,7 @@ kab_live_events_new (KabStore *store, const KabSessionLimits *limits)
   KabLiveEvents *self = g_object_new (KAB_TYPE_LIVE_EVENTS, NULL);
 
   self->store = g_object_ref (store);
-  self->limits = *limits;
+  self->limits = limits;
   self->thread = g_thread_new ("live-events", serve_cb, self);
   self->listener = kab_store_listen (store, heard_cb, self);
   return self;
