@@ -2,22 +2,16 @@
 
 #pragma once
 
-#include "kab-api.h"
+#include "kab-test-bank.h"
 #include "kab-test-server.h"
 
 G_BEGIN_DECLS
 
-/* Uploads, files, messages and events on a fresh store, with a clock that can be put forward. */
+/* A bank that is asked byte by byte. */
 typedef struct
 {
-  KabStore *store;
-  KabApiContext *context;
-  KabHttpServer *http;
+  KabTestBank *bank;
   guint16 port;
-  KabRouter *router;
-  KabMetrics *metrics;
-  char *folder;
-  gint64 ahead; /* (atomic through the mutex of the clock): microseconds */
 } KabTestDesk;
 
 typedef void (*KabTestDeskFunc) (KabTestDesk *desk);
@@ -36,13 +30,11 @@ typedef struct
 /* Adds a test for both engines. */
 void kab_test_desk_add (const char *path, KabTestDeskFunc test);
 
-void kab_test_desk_pass_time (KabTestDesk *self, gint64 microseconds);
 void kab_test_desk_write (KabTestDesk *self, KabStoreFunc func, gpointer data);
 gint64 kab_test_desk_count (KabTestDesk *self, const char *table);
 
-char *kab_test_desk_add_user (KabTestDesk *self, const char *role, const char *name);
+char *kab_test_desk_add_user (KabTestDesk *self, const char *role);
 char *kab_test_desk_add_case (KabTestDesk *self, const char *user);
-char *kab_test_desk_sign_in (KabTestDesk *self, const char *user);
 
 char *kab_test_desk_compose (const KabTestCall *call);
 KabTestReply *kab_test_desk_call (KabTestDesk *self, const KabTestCall *call);

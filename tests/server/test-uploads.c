@@ -3,6 +3,7 @@
 /* Uploads by tus 1.0.0, over HTTP, on both engines. */
 
 #include <string.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include "kab-file-rules.h"
@@ -26,8 +27,8 @@ typedef struct
 static void
 person_init (Person *person, KabTestDesk *desk, const char *role)
 {
-  person->id = kab_test_desk_add_user (desk, role, "Jānis");
-  person->token = kab_test_desk_sign_in (desk, person->id);
+  person->id = kab_test_desk_add_user (desk, role);
+  person->token = kab_test_bank_sign_in (desk->bank, person->id);
 }
 
 static void
@@ -230,7 +231,7 @@ test_whole (KabTestDesk *desk)
       g_assert_cmpuint (reply->status, ==, 200);
       assert_header (reply, "content-type", "application/pdf");
       assert_header (reply, "content-disposition",
-                     "attachment; filename=\"? b.pdf\"; filename*=UTF-8''%C4%81%20b.pdf");
+                     "attachment; filename=\"a b.pdf\"; filename*=UTF-8''%C4%81%20b.pdf");
       g_assert_cmpmem (reply->body, reply->body_length, g_bytes_get_data (pdf, NULL), sizes[i]);
     }
 }
@@ -336,6 +337,15 @@ test_content (KabTestDesk *desk)
   g_assert_cmpint (kab_test_desk_count (desk, "file_chunks"), ==, 0);
 }
 
+static gboolean
+has_offset (KabTestDesk *desk, const Person *person, const char *id, const char *offset)
+{
+  g_autoptr (KabTestReply) reply = ask (desk, person, "HEAD", id, TUS);
+  g_autofree char *found = kab_test_reply_header (reply, "upload-offset");
+
+  return g_strcmp0 (found, offset) == 0;
+}
+
 /* The line breaks in the middle: what arrived is there, and the rest follows. */
 static void
 test_cut (KabTestDesk *desk)
@@ -349,8 +359,6 @@ test_cut (KabTestDesk *desk)
   g_autofree char *file = NULL;
   g_autoptr (KabTestReply) reply = NULL;
   g_autoptr (KabTestReply) read = NULL;
-  gint64 end = g_get_monotonic_time () + 10 * G_TIME_SPAN_SECOND;
-  g_autofree char *offset = NULL;
   int fd;
 
   person_init (&person, desk, "client");
@@ -362,16 +370,9 @@ test_cut (KabTestDesk *desk)
   kab_test_send (fd, head, -1);
   kab_test_send (fd, g_bytes_get_data (pdf, NULL), 1500000);
   shutdown (fd, SHUT_WR);
-  kab_test_is_closed (fd, 10000);
+  g_assert_true (kab_test_is_closed (fd, 10000));
   close (fd);
-  while (g_strcmp0 (offset, "1500000") != 0 && g_get_monotonic_time () < end)
-    {
-      g_autoptr (KabTestReply) now = ask (desk, &person, "HEAD", id, TUS);
-
-      g_free (offset);
-      offset = kab_test_reply_header (now, "upload-offset");
-    }
-  g_assert_cmpstr (offset, ==, "1500000");
+  KAB_TEST_WAIT (has_offset (desk, &person, id, "1500000"));
   reply = kab_test_desk_append (desk, person.token, id, 1500000, rest);
   g_assert_cmpuint (reply->status, ==, 204);
   file = g_strconcat ("/v1/files/", id, NULL);
@@ -536,7 +537,7 @@ test_quota_bytes (KabTestDesk *desk)
 static void
 keep_house (KabTestDesk *desk)
 {
-  g_autoptr (KabHousekeeper) keeper = kab_housekeeper_new (desk->store);
+  g_autoptr (KabHousekeeper) keeper = kab_housekeeper_new (desk->bank->store);
   g_autoptr (GError) error = NULL;
 
   kab_housekeeper_run (keeper, &error);
@@ -556,18 +557,18 @@ test_expiry (KabTestDesk *desk)
 
   person_init (&person, desk, "client");
   id = kab_test_desk_begin (desk, person.token, "a.pdf", 6000);
-  kab_test_desk_pass_time (desk, KAB_UPLOAD_LIFETIME - G_TIME_SPAN_MINUTE);
+  kab_test_bank_pass_time (desk->bank, KAB_UPLOAD_LIFETIME - G_TIME_SPAN_MINUTE);
   g_free (person.token);
-  person.token = kab_test_desk_sign_in (desk, person.id);
+  person.token = kab_test_bank_sign_in (desk->bank, person.id);
   keep_house (desk);
   going_on = kab_test_desk_append (desk, person.token, id, 0, start);
   g_assert_cmpuint (going_on->status, ==, 204);
-  kab_test_desk_pass_time (desk, KAB_UPLOAD_LIFETIME - G_TIME_SPAN_MINUTE);
+  kab_test_bank_pass_time (desk->bank, KAB_UPLOAD_LIFETIME - G_TIME_SPAN_MINUTE);
   keep_house (desk);
   g_free (person.token);
-  person.token = kab_test_desk_sign_in (desk, person.id);
+  person.token = kab_test_bank_sign_in (desk->bank, person.id);
   assert_offset (desk, &person, id, "5000");
-  kab_test_desk_pass_time (desk, 2 * G_TIME_SPAN_MINUTE);
+  kab_test_bank_pass_time (desk->bank, 2 * G_TIME_SPAN_MINUTE);
   late = ask (desk, &person, "HEAD", id, TUS);
   g_assert_cmpuint (late->status, ==, 410);
   expired = ask (desk, &person, "PATCH", id, TUS OCTETS "Upload-Offset: 5000\r\n");
@@ -588,7 +589,7 @@ test_session_ended (KabTestDesk *desk)
 
   person_init (&person, desk, "client");
   id = kab_test_desk_begin (desk, person.token, "a.pdf", 100);
-  kab_test_desk_pass_time (desk, desk->context->session_limits.idle + G_TIME_SPAN_SECOND);
+  kab_test_bank_pass_time (desk->bank, desk->bank->context->session_limits.idle + G_TIME_SPAN_SECOND);
   refused = kab_test_desk_append (desk, person.token, id, 0, pdf);
   kab_test_assert_problem (refused, 401, "unauthenticated");
 }
