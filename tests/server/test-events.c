@@ -6,7 +6,7 @@
 #include <unistd.h>
 
 #include "kab-events.h"
-#include "kab-housekeeper.h"
+#include "kab-expiry.h"
 #include "kab-test-desk.h"
 #include "kab-test-postgres.h"
 
@@ -187,12 +187,11 @@ test_reset (KabTestDesk *desk)
 {
   static const char *const ids[] = { "1", "99999999", "nonsense", "-5" };
   g_autofree char *user = kab_test_desk_add_user (desk, "client");
-  g_autoptr (KabHousekeeper) keeper = kab_housekeeper_new (desk->bank->store);
   g_autofree char *token = NULL;
 
   let_happen (desk, user, "old", 5);
-  kab_test_bank_pass_time (desk->bank, KAB_EVENTS_WINDOW + G_TIME_SPAN_MINUTE);
-  g_assert_true (kab_housekeeper_run (keeper, NULL));
+  kab_test_bank_pass_time (desk->bank, G_TIME_SPAN_DAY + G_TIME_SPAN_MINUTE);
+  g_assert_true (kab_expiry_run (desk->bank->store, &desk->bank->context->session_limits, NULL));
   token = kab_test_bank_sign_in (desk->bank, user);
   for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
     {

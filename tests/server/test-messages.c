@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#include "kab-housekeeper.h"
+#include "kab-expiry.h"
 #include "kab-messages.h"
 #include "kab-test-desk.h"
 #include "kab-uploads.h"
@@ -252,10 +252,9 @@ attach (KabTestDesk *desk, const char *token, const char *path, const char *firs
 static void
 keep_house (KabTestDesk *desk)
 {
-  g_autoptr (KabHousekeeper) keeper = kab_housekeeper_new (desk->bank->store);
   g_autoptr (GError) error = NULL;
 
-  kab_housekeeper_run (keeper, &error);
+  kab_expiry_run (desk->bank->store, &desk->bank->context->session_limits, &error);
   g_assert_no_error (error);
 }
 

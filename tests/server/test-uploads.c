@@ -6,8 +6,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "kab-expiry.h"
 #include "kab-file-rules.h"
-#include "kab-housekeeper.h"
 #include "kab-test-desk.h"
 #include "kab-tus-headers.h"
 #include "kab-uploads.h"
@@ -537,10 +537,9 @@ test_quota_bytes (KabTestDesk *desk)
 static void
 keep_house (KabTestDesk *desk)
 {
-  g_autoptr (KabHousekeeper) keeper = kab_housekeeper_new (desk->bank->store);
   g_autoptr (GError) error = NULL;
 
-  kab_housekeeper_run (keeper, &error);
+  kab_expiry_run (desk->bank->store, &desk->bank->context->session_limits, &error);
   g_assert_no_error (error);
 }
 
