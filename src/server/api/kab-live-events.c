@@ -23,7 +23,7 @@
 
 /* How often it is asked whether sessions still live, which nobody tells when they run out; also how
  * soon a failed read is repeated. */
-#define LOOK_INTERVAL (10 * G_TIME_SPAN_SECOND)
+#define LOOK_INTERVAL (5 * G_TIME_SPAN_SECOND)
 #define RETRY_INTERVAL G_TIME_SPAN_SECOND
 
 struct _KabLiveEvents
