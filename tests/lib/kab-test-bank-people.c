@@ -18,6 +18,7 @@ typedef struct
   const char *notice;
   char *result;
   guint count;
+  gint64 rows;
 } Work;
 
 static void
@@ -53,6 +54,82 @@ add (KabTestBank *self, KabUserNew details, const char *password)
   details.language = "en";
   write_store (self, add_user, &work);
   return work.result;
+}
+
+static char *
+write_consents (KabTestBank *self)
+{
+  JsonArray *documents = kab_bank_data_get_legal_documents (self->context->bank);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < json_array_get_length (documents); i++)
+    {
+      JsonObject *document = json_array_get_object_element (documents, i);
+
+      g_string_append_printf (text, "%s{\"document\":\"%s\",\"version\":\"%s\"}",
+                              i > 0 ? "," : "", json_object_get_string_member (document, "id"),
+                              json_object_get_string_member (document, "version"));
+    }
+  return g_string_free_and_steal (g_steal_pointer (&text));
+}
+
+/**
+ * kab_test_bank_registration_body:
+ *
+ * Returns: (transfer full): the body of a registration that nothing is wrong with
+ */
+char *
+kab_test_bank_registration_body (KabTestBank *self, const char *email, const char *phone)
+{
+  g_autofree char *consents = write_consents (self);
+
+  return g_strdup_printf ("{\"clientType\":\"natural\",\"citizenships\":[\"LV\",\"EE\"],"
+                          "\"consents\":[%s],\"email\":\"%s\",\"phone\":\"%s\","
+                          "\"password\":\"" KAB_TEST_PASSWORD "\",\"language\":\"lv\"}",
+                          consents, email, phone);
+}
+
+/**
+ * kab_test_bank_confirm:
+ * @token: of a registration
+ *
+ * Returns: (transfer full): the answer to both codes
+ */
+KabTestAnswer *
+kab_test_bank_confirm (KabTestBank *self, const char *token, const char *email_code,
+                       const char *phone_code)
+{
+  g_autofree char *body = g_strdup_printf ("{\"emailCode\":\"%s\",\"phoneCode\":\"%s\"}",
+                                           email_code, phone_code);
+
+  return kab_test_bank_call (self, "POST", "/v1/registrations/current/confirmation", token, NULL,
+                             body);
+}
+
+/**
+ * kab_test_bank_register:
+ *
+ * Registers a client as the application does.
+ *
+ * Returns: (transfer full): the token of the first session
+ */
+char *
+kab_test_bank_register (KabTestBank *self, const char *email, const char *phone)
+{
+  g_autofree char *body = kab_test_bank_registration_body (self, email, phone);
+  g_autoptr (KabTestAnswer) created
+      = kab_test_bank_call (self, "POST", "/v1/registrations", NULL, NULL, body);
+  g_autofree char *email_code = NULL;
+  g_autofree char *phone_code = NULL;
+  g_autoptr (KabTestAnswer) confirmed = NULL;
+
+  kab_test_answer_expect (created, 201, NULL);
+  email_code = kab_test_bank_last_notice (self, "registration-code", email);
+  phone_code = kab_test_bank_last_notice (self, "registration-code", phone);
+  confirmed = kab_test_bank_confirm (self, kab_test_answer_text (created, "token"), email_code,
+                                     phone_code);
+  kab_test_answer_expect (confirmed, 201, NULL);
+  return g_strdup (kab_test_answer_text (confirmed, "token"));
 }
 
 /**
@@ -206,4 +283,28 @@ kab_test_bank_n_notices (KabTestBank *self, const char *notice, const char *addr
   write_store (self, look_through_outbox, &work);
   g_free (work.result);
   return work.count;
+}
+
+static gboolean
+count_rows (KabTransaction *tx, gpointer data, GError **error)
+{
+  Work *work = data;
+  g_autofree char *sql = g_strdup_printf ("SELECT COUNT (*) FROM %s", work->key);
+
+  return kab_tx_query_int_values (tx, &work->rows, error, sql, KAB_VALUES ());
+}
+
+/**
+ * kab_test_bank_count:
+ * @table: a table of the store
+ *
+ * Returns: how many rows it has
+ */
+gint64
+kab_test_bank_count (KabTestBank *self, const char *table)
+{
+  Work work = { .key = table };
+
+  write_store (self, count_rows, &work);
+  return work.rows;
 }

@@ -9,6 +9,7 @@
 #include "kab-api.h"
 #include "kab-log.h"
 #include "kab-secrets.h"
+#include "kab-test-postgres.h"
 
 /* A fixed beginning, so that nothing depends on the day on which a test runs. */
 #define BEGINNING (G_GINT64_CONSTANT (1789027200) * G_USEC_PER_SEC)
@@ -140,6 +141,39 @@ kab_test_bank_free (KabTestBank *self)
   g_free (self->folder);
   g_free (self->url);
   g_free (self);
+}
+
+static void
+run_on_sqlite (gconstpointer func)
+{
+  g_autoptr (KabTestBank) bank = kab_test_bank_new ();
+
+  ((KabTestBankFunc) func) (bank);
+}
+
+static void
+run_on_postgres (gconstpointer func)
+{
+  g_autofree char *url = kab_test_postgres_new_database ();
+  g_autoptr (KabTestBank) bank = kab_test_bank_new_on (url);
+
+  ((KabTestBankFunc) func) (bank);
+}
+
+/**
+ * kab_test_bank_add_test:
+ * @path: of the test, without the engine
+ *
+ * Adds a test for each engine.
+ */
+void
+kab_test_bank_add_test (const char *path, KabTestBankFunc func)
+{
+  g_autofree char *sqlite = g_strconcat ("/sqlite", path, NULL);
+  g_autofree char *postgres = g_strconcat ("/postgres", path, NULL);
+
+  g_test_add_data_func (sqlite, (gconstpointer) func, run_on_sqlite);
+  g_test_add_data_func (postgres, (gconstpointer) func, run_on_postgres);
 }
 
 /**

@@ -50,6 +50,15 @@ typedef struct
 KabTestBank   *kab_test_bank_new         (void);
 KabTestBank   *kab_test_bank_new_on      (const char         *store_url);
 void           kab_test_bank_free        (KabTestBank        *self);
+/**
+ * KabTestBankFunc:
+ *
+ * A test that gets a bank of its own.
+ */
+typedef void (*KabTestBankFunc) (KabTestBank *bank);
+
+void           kab_test_bank_add_test    (const char         *path,
+                                          KabTestBankFunc     func);
 void           kab_test_bank_pass_time   (KabTestBank        *self,
                                           GTimeSpan           span);
 
@@ -82,6 +91,16 @@ gint64         kab_test_answer_int       (KabTestAnswer      *self,
 const char    *kab_test_answer_field     (KabTestAnswer      *self,
                                           const char         *pointer);
 
+char          *kab_test_bank_registration_body (KabTestBank  *self,
+                                          const char         *email,
+                                          const char         *phone);
+KabTestAnswer *kab_test_bank_confirm     (KabTestBank        *self,
+                                          const char         *token,
+                                          const char         *email_code,
+                                          const char         *phone_code);
+char          *kab_test_bank_register    (KabTestBank        *self,
+                                          const char         *email,
+                                          const char         *phone);
 char          *kab_test_bank_add_client  (KabTestBank        *self,
                                           const char         *email,
                                           const char         *phone,
@@ -100,6 +119,8 @@ char          *kab_test_bank_last_notice (KabTestBank        *self,
 guint          kab_test_bank_n_notices   (KabTestBank        *self,
                                           const char         *notice,
                                           const char         *address);
+gint64         kab_test_bank_count       (KabTestBank        *self,
+                                          const char         *table);
 
 /* A password that CON-6 has nothing against. */
 #define KAB_TEST_PASSWORD "Zaļa-mīkla-7"

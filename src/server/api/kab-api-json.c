@@ -2,8 +2,6 @@
 
 #include "kab-api-json.h"
 
-#include <string.h>
-
 #include "kab-json.h"
 #include "kab-problem.h"
 #include "kab-time.h"
@@ -134,16 +132,10 @@ gint64
 kab_api_get_if_match (KabRequest *request, GError **error)
 {
   const char *tag = kab_request_get_if_match (request);
-  gsize length = tag != NULL ? strlen (tag) : 0;
-  g_autofree char *digits = NULL;
   guint64 version;
 
-  if (length > 2 && tag[0] == '"' && tag[length - 1] == '"')
-    {
-      digits = g_strndup (tag + 1, length - 2);
-      if (g_ascii_string_to_unsigned (digits, 10, 1, G_MAXINT32, &version, NULL))
-        return (gint64) version;
-    }
+  if (tag != NULL && g_ascii_string_to_unsigned (tag, 10, 1, G_MAXINT32, &version, NULL))
+    return (gint64) version;
   kab_problem_set (error, KAB_PROBLEM_VERSION_CONFLICT, NULL);
   return 0;
 }

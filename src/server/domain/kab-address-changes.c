@@ -40,8 +40,9 @@ send_code (KabTransaction *tx, const KabCodes *codes, const KabCaller *caller, c
   if (code == NULL)
     return FALSE;
   if (owner != NULL && !g_str_equal (owner->id, caller->id))
-    is_sent = kab_notices_add_to (tx, KAB_NOTICE_ADDRESS_KNOWN, channel, address, owner->language,
-                                  NULL, error);
+    is_sent = kab_notices_add_to (tx, KAB_NOTICE_ADDRESS_KNOWN, channel,
+                                  kab_user_get_address (owner, channel), owner->language, NULL,
+                                  error);
   else
     is_sent = kab_notices_add_to (tx, KAB_NOTICE_ADDRESS_CODE, channel, address, caller->language,
                                   &(KabNoticeSecret) { codes->key, code, expires_at }, error);
@@ -96,7 +97,7 @@ apply (KabTransaction *tx, const KabCaller *caller, const char *channel, const c
       kab_problem_set (error, KAB_PROBLEM_ADDRESS_TAKEN, NULL);
       return FALSE;
     }
-  old = g_str_equal (channel, KAB_CHANNEL_EMAIL) ? user->email : user->phone;
+  old = kab_user_get_address (user, channel);
   if (old != NULL && !kab_notices_add_to (tx, KAB_NOTICE_ADDRESS_CHANGED, channel, old,
                                           user->language, NULL, error))
     return FALSE;

@@ -36,6 +36,7 @@ kab_recoveries_create (KabTransaction *tx, const KabCodes *codes, const char *ch
   g_autoptr (KabUser) user = kab_users_find (tx, channel, address, &local_error);
   gint64 now = kab_tx_get_now (tx);
   gboolean is_sent = TRUE;
+  const char *target;
   char *code;
 
   if (user == NULL && !g_error_matches (local_error, KAB_STORE_ERROR, KAB_STORE_ERROR_NOT_FOUND))
@@ -43,19 +44,20 @@ kab_recoveries_create (KabTransaction *tx, const KabCodes *codes, const char *ch
       g_propagate_error (error, g_steal_pointer (&local_error));
       return NULL;
     }
+  target = user != NULL ? kab_user_get_address (user, channel) : address;
   *expires_at = now + codes->lifetime;
   if (!kab_tx_exec (tx, error,
                     "INSERT INTO recoveries (id, user_id, channel, target, language, created_at,"
                     " expires_at) VALUES (?, ?, ?, ?, ?, ?, ?)",
                     KAB_TEXT (id), KAB_TEXT (user != NULL ? user->id : NULL), KAB_TEXT (channel),
-                    KAB_TEXT (address), KAB_TEXT (user != NULL ? user->language : NO_LANGUAGE),
+                    KAB_TEXT (target), KAB_TEXT (user != NULL ? user->language : NO_LANGUAGE),
                     KAB_INT (now), KAB_INT (*expires_at)))
     return NULL;
   code = kab_codes_issue (tx, codes, &slot, address, error);
   if (code == NULL)
     return NULL;
   if (user != NULL)
-    is_sent = kab_notices_add_to (tx, KAB_NOTICE_RECOVERY_CODE, channel, address, user->language,
+    is_sent = kab_notices_add_to (tx, KAB_NOTICE_RECOVERY_CODE, channel, target, user->language,
                                   &(KabNoticeSecret) { codes->key, code, *expires_at }, error);
   kab_secrets_free_text (code);
   return is_sent ? g_steal_pointer (&id) : NULL;

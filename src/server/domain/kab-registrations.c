@@ -82,8 +82,9 @@ send_code (KabTransaction *tx, const KabCodes *codes, const char *id, const char
   if (code == NULL)
     return FALSE;
   if (owner != NULL)
-    is_sent = kab_notices_add_to (tx, KAB_NOTICE_ADDRESS_KNOWN, channel, address,
-                                  owner->language, NULL, error);
+    is_sent = kab_notices_add_to (tx, KAB_NOTICE_ADDRESS_KNOWN, channel,
+                                  kab_user_get_address (owner, channel), owner->language, NULL,
+                                  error);
   else
     is_sent = kab_notices_add_to (
         tx, KAB_NOTICE_REGISTRATION_CODE, channel, address, language,

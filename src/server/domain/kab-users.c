@@ -97,6 +97,19 @@ kab_users_find (KabTransaction *tx, const char *channel, const char *address, GE
 }
 
 /**
+ * kab_user_get_address:
+ * @channel: `email` or `phone`
+ *
+ * Returns: (nullable): the user's own address there. What is for the user goes to it, not to what
+ *   somebody typed that is merely compared as equal.
+ */
+const char *
+kab_user_get_address (const KabUser *self, const char *channel)
+{
+  return g_str_equal (channel, KAB_CHANNEL_EMAIL) ? self->email : self->phone;
+}
+
+/**
  * kab_users_add:
  *
  * Returns: (transfer full): the new user's id, or %NULL with %KAB_PROBLEM_ADDRESS_TAKEN, after

@@ -79,6 +79,8 @@ KabUser  *kab_users_find           (KabTransaction    *tx,
                                     const char        *channel,
                                     const char        *address,
                                     GError           **error);
+const char *kab_user_get_address    (const KabUser     *self,
+                                    const char        *channel);
 char     *kab_users_add            (KabTransaction    *tx,
                                     const KabUserNew  *user,
                                     GError           **error);
