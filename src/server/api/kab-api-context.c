@@ -43,11 +43,34 @@ kab_api_context_new (KabStore *store, KabBankData *bank, KabPasswordPool *passwo
   return self;
 }
 
+/**
+ * kab_api_context_set_identification:
+ * @provider: who identifies people
+ * @webhook_secret: what the provider's notices are signed with
+ * @webhook_algorithms: digests that are good enough
+ * @sandbox_mode: what genuine notices say of themselves
+ *
+ * Has to be called before the server starts.
+ */
+void
+kab_api_context_set_identification (KabApiContext *self, KabIdentificationProvider *provider,
+                                    const char *webhook_secret,
+                                    const char *const *webhook_algorithms, gboolean sandbox_mode)
+{
+  g_set_object (&self->identification, provider);
+  kab_sumsub_notice_rules_clear (&self->notice_rules);
+  self->notice_rules = (KabSumsubNoticeRules) { g_strdup (webhook_secret),
+                                                g_strdupv ((char **) webhook_algorithms),
+                                                sandbox_mode };
+}
+
 void
 kab_api_context_free (KabApiContext *self)
 {
   kab_live_events_stop (self->events);
   g_clear_object (&self->events);
+  g_clear_object (&self->identification);
+  kab_sumsub_notice_rules_clear (&self->notice_rules);
   g_clear_object (&self->store);
   g_clear_pointer (&self->bank, kab_bank_data_free);
   g_clear_object (&self->passwords);

@@ -4,10 +4,12 @@
 
 #include "kab-bank-data.h"
 #include "kab-codes.h"
+#include "kab-identification-provider.h"
 #include "kab-live-events.h"
 #include "kab-password-pool.h"
 #include "kab-sessions.h"
 #include "kab-store.h"
+#include "kab-sumsub-notice.h"
 #include "kab-throttle.h"
 
 G_BEGIN_DECLS
@@ -23,6 +25,9 @@ G_BEGIN_DECLS
  * @account_throttle: (owned): tries to sign in under one name from networks that it never came from
  * @session_limits: how long a session lives
  * @events: (owned): the streams of events that are open here
+ * @identification: (owned) (nullable): who identifies people; set with
+ *   kab_api_context_set_identification()
+ * @notice_rules: which of its notices are genuine
  * @is_demo: whether it is the demo bank
  *
  * What every handler is given; immutable once the server runs.
@@ -38,6 +43,8 @@ typedef struct
   KabThrottle *account_throttle;
   KabSessionLimits session_limits;
   KabLiveEvents *events;
+  KabIdentificationProvider *identification;
+  KabSumsubNoticeRules notice_rules;
   gboolean is_demo;
 } KabApiContext;
 
@@ -45,6 +52,12 @@ KabApiContext *kab_api_context_new  (KabStore         *store,
                                      KabBankData      *bank,
                                      KabPasswordPool  *passwords,
                                      GBytes           *secret_key);
+void           kab_api_context_set_identification
+                                    (KabApiContext              *self,
+                                     KabIdentificationProvider  *provider,
+                                     const char                 *webhook_secret,
+                                     const char *const          *webhook_algorithms,
+                                     gboolean                    sandbox_mode);
 void           kab_api_context_free (KabApiContext    *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KabApiContext, kab_api_context_free)

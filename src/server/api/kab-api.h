@@ -34,5 +34,13 @@ void kab_api_messages_add_routes      (KabRouter            *router,
                                        const KabApiContext  *context);
 void kab_api_events_add_routes        (KabRouter            *router,
                                        const KabApiContext  *context);
+void kab_api_applications_add_routes  (KabRouter            *router,
+                                       const KabApiContext  *context);
+void kab_api_identifications_add_routes (KabRouter          *router,
+                                       const KabApiContext  *context);
+void kab_api_documents_add_routes     (KabRouter            *router,
+                                       const KabApiContext  *context);
+void kab_api_staff_add_routes         (KabRouter            *router,
+                                       const KabApiContext  *context);
 
 G_END_DECLS

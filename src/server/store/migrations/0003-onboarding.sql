@@ -10,15 +10,18 @@ CREATE TABLE applications (
   state {{text}} NOT NULL,
   waits_for {{text}} NOT NULL DEFAULT 'client' CHECK (waits_for IN ('client', 'bank', 'nobody')),
   waiting_since {{int}} NOT NULL,
+  documents_opened {{int}} NOT NULL DEFAULT 0,
   version {{int}} NOT NULL DEFAULT 1,
   created_at {{int}} NOT NULL,
   saved_at {{int}} NOT NULL,
   submitted_at {{int}}
 ) {{strict}};
 
-CREATE INDEX applications_user ON applications (user_id, created_at);
+CREATE INDEX applications_user ON applications (user_id, created_at, id);
 
-CREATE INDEX applications_queue ON applications (waits_for, waiting_since, id);
+CREATE UNIQUE INDEX applications_draft ON applications (user_id) WHERE state = 'draft';
+
+CREATE INDEX applications_queue ON applications (waiting_since, id) WHERE waits_for <> 'nobody';
 
 -- Files that the form's own upload fields name, such as the copy of an identity document (NAT-11).
 CREATE TABLE application_files (
@@ -27,6 +30,9 @@ CREATE TABLE application_files (
   PRIMARY KEY (application_id, file_id)
 ) {{strict}};
 
+CREATE INDEX application_files_file ON application_files (file_id);
+
+-- provider_id is what the provider calls the person, event_at the time of its newest notice.
 CREATE TABLE identifications (
   id {{text}} NOT NULL PRIMARY KEY,
   application_id {{text}} NOT NULL REFERENCES applications (id),
@@ -34,15 +40,16 @@ CREATE TABLE identifications (
   person {{text}} NOT NULL,
   kind {{text}} NOT NULL CHECK (kind IN ('photo', 'video', 'in-person')),
   state {{text}} NOT NULL,
-  provider_id {{text}} UNIQUE,
+  provider_id {{text}},
   comment {{text}} NOT NULL DEFAULT '',
   labels {{text}} NOT NULL DEFAULT '[]',
   event_at {{int}} NOT NULL DEFAULT 0,
   version {{int}} NOT NULL DEFAULT 1,
+  created_at {{int}} NOT NULL,
   changed_at {{int}} NOT NULL
 ) {{strict}};
 
-CREATE INDEX identifications_application ON identifications (application_id);
+CREATE INDEX identifications_application ON identifications (application_id, created_at);
 
 -- Notices of the identification provider that were taken, so that a repeat has no effect.
 CREATE TABLE provider_notices (
@@ -50,6 +57,9 @@ CREATE TABLE provider_notices (
   received_at {{int}} NOT NULL
 ) {{strict}};
 
+CREATE INDEX provider_notices_received ON provider_notices (received_at);
+
+-- version counts every change; revision counts what was sent, and is what people see.
 CREATE TABLE documents (
   id {{text}} NOT NULL PRIMARY KEY,
   application_id {{text}} NOT NULL REFERENCES applications (id),
@@ -62,12 +72,13 @@ CREATE TABLE documents (
   filled {{int}} NOT NULL DEFAULT 0,
   revision {{int}} NOT NULL DEFAULT 0,
   answers {{text}},
+  open_comments {{int}} NOT NULL DEFAULT 0,
   version {{int}} NOT NULL DEFAULT 1,
   created_at {{int}} NOT NULL,
   changed_at {{int}} NOT NULL
 ) {{strict}};
 
-CREATE INDEX documents_user ON documents (user_id, created_at, id);
+CREATE INDEX documents_user ON documents (user_id, created_at, position, id);
 
 CREATE INDEX documents_application ON documents (application_id, position);
 
