@@ -339,16 +339,19 @@ test_attachments_refused (KabTestDesk *desk)
   unfinished = kab_test_desk_begin (desk, people.client, "a.txt", 6);
   strangers = kab_test_desk_upload (desk, people.stranger, "a.txt", text);
   twice = attach (desk, people.client, MESSAGES, good, good);
-  kab_test_assert_field (twice, "/attachments/1", "file-repeated");
+  kab_test_assert_field (twice, "/attachments/1", "duplicate");
   half = attach (desk, people.client, MESSAGES, good, unfinished);
   kab_test_assert_field (half, "/attachments/1", "file-unfinished");
   foreign = attach (desk, people.client, MESSAGES, strangers, good);
   kab_test_assert_field (foreign, "/attachments/0", "file-unknown");
   for (guint i = 0; i < 11; i++)
-    g_string_append_printf (many, "%s\"%u\"", i > 0 ? "," : "", i);
+    {
+      g_autofree char *id = kab_test_desk_upload (desk, people.client, "a.txt", text);
+      g_string_append_printf (many, "%s\"%s\"", i > 0 ? "," : "", id);
+    }
   g_string_append (many, "]}");
   eleven = post (desk, people.client, MESSAGES, many->str);
-  kab_test_assert_field (eleven, "/attachments", "file-too-many");
+  kab_test_assert_field (eleven, "/attachments/10", "file-too-many");
   both = attach (desk, people.client, MESSAGES, good, other);
   g_assert_cmpuint (both->status, ==, 201);
   path = g_strconcat ("/v1/uploads/", good, NULL);

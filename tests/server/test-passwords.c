@@ -345,7 +345,10 @@ test_must_change_blocks_everything (KabTestBank *bank)
       if ((routes[i]->access & KAB_ACCESS_PUBLIC) || is_open_for_change (routes[i]))
         continue;
       answer = kab_test_bank_send (bank, message_for_route (bank, routes[i], token));
-      kab_test_answer_expect (answer, 403, "password-change-required");
+      /* The answer to a HEAD has no body. */
+      kab_test_answer_expect (answer, 403,
+                              routes[i]->method == KAB_METHOD_HEAD ? NULL
+                                                                   : "password-change-required");
       n_blocked++;
     }
   g_assert_cmpuint (n_blocked, >=, 10);

@@ -4,14 +4,15 @@
 #include "kab-api-files.h"
 #include "kab-api-json.h"
 #include "kab-api-operation.h"
+#include "kab-file-rules.h"
 #include "kab-json.h"
 #include "kab-messages.h"
 
 /* A text of the greatest length, with each character escaped as two surrogates. */
 #define MESSAGE_BODY_LIMIT (12 * KAB_MESSAGE_LENGTH_MAX + 8 * 1024)
 
-/* More names than that aren't even looked up. */
-#define ATTACHMENTS_READ_MAX 100
+/* One more than a message may have, so that the rule about files answers. */
+#define ATTACHMENTS_READ_MAX (KAB_FILE_COUNT_MAX + 1)
 
 /* Whose conversation it is: the caller's own, or that of the case in the path. */
 static char *

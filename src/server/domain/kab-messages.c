@@ -2,6 +2,7 @@
 
 #include "kab-messages.h"
 
+#include "kab-attachments.h"
 #include "kab-check.h"
 #include "kab-events.h"
 #include "kab-files.h"
@@ -9,7 +10,6 @@
 #include "kab-notices.h"
 #include "kab-problem.h"
 #include "kab-store.h"
-#include "kab-uploads.h"
 
 static const char *const side_names[] = {
   [KAB_SIDE_CLIENT] = "client",
@@ -148,7 +148,7 @@ kab_messages_send (KabTransaction *tx, const KabCaller *caller, const KabMessage
   gint64 sequence;
 
   if (!check_text (message->text, error) ||
-      !kab_uploads_take (tx, caller, message->attachments, "/attachments", error) ||
+      !kab_attachments_check (tx, caller->id, message->attachments, NULL, "/attachments", error) ||
       !store_message (tx, caller, message, id, &sequence, error) ||
       !announce (tx, caller, message->user, id, error))
     return NULL;

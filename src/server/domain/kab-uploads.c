@@ -6,21 +6,13 @@
 #include "kab-problem.h"
 #include "kab-sessions.h"
 
-/* Fills in `errors` of a 422, which is made at the first of them. */
-static void
-add_field (GError **problem, const char *pointer, const char *code)
-{
-  if (*problem == NULL)
-    kab_problem_set (problem, KAB_PROBLEM_VALIDATION_FAILED, NULL);
-  kab_problem_add_field (*problem, pointer, code, NULL);
-}
-
 static gboolean
 refuse_field (GError **error, const char *pointer, KabCheck check)
 {
   g_autoptr (GError) problem = NULL;
 
-  add_field (&problem, pointer, kab_check_code (check));
+  kab_problem_set (&problem, KAB_PROBLEM_VALIDATION_FAILED, NULL);
+  kab_problem_add_field (problem, pointer, kab_check_code (check), NULL);
   g_propagate_error (error, g_steal_pointer (&problem));
   return FALSE;
 }
@@ -264,62 +256,4 @@ kab_uploads_delete (KabTransaction *tx, const KabCaller *caller, const char *id,
       return FALSE;
     }
   return kab_file_delete (tx, id, error);
-}
-
-/* Returns: (nullable): why the file can't be attached */
-static const char *
-find_fault (KabTransaction *tx, const KabCaller *caller, const char *id, GError **error)
-{
-  g_autoptr (GError) local_error = NULL;
-  g_autoptr (KabFile) file = kab_uploads_get (tx, caller, id, &local_error);
-
-  if (file != NULL)
-    return file->is_complete ? NULL : "file-unfinished";
-  if (local_error->domain == KAB_PROBLEM ||
-      g_error_matches (local_error, KAB_STORE_ERROR, KAB_STORE_ERROR_NOT_FOUND))
-    return "file-unknown";
-  g_propagate_error (error, g_steal_pointer (&local_error));
-  return NULL;
-}
-
-/**
- * kab_uploads_take:
- * @ids: finished uploads of the caller
- * @pointer: where they stand in the body, such as `/attachments`
- *
- * Keeps files for good because they are attached to something now.
- *
- * Returns: %FALSE with a 422 that names what can't be attached: `file-unknown`, `file-unfinished`,
- *   `file-repeated`, `file-too-many`
- */
-gboolean
-kab_uploads_take (KabTransaction *tx, const KabCaller *caller, const char *const *ids,
-                  const char *pointer, GError **error)
-{
-  g_autoptr (GError) problem = NULL;
-  g_autoptr (GError) failure = NULL;
-
-  if (kab_file_rules_check_count (g_strv_length ((char **) ids)) != KAB_CHECK_OK)
-    return refuse_field (error, pointer, KAB_CHECK_FILE_TOO_MANY);
-  for (guint i = 0; ids[i] != NULL && failure == NULL; i++)
-    {
-      g_autofree char *place = g_strdup_printf ("%s/%u", pointer, i);
-      const char *fault = find_fault (tx, caller, ids[i], &failure);
-
-      for (guint j = 0; j < i && fault == NULL; j++)
-        if (g_str_equal (ids[i], ids[j]))
-          fault = "file-repeated";
-      if (fault != NULL)
-        add_field (&problem, place, fault);
-    }
-  if (failure != NULL || problem != NULL)
-    {
-      g_propagate_error (error, failure != NULL ? g_steal_pointer (&failure)
-                                                : g_steal_pointer (&problem));
-      return FALSE;
-    }
-  for (guint i = 0; ids[i] != NULL; i++)
-    if (!kab_file_keep (tx, ids[i], error))
-      return FALSE;
-  return TRUE;
 }

@@ -65,10 +65,5 @@ gboolean kab_uploads_delete (KabTransaction       *tx,
                              const KabCaller      *caller,
                              const char           *id,
                              GError              **error);
-gboolean kab_uploads_take   (KabTransaction       *tx,
-                             const KabCaller      *caller,
-                             const char *const    *ids,
-                             const char           *pointer,
-                             GError              **error);
 
 G_END_DECLS

@@ -21,9 +21,6 @@ CREATE TABLE message_files (
 
 CREATE INDEX message_files_file ON message_files (file_id);
 
--- Who may read a file, and whether anything still needs it, is asked by the file.
-CREATE INDEX application_files_file ON application_files (file_id);
-
 -- Up to which message each side has read the conversation of this client.
 CREATE TABLE read_marks (
   user_id {{text}} NOT NULL REFERENCES users (id),
