@@ -319,9 +319,8 @@ kab_onboarding_run_jobs (KabOnboarding *self)
           return n_done;
         }
       jobs.message = jobs.messages->pdata[0];
-      jobs.done = kab_identification_job_run (self->bank->store, self->bank->context->bank,
-                                              self->bank->context->identification, jobs.message,
-                                              NULL);
+      jobs.done = kab_identification_jobs_deliver (jobs.message, self->bank->now,
+                                                   self->bank->context, NULL);
       n_done += jobs.done;
       kab_store_write (self->bank->store, conclude, &jobs, &error);
       g_assert_no_error (error);

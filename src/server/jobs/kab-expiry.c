@@ -5,6 +5,7 @@
 #include "kab-events.h"
 #include "kab-files.h"
 #include "kab-idempotency.h"
+#include "kab-identification-notices.h"
 #include "kab-log.h"
 #include "kab-outbox.h"
 #include "kab-stored-files.h"
@@ -90,7 +91,8 @@ expire_replays (KabTransaction *tx, gpointer data, GError **error)
 
   return kab_events_prune (tx, now - EVENTS_KEPT, error) &&
          kab_idempotency_prune (tx, now - ANSWERS_KEPT, error) &&
-         kab_outbox_prune (tx, now - DELIVERED_KEPT, error);
+         kab_outbox_prune (tx, now - DELIVERED_KEPT, error) &&
+         kab_identification_notices_prune (tx, now - DELIVERED_KEPT, error);
 }
 
 static gboolean

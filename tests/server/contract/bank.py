@@ -173,10 +173,12 @@ class Bank(Client):
         with sqlite3.connect(self.folder / 'bank.sqlite3', timeout=PATIENCE) as database:
             return database.execute(statement, values).fetchall()
 
+    def journal(self):
+        return (self.folder / 'server.log').read_text()
+
     def complaints(self):
         """Lines of the log that no request may cause."""
-        text = (self.folder / 'server.log').read_text()
-        return [line for line in text.splitlines()
+        return [line for line in self.journal().splitlines()
                 if '"level":"error"' in line or 'CRITICAL' in line or 'AddressSanitizer' in line]
 
     def phone(self):
