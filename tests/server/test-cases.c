@@ -288,7 +288,7 @@ demand_meanwhile (gpointer data)
   return 0;
 }
 
-/* The bank asks for a repetition while the provider is being asked: what it answers is of before. */
+/* The bank wants a repetition while the provider is being asked: what it answers is of before. */
 static void
 test_overtaken (void)
 {
