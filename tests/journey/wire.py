@@ -74,24 +74,72 @@ def send_answers(client):
     return client.call('POST', path + '/submission', etag=item['version'])
 
 
-TAX = {}
+TAX = {
+    'full_name': 'Anna Bērziņa', 'birth_date': '1975-11-16', 'address': 'Brīvības iela 1, Rīga',
+    'us_person': False, 'truthful': True,
+    'residences': [
+        {'country': 'LV', 'has_tin': True, 'tin': '161175-19997'},
+        {'country': 'EE', 'has_tin': False, 'no_tin_reason': 'not-issued'},
+    ],
+}
+
+
+def wait_for_state(client, kind, state):
+    return until(lambda: (d := document(client, kind))['state'] == state and d, f'{kind} {state}')
+
+
+def answer_correction(client):
+    """The clerk asks once for a correction of the first questionnaire."""
+    item = wait_for_state(client, 'pdf-questionnaire', 'information-needed')
+    assert item['comments'][0]['field'], item
+    path = '/v1/documents/' + item['id']
+    blank = client.call('GET', path + '/template?language=lv')
+    item = client.call('PUT', path, {'files': [client.upload('laboti.pdf', blank)]}, item['version'])
+    assert item['state'] == 'draft', item
+    item = client.call('POST', path + '/submission', etag=item['version'])
+    assert [v['revision'] for v in item['versions']] == [2, 1], item
+    return wait_for_state(client, 'pdf-questionnaire', 'ready-for-signing')
+
+
+def talk(client):
+    file = client.upload('rēķins.txt', 'Sveiki'.encode())
+    client.call('POST', '/v1/messages', {'text': 'Cik ilgi tas prasīs?', 'attachments': [file]})
+    messages = until(lambda: (m := client.call('GET', '/v1/messages')['items'])[0]['from'] == 'bank'
+                     and m, 'the answer')
+    assert messages[1]['attachments'][0]['name'] == 'rēķins.txt', messages
+
+
+def decided(client, path):
+    application = until(lambda: (a := client.call('GET', path))['state'] == 'decided' and a,
+                        'the decision')
+    assert [(d['service'], d['outcome']) for d in application['decisions']] == [('N1', 'positive')]
 
 
 def main() -> int:
     server, sandbox = programs()
     with tempfile.TemporaryDirectory() as folder:
         bank = DemoBank(folder, server, sandbox, ['--review-delay', '100', '--clerk-pause', '100'])
+        client = Client(bank.address)
         try:
-            client = Client(bank.address)
+            print('1..7')
             register(bank, client)
-            print('ok - registered')
+            print('ok 1 - both codes make the account')
             path, application = apply(client)
-            print('ok - applied', application['state'])
+            assert application['state'] == 'submitted', application
+            print('ok 2 - the application is submitted')
             application = identify(client, path, application)
-            print('ok - identified')
-            print(application['stages'], application['documentsOpen'])
-            print([d['title']['en'] for d in client.call('GET', '/v1/documents')['items']])
-            print(send_paper(client)['state'])
+            assert application['documentsOpen'], application
+            print('ok 3 - identification opens the documents')
+            assert send_paper(client)['state'] == 'processing'
+            answer_correction(client)
+            print('ok 4 - a correction is asked for and made')
+            assert send_answers(client)['state'] == 'processing'
+            wait_for_state(client, 'electronic-questionnaire', 'ready-for-signing')
+            print('ok 5 - an electronic questionnaire is accepted')
+            talk(client)
+            print('ok 6 - a message is answered')
+            decided(client, path)
+            print('ok 7 - the decision arrives')
         finally:
             bank.end()
     return 0
