@@ -156,7 +156,7 @@ take_sumsub_notice (KabRequest *request, gpointer user_data, GError **error)
     }
   if (notice != NULL && !kab_store_write (context->store, take_notice, notice, error))
     return NULL;
-  return kab_response_new_empty (200);
+  return kab_response_new_json (200, json_object_new ());
 }
 
 void
@@ -166,7 +166,7 @@ kab_api_identifications_add_routes (KabRouter *router, const KabApiContext *cont
     { KAB_METHOD_POST, "/v1/identifications/{id}/link", "createIdentificationLink", create_link,
       KAB_ACCESS_CLIENT, KAB_ROUTE_NEEDS_IDEMPOTENCY_KEY, KAB_BODY_NONE, KAB_ANSWER_JSON },
     { KAB_METHOD_POST, "/v1/webhooks/sumsub", "sumsubWebhook", take_sumsub_notice,
-      KAB_ACCESS_PUBLIC, KAB_ROUTE_PLAIN, KAB_BODY_BYTES, KAB_ANSWER_NONE,
+      KAB_ACCESS_PUBLIC, KAB_ROUTE_PLAIN, KAB_BODY_BYTES, KAB_ANSWER_JSON,
       .body_limit = NOTICE_BYTES_MAX },
   };
 
