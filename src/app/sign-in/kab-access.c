@@ -199,6 +199,9 @@ connect_cb (KabAccess  *self,
 {
   g_autoptr (GError) error = NULL;
 
+  if (address == NULL)
+    return;
+
   forget_bank (self);
   self->api = kab_api_new (address, &error);
   if (self->api == NULL)
