@@ -5,6 +5,7 @@
 
 #include "kab-api-error-private.h"
 #include "kab-api-private.h"
+#include "kab-gentle-cancel.h"
 #include "kab-request-private.h"
 
 #define READ_BYTES        (64 * 1024)
@@ -19,14 +20,15 @@ typedef struct
   gpointer progress_data;
 
   /* in progress */
-  KabRequest *request;         /* (owned) */
-  SoupMessage *message;        /* (owned) */
+  KabGentleCancel *cancel; /* (owned) of the line */
+  KabRequest *request;     /* (owned) */
+  SoupMessage *message;    /* (owned) */
   guint token_serial;
-  GFile *partial;              /* (owned) what is written until all is there */
-  GInputStream *input;         /* (owned) (nullable) */
-  GFileOutputStream *output;   /* (owned) (nullable) */
-  GBytes *chunk;               /* (owned) (nullable) */
-  EVP_MD_CTX *digest;          /* (owned) */
+  GFile *partial;            /* (owned) what is written until all is there */
+  GInputStream *input;       /* (owned) (nullable) */
+  GFileOutputStream *output; /* (owned) (nullable) */
+  GBytes *chunk;             /* (owned) (nullable) */
+  EVP_MD_CTX *digest;        /* (owned) */
   gint64 received;
 } Download;
 
@@ -43,6 +45,7 @@ download_free (Download *download)
 {
   g_object_unref (download->file);
   g_object_unref (download->target);
+  kab_gentle_cancel_free (download->cancel);
   kab_request_unref (download->request);
   g_object_unref (download->message);
   g_object_unref (download->partial);
@@ -87,7 +90,7 @@ read_chunk (GTask *task)
   Download *download = g_task_get_task_data (task);
 
   g_input_stream_read_bytes_async (download->input, READ_BYTES, G_PRIORITY_DEFAULT,
-                                   g_task_get_cancellable (task), chunk_read_cb, task);
+                                   kab_gentle_cancel_get (download->cancel), chunk_read_cb, task);
 }
 
 static void
@@ -131,15 +134,14 @@ message_sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (soup_message_get_status (download->message) != SOUP_STATUS_OK)
     {
       g_input_stream_read_bytes_async (download->input, MAX_PROBLEM_BYTES, G_PRIORITY_DEFAULT,
-                                       g_task_get_cancellable (task), problem_read_cb,
+                                       kab_gentle_cancel_get (download->cancel), problem_read_cb,
                                        g_object_ref (task));
       return;
     }
 
-  g_file_replace_async (download->partial, NULL, FALSE,
-                        G_FILE_CREATE_PRIVATE | G_FILE_CREATE_REPLACE_DESTINATION,
-                        G_PRIORITY_DEFAULT, g_task_get_cancellable (task), partial_created_cb,
-                        g_object_ref (task));
+  g_file_replace_async (
+      download->partial, NULL, FALSE, G_FILE_CREATE_PRIVATE | G_FILE_CREATE_REPLACE_DESTINATION,
+      G_PRIORITY_DEFAULT, g_task_get_cancellable (task), partial_created_cb, g_object_ref (task));
 }
 
 static void
@@ -168,12 +170,12 @@ check_whole (Download *download, GError **error)
   for (unsigned int i = 0; i < length; i++)
     g_string_append_printf (hex, "%02x", digest[i]);
 
-  if (download->received == kab_file_get_size (download->file)
-      && (expected == NULL || g_ascii_strcasecmp (expected, hex->str) == 0))
+  if (download->received == kab_file_get_size (download->file) &&
+      (expected == NULL || g_ascii_strcasecmp (expected, hex->str) == 0))
     return TRUE;
 
-  g_propagate_error (error, kab_api_error_new (KAB_API_ERROR_GARBAGE, NULL,
-                                               "The file isn't what the bank has"));
+  g_propagate_error (
+      error, kab_api_error_new (KAB_API_ERROR_GARBAGE, NULL, "The file isn't what the bank has"));
 
   return FALSE;
 }
@@ -198,8 +200,8 @@ chunk_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   data = g_bytes_get_data (download->chunk, &length);
   download->received += length;
   EVP_DigestUpdate (download->digest, data, length);
-  if (download->received > kab_file_get_size (download->file)
-      || (length == 0 && !check_whole (download, &error)))
+  if (download->received > kab_file_get_size (download->file) ||
+      (length == 0 && !check_whole (download, &error)))
     {
       if (error == NULL)
         error = kab_api_error_new (KAB_API_ERROR_GARBAGE, NULL, "The file is larger than it is");
@@ -251,9 +253,9 @@ partial_closed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
 
-  g_file_move_async (download->partial, download->target, G_FILE_COPY_OVERWRITE,
-                     G_PRIORITY_DEFAULT, g_task_get_cancellable (task), NULL, NULL,
-                     partial_moved_cb, g_object_ref (task));
+  g_file_move_async (download->partial, download->target, G_FILE_COPY_OVERWRITE, G_PRIORITY_DEFAULT,
+                     g_task_get_cancellable (task), NULL, NULL, partial_moved_cb,
+                     g_object_ref (task));
 }
 
 static void
@@ -278,9 +280,13 @@ new_partial (GFile *target)
 }
 
 void
-kab_file_download_async (KabApi *api, KabFile *file, GFile *target,
-                         GFileProgressCallback progress, gpointer progress_data,
-                         GCancellable *cancellable, GAsyncReadyCallback callback,
+kab_file_download_async (KabApi *api,
+                         KabFile *file,
+                         GFile *target,
+                         GFileProgressCallback progress,
+                         gpointer progress_data,
+                         GCancellable *cancellable,
+                         GAsyncReadyCallback callback,
                          gpointer user_data)
 {
   g_autoptr (GTask) task = NULL;
@@ -300,6 +306,7 @@ kab_file_download_async (KabApi *api, KabFile *file, GFile *target,
   download->progress_data = progress_data;
   download->digest = EVP_MD_CTX_new ();
   EVP_DigestInit_ex (download->digest, EVP_sha256 (), NULL);
+  download->cancel = kab_gentle_cancel_new (cancellable);
   download->request = kab_request_new ("GET", "/v1/files/{}", kab_file_get_id (file));
   kab_request_expect_bytes (download->request, NULL);
   download->message = kab_api_new_message (api, download->request);
@@ -307,7 +314,8 @@ kab_file_download_async (KabApi *api, KabFile *file, GFile *target,
   g_task_set_task_data (task, download, (GDestroyNotify) download_free);
 
   soup_session_send_async (kab_api_get_session (api), download->message, G_PRIORITY_DEFAULT,
-                           cancellable, message_sent_cb, g_steal_pointer (&task));
+                           kab_gentle_cancel_get (download->cancel), message_sent_cb,
+                           g_steal_pointer (&task));
 }
 
 gboolean
