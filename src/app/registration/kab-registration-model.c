@@ -25,7 +25,7 @@ struct _KabRegistrationModel
   char           *citizenship_2; /* (owned) (nullable) */
   gboolean        has_second;
   gboolean        consent;
-  char           *email;         /* (owned) (nullable) */
+  char           *email;         /* (owned) */
   char           *phone;         /* (owned) (nullable): E.164 */
   char           *phone_country; /* (owned) (nullable) */
   GHashTable     *read;          /* (owned): "id@version" of what was opened */
@@ -354,6 +354,7 @@ static void
 kab_registration_model_init (KabRegistrationModel *self)
 {
   self->client_type = g_strdup ("natural");
+  self->email = g_strdup ("");
   self->read = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 

@@ -19,7 +19,7 @@ struct _KabRecoveryModel
   GObject parent_instance;
 
   KabAccess    *access;    /* (owned) */
-  char         *login;     /* (owned) (nullable) */
+  char         *login;     /* (owned) */
   KabChallenge *challenge; /* (owned) (nullable) */
   gint64        resend_at; /* by this computer's clock */
 };
@@ -97,6 +97,7 @@ kab_recovery_model_class_init (KabRecoveryModelClass *klass)
 static void
 kab_recovery_model_init (KabRecoveryModel *self)
 {
+  self->login = g_strdup ("");
 }
 
 /**

@@ -11,7 +11,7 @@ struct _KabSignInModel
   GObject parent_instance;
 
   KabAccess *access; /* (owned) */
-  char      *login;  /* (owned) (nullable) */
+  char      *login;  /* (owned) */
 };
 
 enum
@@ -86,6 +86,7 @@ kab_sign_in_model_class_init (KabSignInModelClass *klass)
 static void
 kab_sign_in_model_init (KabSignInModel *self)
 {
+  self->login = g_strdup ("");
 }
 
 /**
