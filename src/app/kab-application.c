@@ -183,7 +183,6 @@ demo_changed_cb (KabApplication *self)
   enable (self, "leave-demo", kab_demo_is_running (self->demo));
 }
 
-/* Who is signed in can change the password; a policy or the command line may have fixed the bank. */
 static void
 session_changed_cb (KabApplication *self)
 {
@@ -270,6 +269,7 @@ kab_application_startup (GApplication *application)
                            G_CONNECT_SWAPPED);
   demo_changed_cb (self);
   session_changed_cb (self);
+  enable (self, "bank-address", !kab_server_address_has_policy ());
 }
 
 static void

@@ -78,11 +78,19 @@ read_phone_address (void)
 KabAppDemo *
 kab_app_demo_start (void)
 {
+  return kab_app_demo_start_with (kab_app_fixture_start ());
+}
+
+/* With an application that is started already. */
+KabAppDemo *
+kab_app_demo_start_with (KabApplication *application)
+{
   KabAppDemo *self = g_new0 (KabAppDemo, 1);
   g_autofree char *address = NULL;
 
-  self->application = kab_app_fixture_start ();
-  self->window = kab_app_present (self->application);
+  self->application = application;
+  self->window = kab_app_present (application);
+  kab_app_fixture_set_online (application, TRUE);
   g_action_group_activate_action (G_ACTION_GROUP (self->application), "try-demo", NULL);
   kab_app_wait_until (kab_bank_model_get_state (kab_window_get_bank (self->window)) ==
                       KAB_BANK_READY);
@@ -100,15 +108,25 @@ is_demo_running (KabAppDemo *self)
   return g_action_group_get_action_enabled (G_ACTION_GROUP (self->application), "demo-phone");
 }
 
+/* Ends the demo bank; the application goes on. */
 void
-kab_app_demo_stop (KabAppDemo *self)
+kab_app_demo_free (KabAppDemo *self)
 {
   kab_phone_feed_connect (self->phone, NULL);
   g_clear_object (&self->phone);
   g_action_group_activate_action (G_ACTION_GROUP (self->application), "leave-demo", NULL);
   kab_app_wait_until (!is_demo_running (self));
-  kab_app_fixture_stop (self->application);
+  kab_app_fixture_set_online (self->application, FALSE);
   g_free (self);
+}
+
+void
+kab_app_demo_stop (KabAppDemo *self)
+{
+  KabApplication *application = self->application;
+
+  kab_app_demo_free (self);
+  kab_app_fixture_stop (application);
 }
 
 GtkWidget *

@@ -25,6 +25,8 @@ void        kab_app_demo_init        (int        *argc,
 int         kab_app_demo_run         (void);
 
 KabAppDemo *kab_app_demo_start       (void);
+KabAppDemo *kab_app_demo_start_with  (KabApplication *application);
+void        kab_app_demo_free        (KabAppDemo *self);
 void        kab_app_demo_stop        (KabAppDemo *self);
 
 GtkWidget  *kab_app_demo_root        (KabAppDemo *self);

@@ -2,11 +2,14 @@
 #include "common/kab-legal-document-row.h"
 
 #include <glib/gi18n.h>
-#include <glib/gstdio.h>
 
 #include "common/kab-api-error-text.h"
 #include "common/kab-field-row.h"
 #include "kab-bank-operations.h"
+#include "preview/kab-preview-page.h"
+
+#define PREVIEW_WIDTH  900
+#define PREVIEW_HEIGHT 1000
 
 /**
  * KabLegalDocumentRow:
@@ -58,60 +61,23 @@ show_error (KabLegalDocumentRow *self,
   kab_field_row_set_error (GTK_WIDGET (self), text);
 }
 
+/* Over the page, so that nothing of what was typed moves. */
 static void
-launched_cb (GObject      *source,
-             GAsyncResult *result,
-             gpointer      user_data)
+open_preview (KabLegalDocumentRow *self,
+              GBytes              *pdf)
 {
-  g_autoptr (GError) error = NULL;
-  g_autoptr (KabLegalDocumentRow) self = user_data;
+  const char *title = adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self));
+  AdwDialog *dialog = adw_dialog_new ();
+  GtkWidget *view = adw_navigation_view_new ();
 
-  if (gtk_file_launcher_launch_finish (GTK_FILE_LAUNCHER (source), result, &error))
-    g_signal_emit (self, signals[OPENED], 0);
-  else if (!g_error_matches (error, GTK_DIALOG_ERROR, GTK_DIALOG_ERROR_DISMISSED) &&
-           !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    kab_field_row_set_error (GTK_WIDGET (self),
-                             _("No program on this computer can show it. Install a PDF viewer."));
-}
-
-static void
-saved_cb (GObject      *source,
-          GAsyncResult *result,
-          gpointer      user_data)
-{
-  g_autoptr (GError) error = NULL;
-  gboolean done = g_file_replace_contents_finish (G_FILE (source), result, NULL, &error);
-  g_autoptr (KabLegalDocumentRow) self = user_data;
-  g_autoptr (GtkFileLauncher) launcher = NULL;
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-
-  set_loading (self, FALSE);
-  if (!done)
-    {
-      kab_field_row_set_error (GTK_WIDGET (self),
-                               _("It can’t be kept on this computer. Free some space."));
-      return;
-    }
-
-  launcher = gtk_file_launcher_new (G_FILE (source));
-  gtk_file_launcher_launch (launcher, GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL,
-                            self->cancellable, launched_cb, g_object_ref (self));
-}
-
-/* A file of the user's own run-time or cache folder, for the viewer. */
-static GFile *
-create_file (KabLegalDocumentRow *self)
-{
-  g_autofree char *folder = g_build_filename (g_get_user_cache_dir (), "kabinets", "legal", NULL);
-  g_autofree char *name = g_strdup_printf ("%s-%s-%s.pdf",
-                                           kab_legal_document_get_kind (self->document),
-                                           kab_legal_document_get_version (self->document),
-                                           self->language);
-
-  g_strdelimit (name, "/", '-');
-  g_mkdir_with_parents (folder, 0700);
-
-  return g_file_new_build_filename (folder, name, NULL);
+  adw_navigation_view_add (ADW_NAVIGATION_VIEW (view),
+                           ADW_NAVIGATION_PAGE (kab_preview_page_new (pdf, title)));
+  adw_dialog_set_title (dialog, title);
+  adw_dialog_set_content_width (dialog, PREVIEW_WIDTH);
+  adw_dialog_set_content_height (dialog, PREVIEW_HEIGHT);
+  adw_dialog_set_child (dialog, view);
+  adw_dialog_present (dialog, GTK_WIDGET (self));
+  g_signal_emit (self, signals[OPENED], 0);
 }
 
 static void
@@ -122,20 +88,15 @@ loaded_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) pdf = kab_legal_document_load_finish (KAB_API (source), result, &error);
   g_autoptr (KabLegalDocumentRow) self = user_data;
-  g_autoptr (GFile) file = NULL;
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
-  if (pdf == NULL)
-    {
-      set_loading (self, FALSE);
-      show_error (self, error);
-      return;
-    }
 
-  file = create_file (self);
-  g_file_replace_contents_bytes_async (file, pdf, NULL, FALSE, G_FILE_CREATE_PRIVATE,
-                                       self->cancellable, saved_cb, g_object_ref (self));
+  set_loading (self, FALSE);
+  if (pdf != NULL)
+    open_preview (self, pdf);
+  else
+    show_error (self, error);
 }
 
 static void

@@ -181,7 +181,7 @@ watch_focus (KabNewPassword *self,
 static GtkWidget *
 create_rules (KabNewPassword *self)
 {
-  GtkWidget *row = gtk_list_box_row_new ();
+  GtkWidget *row = adw_preferences_row_new ();
   GtkWidget *list = adw_wrap_box_new ();
 
   for (guint i = 0; i < N_RULES; i++)

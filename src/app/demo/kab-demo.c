@@ -140,6 +140,17 @@ connect_cb (KabDemo    *self,
     kab_demo_start (self);
 }
 
+/* The phone speaks the language of the application. */
+static void
+language_changed_cb (KabDemo *self)
+{
+  if (self->phone == NULL)
+    return;
+
+  kab_demo_hide_phone (self);
+  kab_demo_show_phone (self);
+}
+
 static void
 arrived_cb (KabDemo *self)
 {
@@ -228,6 +239,8 @@ kab_demo_new (KabDemoBank  *demo_bank,
   g_signal_connect_object (bank_model, "notify::state", G_CALLBACK (bank_state_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (bank_model, "connect", G_CALLBACK (connect_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (kab_access_get_language (access), "notify::current",
+                           G_CALLBACK (language_changed_cb), self, G_CONNECT_SWAPPED);
 
   return self;
 }
@@ -249,7 +262,7 @@ kab_demo_start (KabDemo *self)
   state = kab_demo_bank_get_state (self->demo_bank);
   self->starts_when_stopped = state == KAB_DEMO_BANK_STOPPING;
   if (state == KAB_DEMO_BANK_STOPPING)
-    kab_bank_model_set_starting (self->bank_model, N_("It is still being ended from before."));
+    kab_bank_model_set_starting (self->bank_model, N_("It is just ending from before."));
   if (state == KAB_DEMO_BANK_RUNNING)
     {
       kab_bank_model_connect (self->bank_model, kab_demo_bank_get_address (self->demo_bank));

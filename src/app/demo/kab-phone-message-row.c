@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "demo/kab-phone-message-row.h"
 
+#include <string.h>
+
 #include <glib/gi18n.h>
 
 #include "common/kab-time-label.h"
@@ -61,20 +63,33 @@ show_code (KabPhoneMessageRow *self)
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
 }
 
+/* "Bank <bank@example.com>" is shown as a phone does it, "Bank". */
+static char *
+dup_sender (KabPhoneMessage *message)
+{
+  const char *from = kab_phone_message_get_from (message);
+  const char *address = strchr (from, '<');
+
+  return address != NULL && address != from ? g_strstrip (g_strndup (from, address - from))
+                                            : g_strdup (from);
+}
+
 static void
 show_message (KabPhoneMessageRow *self)
 {
   KabPhoneMessage *message = self->message;
   gboolean is_mail = kab_phone_message_is_mail (message);
+  g_autofree char *from = dup_sender (message);
   g_autofree char *to = g_strdup_printf (_("To %s"), kab_phone_message_get_to (message));
+  g_autofree char *heading =
+      g_strdup_printf (is_mail ? _("Mail from %s") : _("Text message from %s"), from);
   g_autofree char *spoken =
-      g_strdup_printf (is_mail ? _("Mail from %s. %s %s") : _("Text message from %s. %s%s"),
-                       kab_phone_message_get_from (message), kab_phone_message_get_subject (message),
+      g_strdup_printf ("%s. %s %s", heading, kab_phone_message_get_subject (message),
                        kab_phone_message_get_text (message));
 
   gtk_image_set_from_icon_name (self->icon,
                                 is_mail ? "mail-unread-symbolic" : "chat-message-new-symbolic");
-  gtk_label_set_label (self->from, kab_phone_message_get_from (message));
+  gtk_label_set_label (self->from, from);
   gtk_label_set_label (self->to, to);
   gtk_label_set_label (self->subject, kab_phone_message_get_subject (message));
   gtk_widget_set_visible (GTK_WIDGET (self->subject),

@@ -47,15 +47,16 @@ static void
 kab_notice_row_init (KabNoticeRow *self)
 {
   GtkWidget *box = adw_wrap_box_new ();
-  GtkWidget *checks = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *checks = adw_wrap_box_new ();
 
   self->title = gtk_label_new (NULL);
   gtk_label_set_wrap (GTK_LABEL (self->title), TRUE);
   gtk_label_set_xalign (GTK_LABEL (self->title), 0);
   self->email = gtk_check_button_new_with_label (C_("channel", "E-mail"));
   self->sms = gtk_check_button_new_with_label (C_("channel", "Text message"));
-  gtk_box_append (GTK_BOX (checks), self->email);
-  gtk_box_append (GTK_BOX (checks), self->sms);
+  adw_wrap_box_append (ADW_WRAP_BOX (checks), self->email);
+  adw_wrap_box_append (ADW_WRAP_BOX (checks), self->sms);
+  adw_wrap_box_set_child_spacing (ADW_WRAP_BOX (checks), 12);
   adw_wrap_box_append (ADW_WRAP_BOX (box), self->title);
   adw_wrap_box_append (ADW_WRAP_BOX (box), checks);
   adw_wrap_box_set_justify (ADW_WRAP_BOX (box), ADW_JUSTIFY_SPREAD);

@@ -205,7 +205,7 @@ kab_sessions_list_init (KabSessionsList *self)
   gtk_list_box_set_selection_mode (self->list, GTK_SELECTION_NONE);
   gtk_widget_add_css_class (GTK_WIDGET (self->list), "boxed-list");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _("Where you are signed in"), -1);
+                                  _("Sessions"), -1);
   gtk_stack_add_named (self->stack, adw_spinner_new (), "loading");
   gtk_stack_add_named (self->stack, GTK_WIDGET (self->list), "list");
   gtk_stack_add_named (self->stack, create_error (self), "error");
