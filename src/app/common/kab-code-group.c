@@ -34,6 +34,7 @@ struct _KabCodeGroup
   GtkWidget *status;
   GtkLabel  *left;
   GtkWidget *resend;
+  GtkLabel  *resend_label;
   GtkWidget *change;
 };
 
@@ -118,7 +119,7 @@ show_resend (KabCodeGroup *self)
   g_autofree char *text = NULL;
 
   text = seconds > 0 ? g_strdup_printf (_("New code in %s"), digits) : g_strdup (_("Send a new code"));
-  gtk_button_set_label (GTK_BUTTON (self->resend), text);
+  gtk_label_set_label (self->resend_label, text);
   gtk_widget_set_sensitive (self->resend, seconds == 0);
 }
 
@@ -304,7 +305,12 @@ create_status (KabCodeGroup *self)
   self->left = GTK_LABEL (gtk_label_new (NULL));
   gtk_widget_add_css_class (GTK_WIDGET (self->left), "numeric");
   gtk_widget_add_css_class (GTK_WIDGET (self->left), "dimmed");
+  gtk_label_set_xalign (self->left, 0);
+  self->resend_label = GTK_LABEL (gtk_label_new (NULL));
+  gtk_label_set_wrap (self->resend_label, TRUE);
+  gtk_label_set_justify (self->resend_label, GTK_JUSTIFY_CENTER);
   self->resend = gtk_button_new ();
+  gtk_button_set_child (GTK_BUTTON (self->resend), GTK_WIDGET (self->resend_label));
   gtk_widget_add_css_class (self->resend, "numeric");
   adw_wrap_box_append (ADW_WRAP_BOX (box), GTK_WIDGET (self->left));
   adw_wrap_box_append (ADW_WRAP_BOX (box), self->resend);
