@@ -9,7 +9,7 @@ G_BEGIN_DECLS
  * KabFormDefinition:
  *
  * A form as data: sections of fields, what is visible and required when, and
- * all texts in every language. The format is described in data/bank/forms.md.
+ * all texts in every language. The format is described in data/bank/README.md.
  * Immutable and reference counted; may be used by several threads.
  */
 typedef struct _KabFormDefinition KabFormDefinition;
