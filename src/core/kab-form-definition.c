@@ -55,11 +55,15 @@ add_fields (KabFormDefinition *self, const KabFormLoad *load, KabFormSection *se
       KabFormField *field = section->fields->pdata[i];
 
       field->section = section;
-      if (g_hash_table_contains (self->fields, field->id))
-        kab_form_reader_fail_at (load->reader, field->pointer, KAB_FORM_ERROR_DUPLICATE,
-                                 "the id “%s” occurs twice", field->id);
-      else
-        g_hash_table_insert (self->fields, field->id, field);
+      if (!g_hash_table_contains (self->fields, field->id))
+        {
+          g_hash_table_insert (self->fields, field->id, field);
+          continue;
+        }
+      kab_form_reader_switch_source (load->reader, field->source, field->pointer, NULL);
+      kab_form_reader_fail (load->reader, KAB_FORM_ERROR_DUPLICATE, "the id “%s” occurs twice",
+                            field->id);
+      kab_form_reader_leave (load->reader);
     }
   if (g_hash_table_size (self->fields) > MAX_FIELDS)
     kab_form_reader_fail (load->reader, KAB_FORM_ERROR_VALUE, "there are more than %d fields",

@@ -13,6 +13,26 @@ typedef struct
   KabFormState *state;
 } KabFormReport;
 
+/* A node that takes @array over. */
+static inline JsonNode *
+kab_form_array_node (JsonArray *array)
+{
+  JsonNode *node = json_node_new (JSON_NODE_ARRAY);
+
+  json_node_take_array (node, array);
+  return node;
+}
+
+/* A node that takes @object over. */
+static inline JsonNode *
+kab_form_object_node (JsonObject *object)
+{
+  JsonNode *node = json_node_new (JSON_NODE_OBJECT);
+
+  json_node_take_object (node, object);
+  return node;
+}
+
 void      kab_form_report       (const KabFormReport *report,
                                  KabFormProblemKind   kind,
                                  const char          *code,

@@ -246,7 +246,7 @@ evaluate_group (KabFormEvaluation *self,
           kab_form_report (report, KAB_FORM_PROBLEM_MALFORMED, KAB_FORM_CODE_TYPE, below, params);
         }
     }
-  return json_node_init_array (json_node_alloc (), stored);
+  return kab_form_array_node (stored);
 }
 
 static gboolean
@@ -304,6 +304,7 @@ evaluate_field (KabFormEvaluation *self, const KabFormField *field, const Level 
     evaluate_answer (self, state, level);
 }
 
+/* A rule speaks when the field that it is told at has an answer. */
 static void
 evaluate_rules (KabFormEvaluation *self)
 {
@@ -315,7 +316,7 @@ evaluate_rules (KabFormEvaluation *self)
       KabFormReport report = { self, state };
       JsonObject *params;
 
-      if (!state->visible || test_condition (self, rule->require, NULL, 0))
+      if (!state->filled || test_condition (self, rule->require, NULL, 0))
         continue;
       params = json_object_new ();
       json_object_set_string_member (params, "rule", rule->id);
@@ -522,5 +523,5 @@ kab_form_evaluation_dup_errors (KabFormEvaluation *self)
                                                              : json_object_new ());
       json_array_add_object_element (errors, error);
     }
-  return json_node_init_array (json_node_alloc (), errors);
+  return kab_form_array_node (errors);
 }

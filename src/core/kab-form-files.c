@@ -98,7 +98,7 @@ check_file (const KabFormField *field, JsonNode *node, guint index, const KabFor
   json_object_set_string_member (stored, "upload", upload);
   json_object_set_string_member (stored, "name", name);
   json_object_set_int_member (stored, "size", json_node_get_int (size));
-  return json_node_init_object (json_node_alloc (), stored);
+  return kab_form_object_node (stored);
 }
 
 /* Checks what is told of uploaded files; that they exist is the server's to see. */
@@ -121,5 +121,5 @@ kab_form_files_check (const KabFormField *field, JsonNode *node, const KabFormRe
                            field->max_count);
   else if (length < field->min_count)
     kab_form_report_limit (report, KAB_FORM_CODE_TOO_FEW, "minimum", field->min_count);
-  return json_node_init_array (json_node_alloc (), files);
+  return kab_form_array_node (files);
 }

@@ -142,16 +142,3 @@ kab_form_text_get (const KabFormText *self, const char *language)
     return NULL;
   return self->texts[find_language ((const char *const *) self->languages, language)];
 }
-
-/**
- * kab_form_text_pick:
- * @languages: the languages that there are, at least one
- * @language: a language or locale
- *
- * Returns: (transfer none): the one of @languages that kab_form_text_get() would show
- */
-const char *
-kab_form_text_pick (const char *const *languages, const char *language)
-{
-  return languages[find_language (languages, language)];
-}

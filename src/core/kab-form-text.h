@@ -10,7 +10,5 @@ typedef struct _KabFormText KabFormText;
 
 const char *kab_form_text_get          (const KabFormText *self,
                                         const char        *language);
-const char *kab_form_text_pick         (const char *const *languages,
-                                        const char        *language);
 
 G_END_DECLS

@@ -137,7 +137,7 @@ check_options (const KabFormField *field, JsonNode *node, const KabFormReport *r
     kab_form_report_limit (report, KAB_FORM_CODE_TOO_MANY, "maximum", field->max_count);
   else if (length < field->min_count)
     kab_form_report_limit (report, KAB_FORM_CODE_TOO_FEW, "minimum", field->min_count);
-  return json_node_init_array (json_node_alloc (), chosen);
+  return kab_form_array_node (chosen);
 }
 
 static void

@@ -3,9 +3,8 @@
 
 #include <string.h>
 
-#define TODAY           "2026-03-15"
-#define HEAD            "{'form':'f','version':1,'languages':['en'],'title':T,'sections':[{'id':'s','title':T,"
-#define FIELD(id, kind) "{'id':'" id "','kind':'" kind "','label':T"
+#define TODAY "2026-03-15"
+#define HEAD  "{'form':'f','version':1,'languages':['en'],'title':T,'sections':[{'id':'s','title':T,"
 
 static KabFormDefinition *
 parse_fields (const char *fields)
@@ -20,21 +19,15 @@ static void
 assert_condition (const char *condition, const char *answers, gboolean expected)
 {
   g_autofree char *fields = g_strdup_printf (
-      FIELD ("text", "text") "}," FIELD ("flag", "boolean") "}," FIELD ("day", "date") "}," FIELD ("until", "date") "}," FIELD ("sum", "money") ",'currency':'EUR'}," FIELD (
-          "one",
-          "country") "}," FIELD ("many",
-                                 "choices") ",'list':'languages'}," FIELD ("group",
-                                                                           "group") ",'add_label':"
-                                                                                    "T,'summary':T,"
-                                                                                    "'fields':"
-                                                                                    "[" FIELD ("par"
-                                                                                               "t",
-                                                                                               "per"
-                                                                                               "cen"
-                                                                                               "t") "}," FIELD ("who",
-                                                                                                                "text") "}]}," FIELD ("hidden",
-                                                                                                                                      "text") ",'visible':{'equals':['/flag',true]}}," FIELD ("target",
-                                                                                                                                                                                              "text") ",'visible':%s}",
+      "{'id':'text','kind':'text','label':T},{'id':'flag','kind':'boolean','label':T},"
+      "{'id':'day','kind':'date','label':T},{'id':'until','kind':'date','label':T},"
+      "{'id':'sum','kind':'money','label':T,'currency':'EUR'},"
+      "{'id':'one','kind':'country','label':T},"
+      "{'id':'many','kind':'choices','label':T,'list':'languages'},"
+      "{'id':'group','kind':'group','label':T,'add_label':T,'summary':T,'fields':["
+      "{'id':'part','kind':'percent','label':T},{'id':'who','kind':'text','label':T}]},"
+      "{'id':'hidden','kind':'text','label':T,'visible':{'equals':['/flag',true]}},"
+      "{'id':'target','kind':'text','label':T,'visible':%s}",
       condition);
   g_autoptr (KabFormDefinition) form = parse_fields (fields);
   g_autoptr (KabFormContext) context = form_fixture_context (TODAY, "LV");
@@ -47,48 +40,56 @@ assert_condition (const char *condition, const char *answers, gboolean expected)
 static void
 test_conditions (void)
 {
-  assert_condition ("{'present':'/text'}", "{'text':'a'}", TRUE);
-  assert_condition ("{'present':'/text'}", "{'text':' \\u00a0 '}", FALSE);
-  assert_condition ("{'present':'/text'}", "{'text':null}", FALSE);
-  assert_condition ("{'present':'/many'}", "{'many':[]}", FALSE);
-  assert_condition ("{'present':'/flag'}", "{'flag':false}", TRUE);
-  assert_condition ("{'not':{'present':'/text'}}", "{}", TRUE);
-  assert_condition ("{'equals':['/flag',true]}", "{'flag':true}", TRUE);
-  assert_condition ("{'equals':['/flag',false]}", "{}", FALSE);
-  assert_condition ("{'equals':['/text','a']}", "{'text':['a']}", FALSE);
-  assert_condition ("{'in':['/one',['LV','EE']]}", "{'one':'EE'}", TRUE);
-  assert_condition ("{'in':['/one',['LV','EE']]}", "{'one':'LT'}", FALSE);
-  assert_condition ("{'contains':['/many','lv']}", "{'many':['en','lv']}", TRUE);
-  assert_condition ("{'contains':['/many','lv']}", "{'many':'lv'}", FALSE);
-  assert_condition ("{'contains':['@citizenships','LV']}", "{}", TRUE);
-  assert_condition ("{'equals':['@client_type','legal']}", "{}", FALSE);
-  assert_condition ("{'equals':['@registration_country','LV']}", "{}", FALSE);
-  assert_condition ("{'same':['/text','/one']}", "{'text':'LV','one':'LV'}", TRUE);
-  assert_condition ("{'same':['/text','/one']}", "{}", FALSE);
-  assert_condition ("{'age-at-least':['/day',18]}", "{'day':'2008-03-15'}", TRUE);
-  assert_condition ("{'age-at-least':['/day',18]}", "{'day':'2008-03-16'}", FALSE);
-  assert_condition ("{'age-at-least':['/day',18]}", "{'day':'never'}", FALSE);
-  assert_condition ("{'before':['/day','today']}", "{'day':'2026-03-14'}", TRUE);
-  assert_condition ("{'before':['/day','today']}", "{'day':'" TODAY "'}", FALSE);
-  assert_condition ("{'after':['/day','2026-01-01']}", "{'day':'2026-01-02'}", TRUE);
-  assert_condition ("{'after':['/until','/day']}", "{'day':'2026-01-02','until':'2026-01-03'}",
-                    TRUE);
-  assert_condition ("{'after':['/until','/day']}", "{'until':'2026-01-03'}", FALSE);
-  assert_condition ("{'at-least':['/sum','10.50']}", "{'sum':'10.5'}", TRUE);
-  assert_condition ("{'at-least':['/sum','10.50']}", "{'sum':'10.49'}", FALSE);
-  assert_condition ("{'at-most':['/sum','0']}", "{'sum':'-1'}", TRUE);
-  assert_condition ("{'at-least':[{'count':'/many'},'2']}", "{'many':['lv','en']}", TRUE);
-  assert_condition ("{'at-least':[{'sum':['/group/*/part','/sum']},'100']}",
-                    "{'sum':'40','group':[{'part':'33.4'},{'part':'26.6'}]}", TRUE);
-  assert_condition ("{'at-least':[{'sum':['/group/*/part']},'100']}",
-                    "{'group':[{'part':'33.33'},7,{'part':[]},{'part':'66.66'}]}", FALSE);
-  assert_condition ("{'some':['/group',{'equals':['./who','b']}]}",
-                    "{'group':[{'who':'a'},{'who':'b'}]}", TRUE);
-  assert_condition ("{'some':['/group',{'equals':['./who','b']}]}", "{'group':[]}", FALSE);
-  assert_condition ("{'all':[{'present':'/text'},{'present':'/one'}]}", "{'text':'a'}", FALSE);
-  assert_condition ("{'any':[{'present':'/text'},{'present':'/one'}]}", "{'text':'a'}", TRUE);
-  assert_condition ("{'present':'/hidden'}", "{'hidden':'a'}", FALSE);
-  assert_condition ("{'present':'/hidden'}", "{'hidden':'a','flag':true}", TRUE);
+  static const struct
+  {
+    const char *condition;
+    const char *answers;
+    gboolean visible;
+  } table[] = {
+    { "{'present':'/text'}", "{'text':'a'}", TRUE },
+    { "{'present':'/text'}", "{'text':' \\u00a0 '}", FALSE },
+    { "{'present':'/text'}", "{'text':null}", FALSE },
+    { "{'present':'/many'}", "{'many':[]}", FALSE },
+    { "{'present':'/flag'}", "{'flag':false}", TRUE },
+    { "{'not':{'present':'/text'}}", "{}", TRUE },
+    { "{'equals':['/flag',true]}", "{'flag':true}", TRUE },
+    { "{'equals':['/flag',false]}", "{}", FALSE },
+    { "{'equals':['/text','a']}", "{'text':['a']}", FALSE },
+    { "{'in':['/one',['LV','EE']]}", "{'one':'EE'}", TRUE },
+    { "{'in':['/one',['LV','EE']]}", "{'one':'LT'}", FALSE },
+    { "{'contains':['/many','lv']}", "{'many':['en','lv']}", TRUE },
+    { "{'contains':['/many','lv']}", "{'many':'lv'}", FALSE },
+    { "{'contains':['@citizenships','LV']}", "{}", TRUE },
+    { "{'equals':['@client_type','legal']}", "{}", FALSE },
+    { "{'equals':['@registration_country','LV']}", "{}", FALSE },
+    { "{'same':['/text','/one']}", "{'text':'LV','one':'LV'}", TRUE },
+    { "{'same':['/text','/one']}", "{}", FALSE },
+    { "{'age-at-least':['/day',18]}", "{'day':'2008-03-15'}", TRUE },
+    { "{'age-at-least':['/day',18]}", "{'day':'2008-03-16'}", FALSE },
+    { "{'age-at-least':['/day',18]}", "{'day':'never'}", FALSE },
+    { "{'before':['/day','today']}", "{'day':'2026-03-14'}", TRUE },
+    { "{'before':['/day','today']}", "{'day':'" TODAY "'}", FALSE },
+    { "{'after':['/day','2026-01-01']}", "{'day':'2026-01-02'}", TRUE },
+    { "{'after':['/until','/day']}", "{'day':'2026-01-02','until':'2026-01-03'}", TRUE },
+    { "{'after':['/until','/day']}", "{'until':'2026-01-03'}", FALSE },
+    { "{'at-least':['/sum','10.50']}", "{'sum':'10.5'}", TRUE },
+    { "{'at-least':['/sum','10.50']}", "{'sum':'10.49'}", FALSE },
+    { "{'at-most':['/sum','0']}", "{'sum':'-1'}", TRUE },
+    { "{'at-least':[{'count':'/many'},'2']}", "{'many':['lv','en']}", TRUE },
+    { "{'at-least':[{'sum':['/group/*/part','/sum']},'100']}",
+      "{'sum':'40','group':[{'part':'33.4'},{'part':'26.6'}]}", TRUE },
+    { "{'at-least':[{'sum':['/group/*/part']},'100']}",
+      "{'group':[{'part':'33.33'},7,{'part':[]},{'part':'66.66'}]}", FALSE },
+    { "{'some':['/group',{'equals':['./who','b']}]}", "{'group':[{'who':'a'},{'who':'b'}]}", TRUE },
+    { "{'some':['/group',{'equals':['./who','b']}]}", "{'group':[]}", FALSE },
+    { "{'all':[{'present':'/text'},{'present':'/one'}]}", "{'text':'a'}", FALSE },
+    { "{'any':[{'present':'/text'},{'present':'/one'}]}", "{'text':'a'}", TRUE },
+    { "{'present':'/hidden'}", "{'hidden':'a'}", FALSE },
+    { "{'present':'/hidden'}", "{'hidden':'a','flag':true}", TRUE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
+    assert_condition (table[i].condition, table[i].answers, table[i].visible);
 }
 
 static void
@@ -115,7 +116,7 @@ test_numbers (void)
     { "-99999999999999999999999999999999", "/n number-too-small", NULL },
   };
   g_autoptr (KabFormDefinition) form =
-      parse_fields (FIELD ("n", "percent") ",'minimum':'0','maximum':'100'}");
+      parse_fields ("{'id':'n','kind':'percent','label':T,'minimum':'0','maximum':'100'}");
   g_autoptr (KabFormContext) context = form_fixture_context (TODAY, "LV");
 
   for (guint i = 0; i < G_N_ELEMENTS (table); i++)
@@ -135,11 +136,10 @@ static void
 test_texts (void)
 {
   g_autoptr (KabFormDefinition) form =
-      parse_fields (FIELD ("short", "text") ",'min_length':2,'max_length':3}," FIELD (
-          "long",
-          "long-text") "}," FIELD ("web",
-                                   "text") ",'check':'url'}," FIELD ("iban",
-                                                                     "text") ",'check':'iban'}");
+      parse_fields ("{'id':'short','kind':'text','label':T,'min_length':2,'max_length':3},"
+                    "{'id':'long','kind':'long-text','label':T},"
+                    "{'id':'web','kind':'text','label':T,'check':'url'},"
+                    "{'id':'iban','kind':'text','label':T,'check':'iban'}");
   g_autoptr (KabFormContext) context = form_fixture_context (TODAY, "LV");
 
   form_fixture_assert (form, "{'short':'ēēē'}", context, "");
@@ -164,84 +164,21 @@ static KabFormDefinition *
 parse_company (void)
 {
   return form_fixture_parse (
-      HEAD "'fields':[" FIELD ("people",
-                               "group") ",'add_label':T,'summary':{'en':'{who}, {country}: {part} "
-                                        "%'},"
-                                        "'min_count':1,'max_count':3,'required':true,'fields':"
-                                        "[" FIELD ("who", "text") ",'check':'name','required':true}"
-                                                                  "," FIELD ("country", "country") ",'required':true}," FIELD ("born", "date") ",'min_age':18}," FIELD (
-                                                                      "code",
-                                                                      "text") ",'check':'person-"
-                                                                              "code','birth_date':'"
-                                                                              "./born',"
-                                                                              "'required':{'equals'"
-                                                                              ":['./"
-                                                                              "country','LV']},'"
-                                                                              "visible':{'not':{'"
-                                                                              "equals':['./"
-                                                                              "country','US']}}}"
-                                                                              "," FIELD ("part", "p"
-                                                                                                 "e"
-                                                                                                 "r"
-                                                                                                 "c"
-                                                                                                 "e"
-                                                                                                 "n"
-                                                                                                 "t") "}," FIELD (
-                                                                                  "represents",
-                                                                                  "boolean") "}]}]}"
-                                                                                             "],"
-                                                                                             "'rule"
-                                                                                             "s':[{"
-                                                                                             "'id':"
-                                                                                             "'shar"
-                                                                                             "es','"
-                                                                                             "at':'"
-                                                                                             "/peop"
-                                                                                             "le','"
-                                                                                             "messa"
-                                                                                             "ge':"
-                                                                                             "T,"
-                                                                                             "'requ"
-                                                                                             "ire':"
-                                                                                             "{'at-"
-                                                                                             "most'"
-                                                                                             ":[{'"
-                                                                                             "sum':"
-                                                                                             "['/"
-                                                                                             "peopl"
-                                                                                             "e/*/"
-                                                                                             "part'"
-                                                                                             "]},'"
-                                                                                             "100']"
-                                                                                             "}},"
-                                                                                             "{'id'"
-                                                                                             ":'"
-                                                                                             "repre"
-                                                                                             "senta"
-                                                                                             "tive'"
-                                                                                             ",'at'"
-                                                                                             ":'/"
-                                                                                             "peopl"
-                                                                                             "e','"
-                                                                                             "messa"
-                                                                                             "ge':"
-                                                                                             "T,"
-                                                                                             "'requ"
-                                                                                             "ire':"
-                                                                                             "{'"
-                                                                                             "some'"
-                                                                                             ":['/"
-                                                                                             "peopl"
-                                                                                             "e',{'"
-                                                                                             "equal"
-                                                                                             "s':['"
-                                                                                             "./"
-                                                                                             "repre"
-                                                                                             "sents"
-                                                                                             "',"
-                                                                                             "true]"
-                                                                                             "}]}}]"
-                                                                                             "}");
+      HEAD "'fields':["
+           "{'id':'people','kind':'group','label':T,'add_label':T,'summary':{'en':'{who}, "
+           "{country}: {part} %'},'min_count':1,'max_count':3,'required':true,'fields':["
+           "{'id':'who','kind':'text','label':T,'check':'name','required':true},"
+           "{'id':'country','kind':'country','label':T,'required':true},"
+           "{'id':'born','kind':'date','label':T,'min_age':18},"
+           "{'id':'code','kind':'text','label':T,'check':'person-code','birth_date':'./"
+           "born','required':{'equals':['./country','LV']},'visible':{'not':{'equals':['./"
+           "country','US']}}},"
+           "{'id':'part','kind':'percent','label':T},"
+           "{'id':'represents','kind':'boolean','label':T}]}]}],'rules':["
+           "{'id':'shares','at':'/people','message':T,'require':{'at-most':[{'sum':['/people/*/"
+           "part']},'100']}},"
+           "{'id':'representative','at':'/people','message':T,'require':{'some':['/"
+           "people',{'equals':['./represents',true]}]}}]}");
 }
 
 static void
@@ -250,7 +187,7 @@ test_groups (void)
   g_autoptr (KabFormDefinition) form = parse_company ();
   g_autoptr (KabFormContext) context = form_fixture_context (TODAY, "LV");
 
-  form_fixture_assert (form, "{}", context, "/people required; /people rule");
+  form_fixture_assert (form, "{}", context, "/people required");
   form_fixture_assert (form, "{'people':[{'who':'Anna','country':'EE','represents':true}]}",
                        context, "");
   form_fixture_assert (form,
@@ -303,19 +240,11 @@ static void
 test_states (void)
 {
   g_autoptr (KabFormDefinition) form =
-      parse_fields (
-          FIELD ("head", "heading") "}," FIELD ("a", "text") ",'required':true}," FIELD (
-              "b",
-              "text") ",'required':{'present':'/a'}}," FIELD ("c",
-                                                              "consent") ",'required':true}"
-                                                                         "," FIELD ("d",
-                                                                                    "boolean") ",'"
-                                                                                               "req"
-                                                                                               "uir"
-                                                                                               "ed'"
-                                                                                               ":tr"
-                                                                                               "ue"
-                                                                                               "}");
+      parse_fields ("{'id':'head','kind':'heading','label':T},"
+                    "{'id':'a','kind':'text','label':T,'required':true},"
+                    "{'id':'b','kind':'text','label':T,'required':{'present':'/a'}},"
+                    "{'id':'c','kind':'consent','label':T,'required':true},"
+                    "{'id':'d','kind':'boolean','label':T,'required':true}");
   g_autoptr (KabFormContext) context = form_fixture_context (TODAY, "LV");
   g_autoptr (KabFormEvaluation) evaluation =
       form_fixture_evaluate (form, "{'a':'x','c':false,'d':false}", context);
@@ -336,7 +265,8 @@ test_states (void)
 static void
 test_errors_on_the_wire (void)
 {
-  g_autoptr (KabFormDefinition) form = parse_fields (FIELD ("a", "text") ",'max_length':2}");
+  g_autoptr (KabFormDefinition) form =
+      parse_fields ("{'id':'a','kind':'text','label':T,'max_length':2}");
   g_autoptr (KabFormContext) context = form_fixture_context (TODAY, "LV");
   g_autoptr (KabFormEvaluation) evaluation =
       form_fixture_evaluate (form, "{'a':'xyz','~/':1}", context);

@@ -128,23 +128,24 @@ test_bank_name (void)
 
 /* NAT-9: a bank puts its own field into the slot; what is wrong with it is
  * reported in the bank's file. */
+#define WORDS "{\"lv\": \"a\", \"en\": \"b\", \"ru\": \"c\"}"
+#define OWN_FIELD(id, condition)                                                                   \
+  "{\"languages\": [\"lv\", \"en\", \"ru\"], \"name\": \"B\",\n"                                  \
+  "\"services\": [{\"code\": \"N1\", \"client_type\": \"natural\", \"name\": " WORDS "}],\n"        \
+  "\"lists\": {\"communication-languages\": [{\"value\": \"lv\", \"label\": " WORDS "}]},\n"        \
+  "\"extra_fields\": {\"application-natural\": {\"extra\": [\n"                                   \
+  "{\"id\": \"" id "\", \"kind\": \"text\", \"label\": " WORDS                                   \
+  ", \"visible\": {\"present\": \"/" condition "\"}}]}}}"
+
 static void
 test_extra_fields (void)
 {
-  const char *format = "{\"languages\": [\"lv\", \"en\", \"ru\"], \"name\": \"B\",\n"
-                       "\"services\": [{\"code\": \"N1\", \"client_type\": \"natural\", "
-                       "\"name\": %1$s}],\n"
-                       "\"lists\": {\"communication-languages\": "
-                       "[{\"value\": \"lv\", \"label\": %1$s}]},\n"
-                       "\"extra_fields\": {\"application-natural\": {\"extra\": [\n"
-                       "{\"id\": \"%2$s\", \"kind\": \"text\", \"label\": %1$s, "
-                       "\"visible\": {\"present\": \"/%3$s\"}}]}}}";
-  const char *text = "{\"lv\": \"a\", \"en\": \"b\", \"ru\": \"c\"}";
-  g_autofree char *right = g_strdup_printf (format, text, "branch", "full_name");
-  g_autofree char *twice = g_strdup_printf (format, text, "services", "full_name");
-  g_autofree char *dangling = g_strdup_printf (format, text, "branch", "nothing");
+  static const char *const texts[] = {
+    OWN_FIELD ("branch", "full_name"),
+    OWN_FIELD ("services", "full_name"),
+    OWN_FIELD ("branch", "nothing"),
+  };
   g_autofree char *path = form_fixture_bank_path ("forms/application-natural.json");
-  const char *const texts[] = { right, twice, dangling };
   const int codes[] = { -1, KAB_FORM_ERROR_DUPLICATE, KAB_FORM_ERROR_REFERENCE };
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
