@@ -6,18 +6,6 @@
 
 G_BEGIN_DECLS
 
-/**
- * KabDraftJournalError:
- * @KAB_DRAFT_JOURNAL_ERROR_DAMAGED: a draft on the disk couldn't be opened; its file was set aside
- */
-typedef enum
-{
-  KAB_DRAFT_JOURNAL_ERROR_DAMAGED,
-} KabDraftJournalError;
-
-#define KAB_DRAFT_JOURNAL_ERROR (kab_draft_journal_error_quark ())
-GQuark kab_draft_journal_error_quark (void);
-
 #define KAB_TYPE_DRAFT_JOURNAL (kab_draft_journal_get_type ())
 
 /**
@@ -54,8 +42,8 @@ guint kab_draft_journal_get_damaged (KabDraftJournal *self);
 /** The draft under @key. Returns: (transfer none) (nullable) until the next change of that draft */
 JsonObject *kab_draft_journal_get (KabDraftJournal *self, const char *key);
 
-/** When the draft under @key was put. Returns: (transfer none) (nullable) */
-GDateTime *kab_draft_journal_get_time (KabDraftJournal *self, const char *key);
+/** When the draft under @key was put. Returns: (transfer full) (nullable) */
+GDateTime *kab_draft_journal_dup_time (KabDraftJournal *self, const char *key);
 
 /**
  * The keys of all drafts, to offer to go on after a crash.

@@ -8,6 +8,9 @@ G_BEGIN_DECLS
 /** How long before the end the user is warned, seconds (WCAG 2.2.1 asks for at least 20). */
 #define KAB_IDLE_TIMER_WARNING 60
 
+/** Idle seconds where the bank doesn't say (Regulation (EU) 2018/389, article 4(3)(d)). */
+#define KAB_IDLE_TIMER_DEFAULT 300
+
 #define KAB_TYPE_IDLE_TIMER (kab_idle_timer_get_type ())
 
 /**
@@ -26,7 +29,7 @@ G_DECLARE_FINAL_TYPE (KabIdleTimer, kab_idle_timer, KAB, IDLE_TIMER, GObject)
 typedef gint64 (*KabClock) (gpointer user_data);
 
 /**
- * @seconds: how long the user may be idle, kab_session_get_idle_seconds().
+ * @seconds: how long the user may be idle, kab_session_get_idle_seconds(); 0 for the default
  *
  * Returns: (transfer full)
  */

@@ -486,6 +486,16 @@ kab_paged_list_put (KabPagedList *self, JsonObject *object, GError **error)
 }
 
 void
+kab_paged_list_adopt (KabPagedList *self, KabRecord *record)
+{
+  g_return_if_fail (KAB_IS_PAGED_LIST (self));
+  g_return_if_fail (KAB_IS_RECORD (record) && kab_record_get_key (record) != NULL);
+
+  if (kab_record_list_find (self->list, kab_record_get_key (record)) == NULL)
+    kab_record_list_put_first (self->list, record);
+}
+
+void
 kab_paged_list_load_more_async (KabPagedList *self, GCancellable *cancellable,
                                 GAsyncReadyCallback callback, gpointer user_data)
 {

@@ -46,6 +46,9 @@ gpointer kab_paged_list_find (KabPagedList *self, const char *key);
  */
 gpointer kab_paged_list_put (KabPagedList *self, JsonObject *object, GError **error);
 
+/** Puts @record in front unless a record of its key is in the list already. */
+void kab_paged_list_adopt (KabPagedList *self, KabRecord *record);
+
 /** Asks for the next page. Nothing to do is success. A call while one is under way joins it. */
 void kab_paged_list_load_more_async (KabPagedList *self, GCancellable *cancellable,
                                      GAsyncReadyCallback callback, gpointer user_data);
