@@ -1,10 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "common/kab-shortcuts-dialog.h"
+#include <locale.h>
+
+#include "kab-application.h"
 
 int
-main (int argc, char **argv)
+main (int    argc,
+      char **argv)
 {
-  adw_init ();
-  adw_dialog_present (kab_shortcuts_dialog_new (), NULL);
-  return 0;
+  g_autoptr (KabApplication) application = NULL;
+
+  setlocale (LC_ALL, "");
+  application = kab_application_new ();
+
+  return g_application_run (G_APPLICATION (application), argc, argv);
 }
