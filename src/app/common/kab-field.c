@@ -29,6 +29,7 @@ field_free (Field *field)
 }
 
 static void parent_changed_cb (Field *field);
+static void show_note (Field *field);
 
 static Field *
 get_field (GtkWidget *row)
@@ -41,6 +42,7 @@ get_field (GtkWidget *row)
       field->row = row;
       g_object_set_data_full (G_OBJECT (row), "kab-field", field, (GDestroyNotify) field_free);
       g_signal_connect_swapped (row, "notify::parent", G_CALLBACK (parent_changed_cb), field);
+      g_signal_connect_swapped (row, "notify::visible", G_CALLBACK (show_note), field);
     }
 
   return field;
@@ -83,6 +85,17 @@ create_note (Field *field)
 }
 
 static void
+set_class (GtkWidget  *widget,
+           const char *name,
+           gboolean    has_it)
+{
+  if (has_it)
+    gtk_widget_add_css_class (widget, name);
+  else
+    gtk_widget_remove_css_class (widget, name);
+}
+
+static void
 show_note (Field *field)
 {
   const char *text = field->error != NULL ? field->error : field->hint;
@@ -94,18 +107,15 @@ show_note (Field *field)
 
       g_set_weak_pointer (&field->note, create_note (field));
       gtk_list_box_insert (GTK_LIST_BOX (list), field->note, index + 1);
-      g_object_bind_property (field->row, "visible", field->note, "visible", G_BINDING_SYNC_CREATE);
     }
   if (field->note == NULL)
     return;
 
   gtk_label_set_label (field->label, text != NULL ? text : "");
   gtk_widget_set_visible (field->note, text != NULL && gtk_widget_get_visible (field->row));
+  set_class (field->row, "has-note", text != NULL);
   gtk_widget_set_visible (GTK_WIDGET (field->icon), field->error != NULL);
-  if (field->error != NULL)
-    gtk_widget_add_css_class (field->note, "error");
-  else
-    gtk_widget_remove_css_class (field->note, "error");
+  set_class (field->note, "error", field->error != NULL);
 }
 
 static void
@@ -149,10 +159,7 @@ set_error (GtkWidget  *row,
   if (!g_set_str (&field->error, text))
     return FALSE;
 
-  if (text != NULL)
-    gtk_widget_add_css_class (row, "error");
-  else
-    gtk_widget_remove_css_class (row, "error");
+  set_class (row, "error", text != NULL);
   gtk_accessible_update_state (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_STATE_INVALID, state, -1);
   if (delegate != GTK_ACCESSIBLE (row))
     gtk_accessible_update_state (delegate, GTK_ACCESSIBLE_STATE_INVALID, state, -1);

@@ -17,23 +17,27 @@
  * property. That is what lets the window make a page anew, in another language, with nothing lost:
  * see kab_page_rebuild(). A subclass reads its model in `constructed`.
  *
+ * `show-title` can be turned off where the content begins with the same words.
+ *
  * When a page is shown for the first time, the focus goes to `initial-focus`, or else to the first
  * control of the content.
  */
 typedef struct
 {
-  GObject      *model;  /* (owned) (nullable) */
-  AdwToolbarView *view; /* (nullable) while the frame is being made */
-  AdwHeaderBar *header;
-  GtkWidget    *initial_focus; /* (weak) (nullable) */
-  GBindingGroup *window_bindings; /* (owned) */
-  gboolean      was_shown;
+  GObject        *model; /* (owned) (nullable) */
+  AdwToolbarView *view;
+  AdwHeaderBar   *header;
+  GtkWidget      *initial_focus;   /* (weak) (nullable) */
+  GBindingGroup  *window_bindings; /* (owned) */
+  gboolean        is_shown;
+  gboolean        was_shown;
 } KabPagePrivate;
 
 enum
 {
   PROP_MODEL = 1,
   PROP_INITIAL_FOCUS,
+  PROP_SHOW_TITLE,
   N_PROPS,
 };
 
@@ -99,16 +103,35 @@ kab_page_first_shown (KabPage *self)
 }
 
 static void
+show_first (KabPage *self)
+{
+  KabPagePrivate *priv = PRIVATE (self);
+
+  if (priv->was_shown)
+    return;
+
+  priv->was_shown = TRUE;
+  KAB_PAGE_GET_CLASS (self)->first_shown (self);
+}
+
+static void
+kab_page_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (kab_page_parent_class)->map (widget);
+
+  if (PRIVATE (widget)->is_shown)
+    show_first (KAB_PAGE (widget));
+}
+
+static void
 kab_page_shown (AdwNavigationPage *page)
 {
   KabPage *self = KAB_PAGE (page);
-  KabPagePrivate *priv = PRIVATE (self);
 
-  if (!priv->was_shown)
-    {
-      priv->was_shown = TRUE;
-      KAB_PAGE_GET_CLASS (self)->first_shown (self);
-    }
+  /* A view that is not in a window yet says so of its first page. */
+  PRIVATE (self)->is_shown = TRUE;
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    show_first (self);
 
   if (ADW_NAVIGATION_PAGE_CLASS (kab_page_parent_class)->shown != NULL)
     ADW_NAVIGATION_PAGE_CLASS (kab_page_parent_class)->shown (page);
@@ -152,6 +175,9 @@ kab_page_get_property (GObject    *object,
     case PROP_INITIAL_FOCUS:
       g_value_set_object (value, kab_page_get_initial_focus (self));
       break;
+    case PROP_SHOW_TITLE:
+      g_value_set_boolean (value, adw_header_bar_get_show_title (PRIVATE (self)->header));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
     }
@@ -172,6 +198,9 @@ kab_page_set_property (GObject      *object,
       break;
     case PROP_INITIAL_FOCUS:
       kab_page_set_initial_focus (self, g_value_get_object (value));
+      break;
+    case PROP_SHOW_TITLE:
+      adw_header_bar_set_show_title (PRIVATE (self)->header, g_value_get_boolean (value));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
@@ -200,6 +229,7 @@ kab_page_class_init (KabPageClass *klass)
   object_class->get_property = kab_page_get_property;
   object_class->set_property = kab_page_set_property;
   object_class->dispose = kab_page_dispose;
+  widget_class->map = kab_page_map;
   widget_class->root = kab_page_root;
   widget_class->unroot = kab_page_unroot;
   page_class->shown = kab_page_shown;
@@ -211,6 +241,8 @@ kab_page_class_init (KabPageClass *klass)
   properties[PROP_INITIAL_FOCUS] =
       g_param_spec_object ("initial-focus", NULL, NULL, GTK_TYPE_WIDGET,
                            G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_SHOW_TITLE] = g_param_spec_boolean ("show-title", NULL, NULL, TRUE,
+                                                      G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
 
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }

@@ -76,6 +76,18 @@ update_picture (KabStatusView *self)
   gtk_widget_set_visible (GTK_WIDGET (self->image), has_icon && !self->busy && !has_picture);
 }
 
+/* A symbolic icon is a sign, not a picture: it stands back. */
+static void
+set_icon (KabStatusView *self,
+          const char    *icon_name)
+{
+  gtk_image_set_from_icon_name (self->image, icon_name);
+  if (icon_name != NULL && g_str_has_suffix (icon_name, "-symbolic"))
+    gtk_widget_add_css_class (GTK_WIDGET (self->image), "dimmed");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->image), "dimmed");
+}
+
 static void
 set_text (GtkLabel   *label,
           const char *text)
@@ -128,7 +140,7 @@ kab_status_view_set_property (GObject      *object,
   switch (property_id)
     {
     case PROP_ICON_NAME:
-      gtk_image_set_from_icon_name (self->image, g_value_get_string (value));
+      set_icon (self, g_value_get_string (value));
       break;
     case PROP_PAINTABLE:
       gtk_picture_set_paintable (self->picture, g_value_get_object (value));

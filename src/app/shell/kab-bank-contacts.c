@@ -23,6 +23,7 @@ struct _KabBankContacts
 enum
 {
   PROP_BANK = 1,
+  PROP_CENTERED,
   N_PROPS,
 };
 
@@ -96,6 +97,19 @@ bind_visibility (KabBankContacts *self,
 }
 
 static void
+set_centered (KabBankContacts *self,
+              gboolean         centered)
+{
+  GtkLabel *labels[] = { self->question, self->phone, self->email, self->hours };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (labels); i++)
+    {
+      gtk_label_set_xalign (labels[i], centered ? 0.5 : 0);
+      gtk_label_set_justify (labels[i], centered ? GTK_JUSTIFY_CENTER : GTK_JUSTIFY_LEFT);
+    }
+}
+
+static void
 kab_bank_contacts_get_property (GObject    *object,
                                 guint       property_id,
                                 GValue     *value,
@@ -107,6 +121,9 @@ kab_bank_contacts_get_property (GObject    *object,
     {
     case PROP_BANK:
       g_value_take_object (value, g_binding_group_dup_source (self->bindings));
+      break;
+    case PROP_CENTERED:
+      g_value_set_boolean (value, gtk_label_get_xalign (self->question) > 0);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
@@ -123,6 +140,9 @@ kab_bank_contacts_set_property (GObject      *object,
     {
     case PROP_BANK:
       kab_bank_contacts_set_bank (KAB_BANK_CONTACTS (object), g_value_get_object (value));
+      break;
+    case PROP_CENTERED:
+      set_centered (KAB_BANK_CONTACTS (object), g_value_get_boolean (value));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
@@ -153,6 +173,8 @@ kab_bank_contacts_class_init (KabBankContactsClass *klass)
   properties[PROP_BANK] =
       g_param_spec_object ("bank", NULL, NULL, KAB_TYPE_BANK_MODEL,
                            G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_CENTERED] = g_param_spec_boolean ("centered", NULL, NULL, FALSE,
+                                                    G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
