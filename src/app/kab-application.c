@@ -7,6 +7,7 @@
 #include "common/kab-shortcuts-dialog.h"
 #include "kab-server-address.h"
 #include "welcome/kab-address-dialog.h"
+#include "welcome/kab-awaits-page.h"
 #include "welcome/kab-help-dialog.h"
 
 #define APPLICATION_ID "org.kabinets.Kabinets"
@@ -27,6 +28,16 @@ struct _KabApplication
 };
 
 G_DEFINE_FINAL_TYPE (KabApplication, kab_application, ADW_TYPE_APPLICATION)
+
+static GObject *
+create_awaits_model (KabWindow *window)
+{
+  return G_OBJECT (kab_awaits_model_new (kab_window_get_bank (window)));
+}
+
+static const KabRoute routes[] = {
+  { "awaits", kab_awaits_page_get_type, create_awaits_model },
+};
 
 static void
 quit_cb (GSimpleAction *action,
@@ -297,6 +308,7 @@ kab_application_get_window (KabApplication *self)
     }
 
   window = kab_window_new (GTK_APPLICATION (self), self->settings, self->language, self->bank);
+  kab_window_add_routes (window, routes, G_N_ELEMENTS (routes));
 
   return window;
 }

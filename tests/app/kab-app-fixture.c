@@ -40,6 +40,18 @@ kab_sample_page_init (KabSamplePage *self)
 {
 }
 
+/* Puts @content on a page of its own. */
+void
+kab_app_fixture_show (KabWindow *window,
+                      GtkWidget *content)
+{
+  g_autoptr (GtkEntryBuffer) buffer = gtk_entry_buffer_new (NULL, 0);
+  AdwNavigationView *view = kab_window_get_view (window);
+
+  kab_window_push (window, KAB_TYPE_SAMPLE_PAGE, G_OBJECT (buffer));
+  kab_page_set_content (KAB_PAGE (adw_navigation_view_get_visible_page (view)), content);
+}
+
 /* A section whose page has one entry. */
 KabSection *
 kab_app_fixture_section (const char *id,
@@ -68,7 +80,7 @@ kab_app_fixture_start (void)
   return application;
 }
 
-/* Closes the window and checks that nothing keeps the application. */
+/* Closes the window and checks that nothing keeps it. */
 void
 kab_app_fixture_stop (KabApplication *application)
 {
@@ -76,10 +88,19 @@ kab_app_fixture_stop (KabApplication *application)
 
   kab_language_set_current (kab_application_get_language (application), "en");
   while ((windows = gtk_application_get_windows (GTK_APPLICATION (application))) != NULL)
-    gtk_window_destroy (windows->data);
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
-  g_assert_finalize_object (application);
+    kab_app_fixture_close (windows->data);
+  g_object_unref (application);
+}
+
+/* Closes @window and checks that nothing keeps it. */
+void
+kab_app_fixture_close (gpointer window)
+{
+  gpointer weak = window;
+
+  g_object_add_weak_pointer (window, &weak);
+  gtk_window_destroy (window);
+  kab_app_wait_until (weak == NULL);
 }
 
 void
@@ -88,6 +109,15 @@ kab_app_fixture_fill_bank (KabBankModel *bank)
   kab_bank_model_connect (bank, "https://bank.example");
   g_object_set (bank, "name", "Baltijas Nams", "phone", "+371 67 772 999", "email",
                 "info@bank.example", "hours", "Mo–Fr 9–17", NULL);
+  kab_bank_model_set_journey (bank,
+                              KAB_SERVICES (KAB_SERVICE_NEW_CLIENT) |
+                                  KAB_SERVICES (KAB_SERVICE_CARD_USER) |
+                                  KAB_SERVICES (KAB_SERVICE_INTERNET_BANK_USER),
+                              &(KabJourneySettings) {
+                                  .fee = { .minor = 5000, .currency = "EUR" },
+                                  .offers_signing = TRUE,
+                                  .expected_documents = 2,
+                              });
   kab_bank_model_set_ready (bank);
 }
 

@@ -12,6 +12,9 @@ void kab_app_fixture_fill_bank  (KabBankModel *bank);
 KabSection *kab_app_fixture_section (const char *id,
                                      const char *title,
                                      const char *icon_name);
+void kab_app_fixture_show       (KabWindow    *window,
+                                 GtkWidget    *content);
+void kab_app_fixture_close      (gpointer      window);
 void kab_app_fixture_wait_frame (GtkWidget    *widget);
 
 /**

@@ -3,7 +3,9 @@
 
 #include <glib/gi18n.h>
 
+#include "common/kab-country-dialog.h"
 #include "kab-app-fixture.h"
+#include "kab-gallery.h"
 
 static void
 show_welcome (KabApplication *application,
@@ -30,7 +32,7 @@ show_unreachable (KabApplication *application,
                   KabWindow      *window)
 {
   kab_bank_model_connect (kab_window_get_bank (window), "https://bank.example");
-  kab_bank_model_set_failed (kab_window_get_bank (window), KAB_PROBLEM_SERVER_DOWN);
+  kab_bank_model_set_failed (kab_window_get_bank (window), KAB_OUTAGE_SERVER_DOWN);
 }
 
 static void
@@ -89,6 +91,37 @@ show_client (KabApplication *application,
   kab_window_set_offline (window, TRUE);
 }
 
+static void
+show_awaits (KabApplication *application,
+             KabWindow      *window)
+{
+  kab_app_fixture_fill_bank (kab_window_get_bank (window));
+  kab_window_show (window, "awaits");
+}
+
+static void
+show_fields (KabApplication *application,
+             KabWindow      *window)
+{
+  kab_app_fixture_show (window, kab_gallery_fields_new ());
+}
+
+static void
+show_labels (KabApplication *application,
+             KabWindow      *window)
+{
+  kab_app_fixture_show (window, kab_gallery_labels_new ());
+}
+
+static void
+show_countries (KabApplication *application,
+                KabWindow      *window)
+{
+  gtk_window_present (GTK_WINDOW (window));
+  kab_app_fixture_wait_frame (GTK_WIDGET (window));
+  adw_dialog_present (kab_country_dialog_new (_("Country"), "LV"), GTK_WIDGET (window));
+}
+
 const PicturePage picture_pages[] = {
   { "welcome", show_welcome },
   { "welcome-no-bank", show_no_bank },
@@ -99,5 +132,9 @@ const PicturePage picture_pages[] = {
   { "about", show_about },
   { "address", show_address },
   { "client", show_client },
+  { "awaits", show_awaits },
+  { "countries", show_countries },
+  { "fields", show_fields },
+  { "labels", show_labels },
 };
 const gsize picture_n_pages = G_N_ELEMENTS (picture_pages);

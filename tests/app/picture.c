@@ -86,7 +86,7 @@ draw (KabApplication *application,
   kab_app_fixture_wait_frame (GTK_WIDGET (window));
   settle (400);
   save (GTK_WIDGET (window), path);
-  gtk_window_destroy (GTK_WINDOW (window));
+  kab_app_fixture_close (window);
   kab_bank_model_connect (kab_application_get_bank (application), NULL);
   settle (20);
 }

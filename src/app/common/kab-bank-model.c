@@ -14,20 +14,23 @@ struct _KabBankModel
 
   char         *address; /* (owned) (nullable) */
   KabBankState  state;
-  KabProblem    problem;
+  KabOutage    outage;
   char         *name;    /* (owned) (nullable) */
   GdkPaintable *logo;    /* (owned) (nullable) */
   char         *phone;   /* (owned) (nullable) */
   char         *email;   /* (owned) (nullable) */
   char         *hours;   /* (owned) (nullable) */
   gboolean      is_demo;
+
+  KabServices        services; /* what it offers */
+  KabJourneySettings journey;
 };
 
 enum
 {
   PROP_ADDRESS = 1,
   PROP_STATE,
-  PROP_PROBLEM,
+  PROP_OUTAGE,
   PROP_NAME,
   PROP_LOGO,
   PROP_PHONE,
@@ -51,13 +54,13 @@ G_DEFINE_FINAL_TYPE (KabBankModel, kab_bank_model, G_TYPE_OBJECT)
 static void
 set_state (KabBankModel *self,
            KabBankState  state,
-           KabProblem    problem)
+           KabOutage    outage)
 {
   g_object_freeze_notify (G_OBJECT (self));
-  if (self->problem != problem)
+  if (self->outage != outage)
     {
-      self->problem = problem;
-      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PROBLEM]);
+      self->outage = outage;
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_OUTAGE]);
     }
   if (self->state != state)
     {
@@ -101,8 +104,8 @@ kab_bank_model_get_property (GObject    *object,
     case PROP_STATE:
       g_value_set_uint (value, self->state);
       break;
-    case PROP_PROBLEM:
-      g_value_set_uint (value, self->problem);
+    case PROP_OUTAGE:
+      g_value_set_uint (value, self->outage);
       break;
     case PROP_LOGO:
       g_value_set_object (value, self->logo);
@@ -171,9 +174,9 @@ kab_bank_model_class_init (KabBankModelClass *klass)
   properties[PROP_ADDRESS] = g_param_spec_string ("address", NULL, NULL, NULL, readable);
   properties[PROP_STATE] = g_param_spec_uint ("state", NULL, NULL, KAB_BANK_NONE,
                                               KAB_BANK_UNREACHABLE, KAB_BANK_NONE, readable);
-  properties[PROP_PROBLEM] =
-      g_param_spec_uint ("problem", NULL, NULL, KAB_PROBLEM_NONE, KAB_PROBLEM_OVERLOADED,
-                         KAB_PROBLEM_NONE, readable);
+  properties[PROP_OUTAGE] =
+      g_param_spec_uint ("outage", NULL, NULL, KAB_OUTAGE_NONE, KAB_OUTAGE_UNTRUSTED,
+                         KAB_OUTAGE_NONE, readable);
   properties[PROP_NAME] = g_param_spec_string ("name", NULL, NULL, NULL, writable);
   properties[PROP_LOGO] =
       g_param_spec_object ("logo", NULL, NULL, GDK_TYPE_PAINTABLE, writable);
@@ -192,6 +195,11 @@ kab_bank_model_class_init (KabBankModelClass *klass)
 static void
 kab_bank_model_init (KabBankModel *self)
 {
+  self->services = KAB_SERVICES (KAB_SERVICE_NEW_CLIENT) | KAB_SERVICES (KAB_SERVICE_CARD_USER) |
+                   KAB_SERVICES (KAB_SERVICE_INTERNET_BANK_USER);
+  self->journey.offers_signing = TRUE;
+  self->journey.expected_documents = 2;
+  g_strlcpy (self->journey.fee.currency, "EUR", sizeof self->journey.fee.currency);
 }
 
 /**
@@ -216,13 +224,47 @@ kab_bank_model_new (void)
 /* What a getter returns belongs to the model and may be NULL until the bank answered. */
 GETTER (const char *, address, NULL)
 GETTER (KabBankState, state, KAB_BANK_NONE)
-GETTER (KabProblem, problem, KAB_PROBLEM_NONE)
+GETTER (KabOutage, outage, KAB_OUTAGE_NONE)
 GETTER (const char *, name, NULL)
 GETTER (GdkPaintable *, logo, NULL)
 GETTER (const char *, phone, NULL)
 GETTER (const char *, email, NULL)
 GETTER (const char *, hours, NULL)
 GETTER (gboolean, is_demo, FALSE)
+GETTER (KabServices, services, 0)
+
+/**
+ * kab_bank_model_get_journey:
+ * @self: the bank
+ *
+ * Returns: (transfer none): what it decided for all applications
+ */
+const KabJourneySettings *
+kab_bank_model_get_journey (KabBankModel *self)
+{
+  g_return_val_if_fail (KAB_IS_BANK_MODEL (self), NULL);
+
+  return &self->journey;
+}
+
+/**
+ * kab_bank_model_set_journey:
+ * @self: the bank
+ * @services: what it offers
+ * @settings: what it decided for all applications
+ *
+ * Call it before kab_bank_model_set_ready().
+ */
+void
+kab_bank_model_set_journey (KabBankModel             *self,
+                            KabServices               services,
+                            const KabJourneySettings *settings)
+{
+  g_return_if_fail (KAB_IS_BANK_MODEL (self));
+
+  self->services = services;
+  self->journey = *settings;
+}
 
 /**
  * kab_bank_model_connect:
@@ -241,11 +283,11 @@ kab_bank_model_connect (KabBankModel *self,
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ADDRESS]);
   if (address == NULL)
     {
-      set_state (self, KAB_BANK_NONE, KAB_PROBLEM_NONE);
+      set_state (self, KAB_BANK_NONE, KAB_OUTAGE_NONE);
       return;
     }
 
-  set_state (self, KAB_BANK_CONNECTING, KAB_PROBLEM_NONE);
+  set_state (self, KAB_BANK_CONNECTING, KAB_OUTAGE_NONE);
   g_signal_emit (self, signals[CONNECT], 0, self->address);
 }
 
@@ -277,19 +319,19 @@ kab_bank_model_set_ready (KabBankModel *self)
 {
   g_return_if_fail (KAB_IS_BANK_MODEL (self));
 
-  set_state (self, KAB_BANK_READY, KAB_PROBLEM_NONE);
+  set_state (self, KAB_BANK_READY, KAB_OUTAGE_NONE);
 }
 
 /**
  * kab_bank_model_set_failed:
  * @self: the bank
- * @problem: why the server was not reached
+ * @outage: why the server was not reached
  */
 void
 kab_bank_model_set_failed (KabBankModel *self,
-                           KabProblem    problem)
+                           KabOutage    outage)
 {
   g_return_if_fail (KAB_IS_BANK_MODEL (self));
 
-  set_state (self, KAB_BANK_UNREACHABLE, problem);
+  set_state (self, KAB_BANK_UNREACHABLE, outage);
 }

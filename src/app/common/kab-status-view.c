@@ -223,20 +223,20 @@ kab_status_view_new (void)
 }
 
 /**
- * kab_status_view_set_problem:
+ * kab_status_view_set_outage:
  * @self: a view
- * @problem: why the bank can't be reached
+ * @outage: why the bank can't be reached
  *
- * Tells the problem and what to do.
+ * Tells the outage and what to do.
  */
 void
-kab_status_view_set_problem (KabStatusView *self,
-                             KabProblem     problem)
+kab_status_view_set_outage (KabStatusView *self,
+                             KabOutage     outage)
 {
   g_return_if_fail (KAB_IS_STATUS_VIEW (self));
 
-  g_object_set (self, "icon-name", kab_problem_get_icon_name (problem), "title",
-                kab_problem_get_title (problem), "description", kab_problem_get_remedy (problem),
+  g_object_set (self, "icon-name", kab_outage_get_icon_name (outage), "title",
+                kab_outage_get_title (outage), "description", kab_outage_get_remedy (outage),
                 NULL);
 }
 

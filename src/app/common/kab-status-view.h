@@ -3,7 +3,7 @@
 
 #include <gtk/gtk.h>
 
-#include "common/kab-problem.h"
+#include "common/kab-outage.h"
 
 G_BEGIN_DECLS
 
@@ -11,8 +11,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (KabStatusView, kab_status_view, KAB, STATUS_VIEW, GtkWidget)
 
 GtkWidget *kab_status_view_new            (void);
-void       kab_status_view_set_problem    (KabStatusView *self,
-                                           KabProblem     problem);
+void       kab_status_view_set_outage    (KabStatusView *self,
+                                           KabOutage     outage);
 void       kab_status_view_set_child      (KabStatusView *self,
                                            GtkWidget     *child);
 

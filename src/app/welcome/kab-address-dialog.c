@@ -3,7 +3,7 @@
 
 #include <glib/gi18n.h>
 
-#include "common/kab-field.h"
+#include "common/kab-field-row.h"
 #include "kab-server-address.h"
 
 /**
@@ -43,10 +43,10 @@ connect_cb (KabAddressDialog *self)
     }
 
   if (g_error_matches (error, KAB_SERVER_ADDRESS_ERROR, KAB_SERVER_ADDRESS_ERROR_INSECURE))
-    kab_field_set_error (GTK_WIDGET (self->row),
+    kab_field_row_set_error (GTK_WIDGET (self->row),
                          _("This address is not protected. Use one that starts with https://."));
   else
-    kab_field_set_error (GTK_WIDGET (self->row),
+    kab_field_row_set_error (GTK_WIDGET (self->row),
                          _("This is no address. It looks like https://bank.example; your bank can "
                            "tell you its own."));
   gtk_widget_grab_focus (GTK_WIDGET (self->row));
@@ -55,7 +55,7 @@ connect_cb (KabAddressDialog *self)
 static void
 changed_cb (KabAddressDialog *self)
 {
-  kab_field_set_error (GTK_WIDGET (self->row), NULL);
+  kab_field_row_set_error (GTK_WIDGET (self->row), NULL);
 }
 
 static void
@@ -77,7 +77,7 @@ static void
 kab_address_dialog_init (KabAddressDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  kab_field_set_hint (GTK_WIDGET (self->row), _("Your bank tells you this address, for example "
+  kab_field_row_set_hint (GTK_WIDGET (self->row), _("Your bank tells you this address, for example "
                                                 "on its website. It starts with https://."));
 }
 

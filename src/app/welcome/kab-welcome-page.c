@@ -70,7 +70,7 @@ static void
 state_changed_cb (KabWelcomePage *self)
 {
   KabBankModel *bank = get_bank (self);
-  KabProblem problem = kab_bank_model_get_problem (bank);
+  KabOutage outage = kab_bank_model_get_outage (bank);
 
   switch (kab_bank_model_get_state (bank))
     {
@@ -85,9 +85,9 @@ state_changed_cb (KabWelcomePage *self)
       show_state (self, "ready", self->register_button);
       break;
     case KAB_BANK_UNREACHABLE:
-      kab_status_view_set_problem (self->unreachable, problem);
+      kab_status_view_set_outage (self->unreachable, outage);
       show_state (self, "unreachable", self->retry_button);
-      gtk_accessible_announce (GTK_ACCESSIBLE (self), kab_problem_get_title (problem),
+      gtk_accessible_announce (GTK_ACCESSIBLE (self), kab_outage_get_title (outage),
                                GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
       break;
     default:

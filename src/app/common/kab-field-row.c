@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "common/kab-field.h"
+#include "common/kab-field-row.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
@@ -34,13 +34,13 @@ static void show_note (Field *field);
 static Field *
 get_field (GtkWidget *row)
 {
-  Field *field = g_object_get_data (G_OBJECT (row), "kab-field");
+  Field *field = g_object_get_data (G_OBJECT (row), "kab-field-row");
 
   if (field == NULL)
     {
       field = g_new0 (Field, 1);
       field->row = row;
-      g_object_set_data_full (G_OBJECT (row), "kab-field", field, (GDestroyNotify) field_free);
+      g_object_set_data_full (G_OBJECT (row), "kab-field-row", field, (GDestroyNotify) field_free);
       g_signal_connect_swapped (row, "notify::parent", G_CALLBACK (parent_changed_cb), field);
       g_signal_connect_swapped (row, "notify::visible", G_CALLBACK (show_note), field);
     }
@@ -130,7 +130,20 @@ show_description (Field *field)
     gtk_accessible_reset_property (delegate, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
 }
 
-/* The note goes with its row: into another list, or away. */
+static gboolean
+remove_note_cb (gpointer user_data)
+{
+  GtkWidget *note = user_data;
+  GtkWidget *list = gtk_widget_get_parent (note);
+
+  if (list != NULL)
+    gtk_list_box_remove (GTK_LIST_BOX (list), note);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* The note goes with its row: into another list, or away. Later, because the
+ * list is in the middle of removing the row. */
 static void
 parent_changed_cb (Field *field)
 {
@@ -138,11 +151,9 @@ parent_changed_cb (Field *field)
 
   if (note != NULL)
     {
-      GtkWidget *list = gtk_widget_get_parent (note);
-
+      gtk_widget_set_visible (note, FALSE);
       g_clear_weak_pointer (&field->note);
-      if (list != NULL)
-        gtk_list_box_remove (GTK_LIST_BOX (list), note);
+      g_idle_add_full (G_PRIORITY_DEFAULT, remove_note_cb, g_object_ref (note), g_object_unref);
     }
   if (gtk_widget_get_parent (field->row) != NULL)
     show_note (field);
@@ -170,14 +181,14 @@ set_error (GtkWidget  *row,
 }
 
 /**
- * kab_field_set_hint:
+ * kab_field_row_set_hint:
  * @row: a row that is a field
  * @text: (nullable): its format or limit, in the current language
  *
  * What stands under the field as long as it is not wrong, and is spoken as its description.
  */
 void
-kab_field_set_hint (GtkWidget  *row,
+kab_field_row_set_hint (GtkWidget  *row,
                     const char *text)
 {
   Field *field;
@@ -193,7 +204,7 @@ kab_field_set_hint (GtkWidget  *row,
 }
 
 /**
- * kab_field_set_error:
+ * kab_field_row_set_error:
  * @row: a row that is a field
  * @text: (nullable): what is wrong and how to put it right; %NULL when nothing is
  *
@@ -201,7 +212,7 @@ kab_field_set_hint (GtkWidget  *row,
  * field is left, not at each key.
  */
 void
-kab_field_set_error (GtkWidget  *row,
+kab_field_row_set_error (GtkWidget  *row,
                      const char *text)
 {
   g_return_if_fail (GTK_IS_LIST_BOX_ROW (row));
@@ -212,15 +223,15 @@ kab_field_set_error (GtkWidget  *row,
 }
 
 /**
- * kab_field_mark_error:
+ * kab_field_row_mark_error:
  * @row: a row that is a field
  * @text: (nullable): what is wrong and how to put it right; %NULL when nothing is
  *
- * As kab_field_set_error() without saying it: for one of many errors, such as after a failed
- * submission, where kab_field_focus_first_error() follows.
+ * As kab_field_row_set_error() without saying it: for one of many errors, such as after a failed
+ * submission, where kab_field_row_focus_first_error() follows.
  */
 void
-kab_field_mark_error (GtkWidget  *row,
+kab_field_row_mark_error (GtkWidget  *row,
                       const char *text)
 {
   g_return_if_fail (GTK_IS_LIST_BOX_ROW (row));
@@ -229,32 +240,32 @@ kab_field_mark_error (GtkWidget  *row,
 }
 
 /**
- * kab_field_has_error:
+ * kab_field_row_has_error:
  * @row: a row that is a field
  *
  * Returns: whether it is marked as wrong
  */
 gboolean
-kab_field_has_error (GtkWidget *row)
+kab_field_row_has_error (GtkWidget *row)
 {
   Field *field;
 
   g_return_val_if_fail (GTK_IS_WIDGET (row), FALSE);
 
-  field = g_object_get_data (G_OBJECT (row), "kab-field");
+  field = g_object_get_data (G_OBJECT (row), "kab-field-row");
 
   return field != NULL && field->error != NULL;
 }
 
 /**
- * kab_field_set_required:
+ * kab_field_row_set_required:
  * @row: a row that is a field
  * @required: whether it must be filled in
  *
  * Tells a screen reader so.
  */
 void
-kab_field_set_required (GtkWidget *row,
+kab_field_row_set_required (GtkWidget *row,
                         gboolean   required)
 {
   g_return_if_fail (GTK_IS_LIST_BOX_ROW (row));
@@ -269,7 +280,7 @@ count_errors (GtkWidget  *widget,
 {
   guint count = 0;
 
-  if (kab_field_has_error (widget) && gtk_widget_get_mapped (widget))
+  if (kab_field_row_has_error (widget) && gtk_widget_get_mapped (widget))
     {
       count = 1;
       if (*first == NULL)
@@ -283,7 +294,7 @@ count_errors (GtkWidget  *widget,
 }
 
 /**
- * kab_field_focus_first_error:
+ * kab_field_row_focus_first_error:
  * @root: a page or a dialog
  *
  * Moves the focus to the first field below @root that is marked as wrong, and says how many there
@@ -292,7 +303,7 @@ count_errors (GtkWidget  *widget,
  * Returns: whether there was one
  */
 gboolean
-kab_field_focus_first_error (GtkWidget *root)
+kab_field_row_focus_first_error (GtkWidget *root)
 {
   GtkWidget *first = NULL;
   guint count;
