@@ -1,0 +1,314 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kab-application.h"
+
+#include <glib/gi18n.h>
+
+#include "common/kab-about.h"
+#include "common/kab-shortcuts-dialog.h"
+#include "kab-server-address.h"
+#include "welcome/kab-address-dialog.h"
+#include "welcome/kab-awaits-page.h"
+#include "welcome/kab-help-dialog.h"
+
+#define APPLICATION_ID "org.kabinets.Kabinets"
+
+/**
+ * KabApplication:
+ *
+ * The desktop application: one window, one bank. It owns what outlives pages: the settings, the
+ * language and the bank.
+ */
+struct _KabApplication
+{
+  AdwApplication parent_instance;
+
+  GSettings    *settings; /* (owned) */
+  KabLanguage  *language; /* (owned) */
+  KabBankModel *bank;     /* (owned) */
+};
+
+G_DEFINE_FINAL_TYPE (KabApplication, kab_application, ADW_TYPE_APPLICATION)
+
+static GObject *
+create_awaits_model (KabWindow *window)
+{
+  return G_OBJECT (kab_awaits_model_new (kab_window_get_bank (window)));
+}
+
+static const KabRoute routes[] = {
+  { "awaits", kab_awaits_page_get_type, create_awaits_model },
+};
+
+static void
+quit_cb (GSimpleAction *action,
+         GVariant      *parameter,
+         gpointer       user_data)
+{
+  GList *windows = gtk_application_get_windows (GTK_APPLICATION (user_data));
+
+  if (windows != NULL)
+    gtk_window_close (windows->data);
+}
+
+static void
+about_cb (GSimpleAction *action,
+          GVariant      *parameter,
+          gpointer       user_data)
+{
+  KabApplication *self = user_data;
+
+  adw_dialog_present (kab_about_dialog_new (), GTK_WIDGET (kab_application_get_window (self)));
+}
+
+static void
+shortcuts_cb (GSimpleAction *action,
+              GVariant      *parameter,
+              gpointer       user_data)
+{
+  KabApplication *self = user_data;
+
+  adw_dialog_present (kab_shortcuts_dialog_new (), GTK_WIDGET (kab_application_get_window (self)));
+}
+
+static void
+help_cb (GSimpleAction *action,
+         GVariant      *parameter,
+         gpointer       user_data)
+{
+  KabApplication *self = user_data;
+
+  adw_dialog_present (kab_help_dialog_new (self->bank),
+                      GTK_WIDGET (kab_application_get_window (self)));
+}
+
+static void
+address_chosen_cb (KabApplication *self,
+                   const char     *address)
+{
+  g_settings_set_string (self->settings, "server", address);
+  kab_bank_model_connect (self->bank, address);
+}
+
+static void
+bank_address_cb (GSimpleAction *action,
+                 GVariant      *parameter,
+                 gpointer       user_data)
+{
+  KabApplication *self = user_data;
+  AdwDialog *dialog = kab_address_dialog_new (kab_bank_model_get_address (self->bank));
+
+  g_signal_connect_object (dialog, "chosen", G_CALLBACK (address_chosen_cb), self,
+                           G_CONNECT_SWAPPED);
+  adw_dialog_present (dialog, GTK_WIDGET (kab_application_get_window (self)));
+}
+
+static void
+language_cb (GSimpleAction *action,
+             GVariant      *value,
+             gpointer       user_data)
+{
+  KabApplication *self = user_data;
+
+  kab_language_set_current (self->language, g_variant_get_string (value, NULL));
+}
+
+static void
+language_changed_cb (KabApplication *self)
+{
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), "language");
+
+  g_simple_action_set_state (G_SIMPLE_ACTION (action),
+                             g_variant_new_string (kab_language_get_current (self->language)));
+}
+
+static const GActionEntry actions[] = {
+  { "quit", quit_cb },
+  { "about", about_cb },
+  { "shortcuts", shortcuts_cb },
+  { "help", help_cb },
+  { "bank-address", bank_address_cb },
+  { "language", NULL, "s", "'en'", language_cb },
+};
+
+static void
+add_actions (KabApplication *self)
+{
+  static const struct
+  {
+    const char *action;
+    const char *keys[3];
+  } accels[] = {
+    { "app.quit", { "<Control>q" } },
+    { "app.help", { "F1" } },
+    { "app.shortcuts", { "<Control>question", "<Control>slash" } },
+    { "window.close", { "<Control>w" } },
+  };
+
+  g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
+  for (gsize i = 0; i < G_N_ELEMENTS (accels); i++)
+    gtk_application_set_accels_for_action (GTK_APPLICATION (self), accels[i].action,
+                                           accels[i].keys);
+}
+
+static void
+kab_application_startup (GApplication *application)
+{
+  KabApplication *self = KAB_APPLICATION (application);
+
+  kab_language_bind_catalogues ();
+  self->settings = g_settings_new (APPLICATION_ID);
+  self->language = kab_language_new (self->settings);
+  self->bank = kab_bank_model_new ();
+
+  G_APPLICATION_CLASS (kab_application_parent_class)->startup (application);
+
+  gtk_window_set_default_icon_name (APPLICATION_ID);
+  add_actions (self);
+  g_signal_connect_object (self->language, "notify::current", G_CALLBACK (language_changed_cb),
+                           self, G_CONNECT_SWAPPED);
+  language_changed_cb (self);
+}
+
+static void
+kab_application_activate (GApplication *application)
+{
+  gtk_window_present (GTK_WINDOW (kab_application_get_window (KAB_APPLICATION (application))));
+}
+
+static int
+kab_application_command_line (GApplication            *application,
+                              GApplicationCommandLine *command_line)
+{
+  KabApplication *self = KAB_APPLICATION (application);
+  GVariantDict *options = g_application_command_line_get_options_dict (command_line);
+  const char *server = NULL;
+  g_autofree char *address = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_variant_dict_lookup (options, "server", "&s", &server);
+  address = kab_server_address_find (server, self->settings, &error);
+  if (error != NULL)
+    {
+      g_application_command_line_printerr (command_line, "kabinets: %s\n", error->message);
+      return 1;
+    }
+  if (g_strcmp0 (address, kab_bank_model_get_address (self->bank)) != 0)
+    kab_bank_model_connect (self->bank, address);
+  g_application_activate (application);
+
+  return 0;
+}
+
+static int
+kab_application_handle_local_options (GApplication *application,
+                                      GVariantDict *options)
+{
+  if (g_variant_dict_contains (options, "version"))
+    {
+      g_print ("kabinets %s\n", KAB_VERSION);
+      return 0;
+    }
+
+  return -1;
+}
+
+static void
+kab_application_dispose (GObject *object)
+{
+  KabApplication *self = KAB_APPLICATION (object);
+
+  g_clear_object (&self->bank);
+  g_clear_object (&self->language);
+  g_clear_object (&self->settings);
+
+  G_OBJECT_CLASS (kab_application_parent_class)->dispose (object);
+}
+
+static void
+kab_application_class_init (KabApplicationClass *klass)
+{
+  GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = kab_application_dispose;
+  application_class->startup = kab_application_startup;
+  application_class->activate = kab_application_activate;
+  application_class->command_line = kab_application_command_line;
+  application_class->handle_local_options = kab_application_handle_local_options;
+}
+
+static void
+kab_application_init (KabApplication *self)
+{
+  static const GOptionEntry options[] = {
+    { "server", 0, 0, G_OPTION_ARG_STRING, NULL, N_("The address of the bank’s server"), "URL" },
+    { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Print the version and exit"), NULL },
+    { NULL },
+  };
+
+  g_application_add_main_option_entries (G_APPLICATION (self), options);
+}
+
+/**
+ * kab_application_new:
+ *
+ * Returns: (transfer full): the application; run it with g_application_run()
+ */
+KabApplication *
+kab_application_new (void)
+{
+  return g_object_new (KAB_TYPE_APPLICATION, "application-id", APPLICATION_ID,
+                       "resource-base-path", "/org/kabinets/Kabinets", "flags",
+                       G_APPLICATION_HANDLES_COMMAND_LINE, NULL);
+}
+
+/* What a getter returns belongs to the application and is there from its startup on. */
+GSettings *
+kab_application_get_settings (KabApplication *self)
+{
+  g_return_val_if_fail (KAB_IS_APPLICATION (self), NULL);
+
+  return self->settings;
+}
+
+KabLanguage *
+kab_application_get_language (KabApplication *self)
+{
+  g_return_val_if_fail (KAB_IS_APPLICATION (self), NULL);
+
+  return self->language;
+}
+
+KabBankModel *
+kab_application_get_bank (KabApplication *self)
+{
+  g_return_val_if_fail (KAB_IS_APPLICATION (self), NULL);
+
+  return self->bank;
+}
+
+/**
+ * kab_application_get_window:
+ * @self: the application
+ *
+ * Returns: (transfer none): its window, made when there is none
+ */
+KabWindow *
+kab_application_get_window (KabApplication *self)
+{
+  GList *windows;
+  KabWindow *window;
+
+  g_return_val_if_fail (KAB_IS_APPLICATION (self), NULL);
+
+  windows = gtk_application_get_windows (GTK_APPLICATION (self));
+  for (GList *l = windows; l != NULL; l = l->next)
+    {
+      if (KAB_IS_WINDOW (l->data))
+        return l->data;
+    }
+
+  window = kab_window_new (GTK_APPLICATION (self), self->settings, self->language, self->bank);
+  kab_window_add_routes (window, routes, G_N_ELEMENTS (routes));
+
+  return window;
+}

@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kab-server-address.h"
+
+#include <string.h>
+
+/* Below each of the system's configuration folders, usually /etc/xdg. */
+#define POLICY_FILE "kabinets/policy.conf"
+#define POLICY_GROUP "Bank"
+#define POLICY_KEY "Server"
+
+G_DEFINE_QUARK (kab-server-address-error-quark, kab_server_address_error)
+
+static gboolean
+is_loopback (const char *host)
+{
+  g_autoptr (GInetAddress) address = g_inet_address_new_from_string (host);
+
+  return g_str_equal (host, "localhost") ||
+         (address != NULL && g_inet_address_get_is_loopback (address));
+}
+
+/**
+ * kab_server_address_normalize:
+ * @text: what somebody typed: "https://bank.example" or just "bank.example"
+ * @error: set to a #KabServerAddressError
+ *
+ * Returns: (transfer full): the URL without a slash at its end. Plain HTTP is taken for this
+ *   computer only, where the demo bank and tests live.
+ */
+char *
+kab_server_address_normalize (const char  *text,
+                              GError     **error)
+{
+  g_autofree char *trimmed = g_strstrip (g_strdup (text));
+  g_autofree char *address = NULL;
+  g_autoptr (GUri) uri = NULL;
+  const char *scheme;
+  gsize length;
+
+  if (trimmed[0] != '\0' && strstr (trimmed, "://") == NULL)
+    address = g_strconcat ("https://", trimmed, NULL);
+  else
+    address = g_strdup (trimmed);
+
+  uri = g_uri_parse (address, G_URI_FLAGS_NONE, NULL);
+  scheme = uri != NULL ? g_uri_get_scheme (uri) : "";
+  if ((!g_str_equal (scheme, "https") && !g_str_equal (scheme, "http")) ||
+      g_uri_get_host (uri) == NULL || g_uri_get_host (uri)[0] == '\0' ||
+      g_uri_get_userinfo (uri) != NULL || g_uri_get_query (uri) != NULL ||
+      g_uri_get_fragment (uri) != NULL)
+    {
+      g_set_error_literal (error, KAB_SERVER_ADDRESS_ERROR, KAB_SERVER_ADDRESS_ERROR_INVALID,
+                           "address-invalid");
+      return NULL;
+    }
+  if (g_str_equal (scheme, "http") && !is_loopback (g_uri_get_host (uri)))
+    {
+      g_set_error_literal (error, KAB_SERVER_ADDRESS_ERROR, KAB_SERVER_ADDRESS_ERROR_INSECURE,
+                           "address-insecure");
+      return NULL;
+    }
+
+  for (length = strlen (address); address[length - 1] == '/'; length--)
+    address[length - 1] = '\0';
+
+  return g_steal_pointer (&address);
+}
+
+/* The address that the computer's administrator set; NULL without an error
+ * when there is no policy. */
+static char *
+find_policy (GError **error)
+{
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+  g_autoptr (GError) local_error = NULL;
+  g_autofree char *path = NULL;
+  g_autofree char *text = NULL;
+  char *address;
+
+  if (!g_key_file_load_from_dirs (file, POLICY_FILE,
+                                  (const char **) g_get_system_config_dirs (), &path,
+                                  G_KEY_FILE_NONE, &local_error))
+    {
+      if (g_error_matches (local_error, G_KEY_FILE_ERROR, G_KEY_FILE_ERROR_NOT_FOUND) ||
+          g_error_matches (local_error, G_FILE_ERROR, G_FILE_ERROR_NOENT))
+        return NULL;
+
+      g_set_error (error, KAB_SERVER_ADDRESS_ERROR, KAB_SERVER_ADDRESS_ERROR_POLICY,
+                   "%s: %s", path != NULL ? path : POLICY_FILE, local_error->message);
+      return NULL;
+    }
+
+  text = g_key_file_get_string (file, POLICY_GROUP, POLICY_KEY, &local_error);
+  address = text != NULL ? kab_server_address_normalize (text, &local_error) : NULL;
+  if (address == NULL)
+    g_set_error (error, KAB_SERVER_ADDRESS_ERROR, KAB_SERVER_ADDRESS_ERROR_POLICY,
+                 "%s: [%s] %s: %s", path, POLICY_GROUP, POLICY_KEY, local_error->message);
+
+  return address;
+}
+
+/**
+ * kab_server_address_find:
+ * @command_line: (nullable): the value of `--server`
+ * @settings: the application's settings, with the key `server`
+ * @error: set to a #KabServerAddressError; its message names file, group and key of a wrong policy
+ *
+ * Which bank this is: the command line's, else the policy file's, else the settings'.
+ *
+ * Returns: (transfer full) (nullable): the URL; %NULL without @error when no bank is configured
+ */
+char *
+kab_server_address_find (const char  *command_line,
+                         GSettings   *settings,
+                         GError     **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_autofree char *policy = NULL;
+  g_autofree char *chosen = NULL;
+
+  if (command_line != NULL)
+    return kab_server_address_normalize (command_line, error);
+
+  policy = find_policy (&local_error);
+  if (policy != NULL)
+    return g_steal_pointer (&policy);
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return NULL;
+    }
+
+  chosen = g_settings_get_string (settings, "server");
+
+  return chosen[0] != '\0' ? kab_server_address_normalize (chosen, error) : NULL;
+}
