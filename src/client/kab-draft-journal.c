@@ -337,14 +337,12 @@ read_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *
   g_task_return_pointer (task, g_object_ref (self), g_object_unref);
 }
 
-/* The journal with @key, or without one. Always ends the task. */
+/* Always ends the task. */
 static void
-read_drafts (GTask *task, const char *key)
+read_drafts (GTask *task)
 {
   KabDraftJournal *self = g_task_get_task_data (task);
 
-  if (key != NULL)
-    self->cipher = kab_draft_cipher_new (key);
   if (self->cipher != NULL)
     g_task_run_in_thread (task, read_in_thread);
   else
@@ -359,14 +357,13 @@ key_stored_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   char *key = g_steal_pointer (&self->new_key);
 
-  if (!kab_secret_store_finish (result, &error))
-    {
-      g_debug ("The key of the drafts can't be kept: %s", error->message);
-      g_clear_pointer (&key, kab_secret_free);
-    }
-  if (!g_task_return_error_if_cancelled (task))
-    read_drafts (task, key);
+  if (kab_secret_store_finish (result, &error))
+    self->cipher = kab_draft_cipher_new (key);
+  else
+    g_debug ("The key of the drafts can't be kept: %s", error->message);
   kab_secret_free (key);
+  if (!g_task_return_error_if_cancelled (task))
+    read_drafts (task);
 }
 
 static void
@@ -377,21 +374,20 @@ key_found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   char *key = kab_secret_lookup_finish (result, &error);
 
+  if (key != NULL)
+    self->cipher = kab_draft_cipher_new (key);
+  kab_secret_free (key);
   if (g_task_return_error_if_cancelled (task))
+    return;
+  if (self->cipher != NULL || error != NULL)
     {
-      kab_secret_free (key);
-      return;
-    }
-  if (key != NULL || error != NULL)
-    {
-      read_drafts (task, key);
-      kab_secret_free (key);
+      read_drafts (task);
       return;
     }
 
   self->new_key = kab_draft_cipher_make_key ();
   kab_secret_store_async (KAB_SECRET_JOURNAL, self->bank, self->new_key,
-                          g_task_get_cancellable (task), key_stored_cb, g_steal_pointer (&task));
+                          g_task_get_cancellable (task), key_stored_cb, g_object_ref (task));
 }
 
 static GFile *

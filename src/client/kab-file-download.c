@@ -132,14 +132,14 @@ message_sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     {
       g_input_stream_read_bytes_async (download->input, MAX_PROBLEM_BYTES, G_PRIORITY_DEFAULT,
                                        g_task_get_cancellable (task), problem_read_cb,
-                                       g_steal_pointer (&task));
+                                       g_object_ref (task));
       return;
     }
 
   g_file_replace_async (download->partial, NULL, FALSE,
                         G_FILE_CREATE_PRIVATE | G_FILE_CREATE_REPLACE_DESTINATION,
                         G_PRIORITY_DEFAULT, g_task_get_cancellable (task), partial_created_cb,
-                        g_steal_pointer (&task));
+                        g_object_ref (task));
 }
 
 static void
@@ -209,13 +209,13 @@ chunk_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     {
       g_output_stream_close_async (G_OUTPUT_STREAM (download->output), G_PRIORITY_DEFAULT,
                                    g_task_get_cancellable (task), partial_closed_cb,
-                                   g_steal_pointer (&task));
+                                   g_object_ref (task));
     }
   else
     {
       g_output_stream_write_all_async (G_OUTPUT_STREAM (download->output), data, length,
                                        G_PRIORITY_DEFAULT, g_task_get_cancellable (task),
-                                       chunk_written_cb, g_steal_pointer (&task));
+                                       chunk_written_cb, g_object_ref (task));
     }
 }
 
@@ -253,7 +253,7 @@ partial_closed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   g_file_move_async (download->partial, download->target, G_FILE_COPY_OVERWRITE,
                      G_PRIORITY_DEFAULT, g_task_get_cancellable (task), NULL, NULL,
-                     partial_moved_cb, g_steal_pointer (&task));
+                     partial_moved_cb, g_object_ref (task));
 }
 
 static void

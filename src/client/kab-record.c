@@ -382,7 +382,6 @@ kab_record_class_init (KabRecordClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
-  object_class->get_property = kab_record_get_property;
   object_class->constructed = kab_record_constructed;
   object_class->finalize = kab_record_finalize;
 }
@@ -401,6 +400,8 @@ kab_record_class_install_fields (KabRecordClass *klass, const KabField *fields, 
   klass->key_field = key_field;
   klass->version_field = version_field;
   klass->specs = g_new0 (GParamSpec *, n_fields);
+  /* GObject doesn't let a class inherit it. */
+  G_OBJECT_CLASS (klass)->get_property = kab_record_get_property;
 
   for (guint i = 0; i < n_fields; i++)
     {

@@ -5,15 +5,20 @@
 
 #include "kab-secret-memory.h"
 
+/* libsecret's file back end (Flatpak) looks at the attributes only, not at the schema's name. */
+#define ATTRIBUTES \
+  { \
+    { "bank", SECRET_SCHEMA_ATTRIBUTE_STRING }, { "kind", SECRET_SCHEMA_ATTRIBUTE_STRING } \
+  }
+
 static const SecretSchema schemas[] = {
-  [KAB_SECRET_SESSION] = {
-    .name = "org.kabinets.Kabinets.Session",
-    .attributes = { { "bank", SECRET_SCHEMA_ATTRIBUTE_STRING } },
-  },
-  [KAB_SECRET_JOURNAL] = {
-    .name = "org.kabinets.Kabinets.Journal",
-    .attributes = { { "bank", SECRET_SCHEMA_ATTRIBUTE_STRING } },
-  },
+  [KAB_SECRET_SESSION] = { .name = "org.kabinets.Kabinets.Session", .attributes = ATTRIBUTES },
+  [KAB_SECRET_JOURNAL] = { .name = "org.kabinets.Kabinets.Journal", .attributes = ATTRIBUTES },
+};
+
+static const char *const kinds[] = {
+  [KAB_SECRET_SESSION] = "session",
+  [KAB_SECRET_JOURNAL] = "journal",
 };
 
 static void
@@ -72,14 +77,15 @@ kab_secret_store_async (KabSecretKind kind, const char *bank, const char *secret
   if (secret == NULL)
     {
       secret_password_clear (&schemas[kind], cancellable, secret_cleared_cb,
-                             g_steal_pointer (&task), "bank", bank, NULL);
+                             g_steal_pointer (&task), "bank", bank, "kind", kinds[kind], NULL);
       return;
     }
 
   label = kind == KAB_SECRET_SESSION ? g_strdup_printf ("Kabinets: session with %s", bank)
                                      : g_strdup_printf ("Kabinets: drafts for %s", bank);
   secret_password_store (&schemas[kind], SECRET_COLLECTION_DEFAULT, label, secret, cancellable,
-                         secret_stored_cb, g_steal_pointer (&task), "bank", bank, NULL);
+                         secret_stored_cb, g_steal_pointer (&task), "bank", bank, "kind",
+                         kinds[kind], NULL);
 }
 
 gboolean
@@ -102,7 +108,7 @@ kab_secret_lookup_async (KabSecretKind kind, const char *bank, GCancellable *can
   task = g_task_new (NULL, cancellable, callback, user_data);
   g_task_set_source_tag (task, kab_secret_lookup_async);
   secret_password_lookup (&schemas[kind], cancellable, secret_found_cb, g_steal_pointer (&task),
-                          "bank", bank, NULL);
+                          "bank", bank, "kind", kinds[kind], NULL);
 }
 
 char *

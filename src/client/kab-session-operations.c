@@ -174,7 +174,7 @@ token_found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   kab_request_set_token (request, token);
   g_task_set_task_data (task, token, (GDestroyNotify) kab_secret_free);
   kab_operation_start (api, request, NULL, read_current, g_object_unref, current_read_cb,
-                       g_task_get_cancellable (task), current_read_cb, g_steal_pointer (&task));
+                       g_task_get_cancellable (task), current_read_cb, g_object_ref (task));
 }
 
 void
