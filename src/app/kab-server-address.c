@@ -19,6 +19,23 @@ is_loopback (const char *host)
          (address != NULL && g_inet_address_get_is_loopback (address));
 }
 
+/* GLib takes anything for a host; letters of every script may be in one. */
+static gboolean
+is_host (const char *host)
+{
+  if (host == NULL || host[0] == '\0')
+    return FALSE;
+
+  for (const char *p = host; *p != '\0'; p++)
+    {
+      if (g_ascii_isprint (*p) ? !g_ascii_isalnum (*p) && strchr (".-:", *p) == NULL
+                               : (guchar) *p < 0x80)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
 /**
  * kab_server_address_normalize:
  * @text: what somebody typed: "https://bank.example" or just "bank.example"
@@ -45,8 +62,7 @@ kab_server_address_normalize (const char  *text,
   uri = g_uri_parse (address, G_URI_FLAGS_NONE, NULL);
   scheme = uri != NULL ? g_uri_get_scheme (uri) : "";
   if ((!g_str_equal (scheme, "https") && !g_str_equal (scheme, "http")) ||
-      g_uri_get_host (uri) == NULL || g_uri_get_host (uri)[0] == '\0' ||
-      g_uri_get_userinfo (uri) != NULL || g_uri_get_query (uri) != NULL ||
+      !is_host (g_uri_get_host (uri)) || g_uri_get_userinfo (uri) != NULL || g_uri_get_query (uri) != NULL ||
       g_uri_get_fragment (uri) != NULL)
     {
       g_set_error_literal (error, KAB_SERVER_ADDRESS_ERROR, KAB_SERVER_ADDRESS_ERROR_INVALID,

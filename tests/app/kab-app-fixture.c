@@ -24,8 +24,8 @@ kab_sample_page_constructed (GObject *object)
 
   G_OBJECT_CLASS (kab_sample_page_parent_class)->constructed (object);
 
-  adw_navigation_page_set_title (ADW_NAVIGATION_PAGE (object), _("Home"));
-  g_object_set (view, "title", _("Home"), "child", gtk_entry_new_with_buffer (buffer), NULL);
+  adw_navigation_page_set_title (ADW_NAVIGATION_PAGE (object), _("Documents"));
+  g_object_set (view, "title", _("Documents"), "child", gtk_entry_new_with_buffer (buffer), NULL);
   kab_page_set_content (KAB_PAGE (object), view);
 }
 
@@ -64,17 +64,25 @@ kab_app_fixture_section (const char *id,
 }
 
 /* An application that is started, has its own settings in memory and shares
- * nothing with a running one. */
+ * nothing with a running one. A process can have one only; each start finds it
+ * without a window or a bank, in English. */
 KabApplication *
 kab_app_fixture_start (void)
 {
-  KabApplication *application = kab_application_new ();
-  g_autoptr (GError) error = NULL;
+  static KabApplication *application;
 
-  g_application_set_flags (G_APPLICATION (application),
-                           G_APPLICATION_NON_UNIQUE | G_APPLICATION_HANDLES_COMMAND_LINE);
-  g_application_register (G_APPLICATION (application), NULL, &error);
-  g_assert_no_error (error);
+  if (application == NULL)
+    {
+      g_autoptr (GError) error = NULL;
+
+      application = kab_application_new ();
+      g_application_set_flags (G_APPLICATION (application),
+                               G_APPLICATION_NON_UNIQUE | G_APPLICATION_HANDLES_COMMAND_LINE);
+      g_application_register (G_APPLICATION (application), NULL, &error);
+      g_assert_no_error (error);
+    }
+  g_assert_null (gtk_application_get_windows (GTK_APPLICATION (application)));
+  kab_bank_model_connect (kab_application_get_bank (application), NULL);
   kab_language_set_current (kab_application_get_language (application), "en");
 
   return application;
@@ -89,7 +97,6 @@ kab_app_fixture_stop (KabApplication *application)
   kab_language_set_current (kab_application_get_language (application), "en");
   while ((windows = gtk_application_get_windows (GTK_APPLICATION (application))) != NULL)
     kab_app_fixture_close (windows->data);
-  g_object_unref (application);
 }
 
 /* Closes @window and checks that nothing keeps it. */

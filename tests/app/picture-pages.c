@@ -82,7 +82,7 @@ show_client (KabApplication *application,
 
   kab_app_fixture_fill_bank (kab_window_get_bank (window));
   client = kab_client_model_new (kab_window_get_bank (window), "Anna Bērziņa");
-  kab_client_model_add_section (client, kab_app_fixture_section ("home", N_("Home"), "user-home-symbolic"));
+  kab_client_model_add_section (client, kab_app_fixture_section ("home", N_("Details"), "user-home-symbolic"));
   documents = kab_app_fixture_section ("documents", N_("Documents"), "folder-documents-symbolic");
   kab_section_set_count (documents, 2);
   kab_client_model_add_section (client, documents);

@@ -17,9 +17,7 @@ kab_about_dialog_new (void)
                 "org.kabinets.Kabinets", "version", KAB_VERSION, "developer-name",
                 _("The Kabinets developers"), "comments",
                 _("Become a client of your bank and keep in touch with it, without a visit."),
-                "license-type", GTK_LICENSE_GPL_3_0, "translator-credits",
-                /* Translators: your own name, one a line; it is shown in the About window. */
-                _("translator-credits"), NULL);
+                "license-type", GTK_LICENSE_GPL_3_0, NULL);
 
   return dialog;
 }

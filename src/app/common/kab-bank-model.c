@@ -6,7 +6,8 @@
  *
  * The bank as the pages see it: whether it is reached, its name, contacts and opening hours. Who
  * talks to the server answers `connect`, sets the texts in the current language and then calls
- * kab_bank_model_set_ready() or kab_bank_model_set_failed().
+ * kab_bank_model_set_ready() or kab_bank_model_set_failed(). `notify::state` comes after every change
+ * of state or outage.
  */
 struct _KabBankModel
 {
@@ -56,18 +57,13 @@ set_state (KabBankModel *self,
            KabBankState  state,
            KabOutage    outage)
 {
-  g_object_freeze_notify (G_OBJECT (self));
-  if (self->outage != outage)
-    {
-      self->outage = outage;
-      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_OUTAGE]);
-    }
-  if (self->state != state)
-    {
-      self->state = state;
-      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
-    }
-  g_object_thaw_notify (G_OBJECT (self));
+  if (self->state == state && self->outage == outage)
+    return;
+
+  self->state = state;
+  self->outage = outage;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_OUTAGE]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
 }
 
 static char **

@@ -164,6 +164,15 @@ char *
 kab_countries_dup_language (const char *code)
 {
   const char *name = find_english_name (iso_languages, G_N_ELEMENTS (iso_languages), code);
+  const char *translated;
 
-  return g_strdup (name != NULL ? dgettext ("iso_639-3", name) : code);
+  if (name == NULL)
+    return g_strdup (code);
+
+  /* The larger catalogue has gaps, such as English in Latvian, that the smaller one has not. */
+  translated = dgettext ("iso_639-3", name);
+  if (translated == name)
+    translated = dgettext ("iso_639-2", name);
+
+  return g_strdup (translated);
 }

@@ -83,6 +83,7 @@ activated_cb (KabCountryDialog *self,
 static void
 search_activated_cb (KabCountryDialog *self)
 {
+  search_changed_cb (self);
   choose (self, 0);
 }
 
@@ -154,7 +155,6 @@ select_country (KabCountryDialog *self,
       if (g_strcmp0 (kab_country_get_code (country), code) == 0)
         {
           gtk_single_selection_set_selected (self->selection, i);
-          gtk_list_view_scroll_to (self->list, i, GTK_LIST_SCROLL_NONE, NULL);
           return;
         }
     }

@@ -41,11 +41,11 @@ static const char *const stage_titles[KAB_N_STAGES] = {
 };
 
 static const char *const decisions[] = {
-  [KAB_DECISION_ACCOUNT_OPENING] = N_("The account is opened."),
-  [KAB_DECISION_SERVICE_CONNECTION] = N_("The service is connected."),
-  [KAB_DECISION_DOCUMENT_RENEWAL] = N_("The documents are renewed."),
-  [KAB_DECISION_CARD_ISSUING] = N_("The card is issued."),
-  [KAB_DECISION_USER_ACTIVATION] = N_("The internet bank is activated."),
+  [KAB_DECISION_ACCOUNT_OPENING] = N_("Opening of the account"),
+  [KAB_DECISION_SERVICE_CONNECTION] = N_("Connecting of the service"),
+  [KAB_DECISION_DOCUMENT_RENEWAL] = N_("Renewal of the documents"),
+  [KAB_DECISION_CARD_ISSUING] = N_("Issuing of the card"),
+  [KAB_DECISION_USER_ACTIVATION] = N_("Activation of the internet-bank user"),
 };
 
 /**
@@ -119,7 +119,7 @@ dup_decision_meaning (const KabJourney *journey)
         continue;
       told |= 1u << kind;
       if (text->len > 0)
-        g_string_append_c (text, ' ');
+        g_string_append (text, ", ");
       g_string_append (text, _(decisions[kind]));
     }
 
@@ -172,4 +172,16 @@ char *
 kab_minutes_text (guint minutes)
 {
   return g_strdup_printf (ngettext ("about %u minute", "about %u minutes", minutes), minutes);
+}
+
+/**
+ * kab_minutes_short_text:
+ * @minutes: an estimate
+ *
+ * Returns: (transfer full): "5 min", for where there is little room; say kab_minutes_text()
+ */
+char *
+kab_minutes_short_text (guint minutes)
+{
+  return g_strdup_printf (_("%u min"), minutes);
 }

@@ -11,5 +11,6 @@ const char *kab_stage_get_title        (KabStageKind      kind);
 char       *kab_stage_dup_meaning      (const KabJourney *journey,
                                         KabStageKind      kind);
 char       *kab_minutes_text           (guint             minutes);
+char       *kab_minutes_short_text     (guint             minutes);
 
 G_END_DECLS

@@ -231,7 +231,7 @@ kab_language_init (KabLanguage *self)
 void
 kab_language_bind_catalogues (void)
 {
-  static const char *const iso_domains[] = { "iso_3166-1", "iso_639-3" };
+  static const char *const iso_domains[] = { "iso_3166-1", "iso_639-2", "iso_639-3" };
   const char *folder = g_getenv ("KABINETS_LOCALE_DIR");
 
   bindtextdomain (GETTEXT_PACKAGE, folder != NULL ? folder : KAB_LOCALE_DIR);

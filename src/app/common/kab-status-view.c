@@ -155,7 +155,7 @@ kab_status_view_set_property (GObject      *object,
       set_text (self->description, g_value_get_string (value));
       break;
     case PROP_CHILD:
-      adw_bin_set_child (self->bin, g_value_get_object (value));
+      kab_status_view_set_child (self, g_value_get_object (value));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
@@ -240,6 +240,23 @@ kab_status_view_set_outage (KabStatusView *self,
                 NULL);
 }
 
+/* With large text a button's words take two lines rather than more width than
+ * there is. */
+static void
+wrap_buttons (GtkWidget *widget)
+{
+  GtkWidget *label = GTK_IS_BUTTON (widget) ? gtk_button_get_child (GTK_BUTTON (widget)) : NULL;
+
+  if (GTK_IS_LABEL (label))
+    {
+      gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+      gtk_label_set_justify (GTK_LABEL (label), GTK_JUSTIFY_CENTER);
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    wrap_buttons (child);
+}
+
 /**
  * kab_status_view_set_child:
  * @self: a view
@@ -252,4 +269,6 @@ kab_status_view_set_child (KabStatusView *self,
   g_return_if_fail (KAB_IS_STATUS_VIEW (self));
 
   adw_bin_set_child (self->bin, child);
+  if (child != NULL)
+    wrap_buttons (child);
 }

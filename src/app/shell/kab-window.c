@@ -61,7 +61,8 @@ create_shell (KabWindow *self)
     return kab_client_shell_new (self->client);
 
   view = adw_navigation_view_new ();
-  adw_navigation_view_add (
+  /* Pushed, not added: an added page would stay beside the one that replaces it. */
+  adw_navigation_view_push (
       ADW_NAVIGATION_VIEW (view),
       ADW_NAVIGATION_PAGE (kab_page_new (KAB_TYPE_WELCOME_PAGE, G_OBJECT (self->bank))));
 

@@ -44,14 +44,25 @@ clear_rows (AdwPreferencesGroup *group,
   g_ptr_array_set_size (rows, 0);
 }
 
-static char *
-dup_cost (KabAwaitsModel *model,
-          const KabStage *stage)
+/* What a stage costs in time or money: as it is written, and as it is said. */
+static void
+get_cost (KabAwaitsModel *model,
+          const KabStage *stage,
+          char          **written,
+          char          **spoken)
 {
-  if (stage->kind == KAB_STAGE_FEE)
-    return kab_local_money_format (&kab_bank_model_get_journey (kab_awaits_model_get_bank (model))->fee);
+  KabBankModel *bank = kab_awaits_model_get_bank (model);
 
-  return stage->minutes > 0 ? kab_minutes_text (stage->minutes) : NULL;
+  if (stage->kind == KAB_STAGE_FEE)
+    {
+      *written = kab_local_money_format (&kab_bank_model_get_journey (bank)->fee);
+      *spoken = g_strdup (*written);
+    }
+  else if (stage->minutes > 0)
+    {
+      *written = kab_minutes_short_text (stage->minutes);
+      *spoken = kab_minutes_text (stage->minutes);
+    }
 }
 
 static GtkWidget *
@@ -63,13 +74,15 @@ create_stage_row (KabAwaitsModel *model,
   const char *title = kab_stage_get_title (stage->kind);
   g_autofree char *number = g_strdup_printf ("%u", index + 1);
   g_autofree char *meaning = kab_stage_dup_meaning (journey, stage->kind);
-  g_autofree char *cost = dup_cost (model, stage);
+  g_autofree char *cost = NULL;
+  g_autofree char *spoken_cost = NULL;
   g_autofree char *spoken = NULL;
   GtkWidget *row = adw_action_row_new ();
   GtkWidget *badge = gtk_label_new (number);
 
+  get_cost (model, stage, &cost, &spoken_cost);
   spoken = g_strdup_printf ("%s. %s%s%s. %s", number, title, cost != NULL ? ", " : "",
-                            cost != NULL ? cost : "", meaning);
+                            cost != NULL ? spoken_cost : "", meaning);
   gtk_widget_add_css_class (badge, "stage-number");
   gtk_widget_add_css_class (badge, "numeric");
   gtk_widget_set_valign (badge, GTK_ALIGN_CENTER);

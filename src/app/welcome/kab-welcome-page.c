@@ -7,6 +7,7 @@
 #include "common/kab-language-switch.h"
 #include "common/kab-status-view.h"
 #include "shell/kab-bank-contacts.h"
+#include "welcome/kab-awaits-model.h"
 
 /**
  * KabWelcomePage:
@@ -51,6 +52,25 @@ name_changed_cb (KabWelcomePage *self)
   g_object_set (self->ready, "title", title, NULL);
 }
 
+/* How long it takes is the journey's answer for somebody new. */
+static void
+show_time (KabWelcomePage *self)
+{
+  g_autoptr (KabAwaitsModel) question = kab_awaits_model_new (get_bank (self));
+  const KabJourney *journey = kab_awaits_model_get_journey (question);
+  g_autofree char *description = NULL;
+
+  if (journey == NULL)
+    return;
+
+  description = g_strdup_printf (
+      ngettext ("About %u minute. You need your passport or ID card and a phone.",
+                "About %u minutes. You need your passport or ID card and a phone.",
+                journey->minutes),
+      journey->minutes);
+  g_object_set (self->ready, "description", description, NULL);
+}
+
 static void
 show_state (KabWelcomePage *self,
             const char     *child,
@@ -82,6 +102,7 @@ state_changed_cb (KabWelcomePage *self)
       show_state (self, "connecting", self->cancel_button);
       break;
     case KAB_BANK_READY:
+      show_time (self);
       show_state (self, "ready", self->register_button);
       break;
     case KAB_BANK_UNREACHABLE:
