@@ -252,5 +252,5 @@ kab_form_words_dup_missing (KabFormEvaluation *evaluation)
   if (first != NULL && second != NULL)
     return g_strconcat (first, SEPARATOR, second, NULL);
 
-  return g_steal_pointer (first != NULL ? &first : &second);
+  return first != NULL ? g_steal_pointer (&first) : g_steal_pointer (&second);
 }
