@@ -152,6 +152,30 @@ kab_form_model_init (KabFormModel *self)
   self->comments = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 }
 
+/* What a new form begins with. */
+static JsonObject *
+create_defaults (KabFormDefinition *definition)
+{
+  JsonObject *answers = json_object_new ();
+  GPtrArray *sections = kab_form_definition_get_sections (definition);
+
+  for (guint i = 0; i < sections->len; i++)
+    {
+      GPtrArray *fields = kab_form_section_get_fields (sections->pdata[i]);
+
+      for (guint j = 0; j < fields->len; j++)
+        {
+          JsonNode *initial = kab_form_field_get_default (fields->pdata[j]);
+
+          if (initial != NULL)
+            json_object_set_member (answers, kab_form_field_get_id (fields->pdata[j]),
+                                    json_node_copy (initial));
+        }
+    }
+
+  return answers;
+}
+
 /**
  * kab_form_model_new:
  * @definition: a form
@@ -169,7 +193,7 @@ kab_form_model_new (KabFormDefinition *definition,
 
   self->definition = kab_form_definition_ref (definition);
   self->context = context;
-  take_answers (self, answers != NULL ? kab_json_copy (answers) : json_object_new ());
+  take_answers (self, answers != NULL ? kab_json_copy (answers) : create_defaults (definition));
 
   return self;
 }
