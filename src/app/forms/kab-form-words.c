@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 #include <locale.h>
+#include <string.h>
 
 #include "common/kab-countries.h"
 #include "common/kab-error-text.h"
@@ -121,7 +122,17 @@ kab_form_words_dup_answer (const KabFormField *field,
   return dup_with_unit (field, text);
 }
 
-/* Whether a summary has anything of its own; a template leaves its signs behind. */
+/* What a template leaves behind of answers that are not there yet. */
+static void
+trim_signs (char *text)
+{
+  char *end = text + strlen (text);
+
+  while (end > text && strchr (" ,:;(", end[-1]) != NULL)
+    *--end = '\0';
+}
+
+/* Whether a summary has anything of its own. */
 static gboolean
 has_words (const char *text)
 {
@@ -152,6 +163,8 @@ kab_form_words_dup_summary (const KabFormField *group,
   if (json_object_get_size (entry) > 0)
     summary = kab_form_field_dup_summary (group, entry, kab_form_words_get_language (),
                                           kab_form_words_dup_name, NULL);
+  if (summary != NULL)
+    trim_signs (summary);
   if (summary != NULL && has_words (summary))
     return g_steal_pointer (&summary);
 
@@ -186,6 +199,15 @@ tells_optional (const KabFormField *field)
     }
 }
 
+static char *
+dup_date_example (void)
+{
+  g_autofree char *example = dup_date ("1990-03-24");
+
+  /* Translators: %s is a date in figures, in the order of the language */
+  return g_strdup_printf (_("For example %s"), example);
+}
+
 /**
  * kab_form_words_dup_hint:
  * @field: a field
@@ -204,6 +226,12 @@ kab_form_words_dup_hint (const KabFormField *field,
     append (text, _("Optional"));
   append (text, kab_form_field_get_help (field, language));
   append (text, kab_form_field_get_placeholder (field, language));
+  if (kab_form_field_get_kind (field) == KAB_FORM_FIELD_DATE)
+    {
+      g_autofree char *example = dup_date_example ();
+
+      append (text, example);
+    }
 
   return text->len > 0 ? g_string_free (g_steal_pointer (&text), FALSE) : NULL;
 }
