@@ -43,9 +43,9 @@ may_repeat (const Call *call, const GError *error)
   if (g_error_matches (error, KAB_API_ERROR, KAB_API_ERROR_UNREACHABLE))
     return TRUE;
 
-  return g_error_matches (error, KAB_API_ERROR, KAB_API_ERROR_BUSY) && problem != NULL
-         && kab_problem_get_status (problem) == SOUP_STATUS_SERVICE_UNAVAILABLE
-         && kab_problem_get_retry_after (problem) <= MAX_OWN_WAIT;
+  return g_error_matches (error, KAB_API_ERROR, KAB_API_ERROR_BUSY) && problem != NULL &&
+         kab_problem_get_status (problem) == SOUP_STATUS_SERVICE_UNAVAILABLE &&
+         kab_problem_get_retry_after (problem) <= MAX_OWN_WAIT;
 }
 
 static gboolean
@@ -108,8 +108,8 @@ exchanged_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       pause_and_repeat (task, error);
       return;
     }
-  if (g_error_matches (error, KAB_API_ERROR, KAB_API_ERROR_UNAUTHORIZED)
-      && call->request->token == NULL)
+  if (g_error_matches (error, KAB_API_ERROR, KAB_API_ERROR_UNAUTHORIZED) &&
+      call->request->token == NULL)
     kab_api_end_session (self, call->token_serial);
   g_task_return_error (task, g_steal_pointer (&error));
 }
@@ -127,8 +127,11 @@ send_once (GTask *task)
 }
 
 void
-kab_api_call_async (KabApi *self, KabRequest *request, GCancellable *cancellable,
-                    GAsyncReadyCallback callback, gpointer user_data)
+kab_api_call_async (KabApi *self,
+                    KabRequest *request,
+                    GCancellable *cancellable,
+                    GAsyncReadyCallback callback,
+                    gpointer user_data)
 {
   g_autoptr (GTask) task = NULL;
   Call *call;

@@ -54,7 +54,7 @@ kab_api_problem_from_error (const GError *error)
 gboolean
 kab_api_error_is_connection (const GError *error)
 {
-  return g_error_matches (error, KAB_API_ERROR, KAB_API_ERROR_OFFLINE)
-         || g_error_matches (error, KAB_API_ERROR, KAB_API_ERROR_UNREACHABLE)
-         || g_error_matches (error, KAB_API_ERROR, KAB_API_ERROR_TIMEOUT);
+  return g_error_matches (error, KAB_API_ERROR, KAB_API_ERROR_OFFLINE) ||
+         g_error_matches (error, KAB_API_ERROR, KAB_API_ERROR_UNREACHABLE) ||
+         g_error_matches (error, KAB_API_ERROR, KAB_API_ERROR_TIMEOUT);
 }

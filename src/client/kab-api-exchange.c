@@ -12,12 +12,12 @@ typedef struct
   gsize max_bytes;
 
   /* in progress */
-  GCancellable *inner;   /* (owned) cancelled by the caller's and by the deadline */
-  gulong cancelled_id;   /* on the caller's */
+  GCancellable *inner; /* (owned) cancelled by the caller's and by the deadline */
+  gulong cancelled_id; /* on the caller's */
   guint deadline_source;
   gboolean too_late;
-  GInputStream *stream;  /* (owned) (nullable) */
-  GByteArray *body;      /* (owned) */
+  GInputStream *stream; /* (owned) (nullable) */
+  GByteArray *body;     /* (owned) */
 } Exchange;
 
 static void
@@ -71,8 +71,8 @@ body_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GTask) task = g_steal_pointer (&user_data);
   Exchange *exchange = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) bytes = g_input_stream_read_bytes_finish (G_INPUT_STREAM (source), result,
-                                                               &error);
+  g_autoptr (GBytes) bytes =
+      g_input_stream_read_bytes_finish (G_INPUT_STREAM (source), result, &error);
 
   if (bytes == NULL)
     {
@@ -133,8 +133,12 @@ caller_cancelled_cb (GCancellable *cancellable, gpointer user_data)
 }
 
 void
-kab_api_exchange_async (KabApi *self, SoupMessage *message, gsize max_bytes, guint deadline,
-                        GCancellable *cancellable, GAsyncReadyCallback callback,
+kab_api_exchange_async (KabApi *self,
+                        SoupMessage *message,
+                        gsize max_bytes,
+                        guint deadline,
+                        GCancellable *cancellable,
+                        GAsyncReadyCallback callback,
                         gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
@@ -149,13 +153,12 @@ kab_api_exchange_async (KabApi *self, SoupMessage *message, gsize max_bytes, gui
 
   if (cancellable != NULL)
     exchange->cancelled_id = g_cancellable_connect (cancellable, G_CALLBACK (caller_cancelled_cb),
-                                                    g_object_ref (exchange->inner),
-                                                    g_object_unref);
+                                                    g_object_ref (exchange->inner), g_object_unref);
   if (deadline > 0)
     exchange->deadline_source = g_timeout_add_seconds (deadline, deadline_passed_cb, exchange);
 
-  soup_session_send_async (kab_api_get_session (self), message, G_PRIORITY_DEFAULT,
-                           exchange->inner, message_sent_cb, g_steal_pointer (&task));
+  soup_session_send_async (kab_api_get_session (self), message, G_PRIORITY_DEFAULT, exchange->inner,
+                           message_sent_cb, g_steal_pointer (&task));
 }
 
 KabReply *

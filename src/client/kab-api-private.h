@@ -8,7 +8,11 @@
 
 G_BEGIN_DECLS
 
-/** The session for calls, and the one for live events, which waits longer. Returns: (transfer none) */
+/**
+ * The session for calls, and the one for live events, which waits longer.
+ *
+ * Returns: (transfer none)
+ */
 SoupSession *kab_api_get_session (KabApi *self);
 SoupSession *kab_api_get_event_session (KabApi *self);
 

@@ -10,9 +10,9 @@
 #define BREAK_FAILURES 5
 #define BREAK_SECONDS  30
 
-#define MAX_CONNECTIONS    6
-#define MAX_HEALTH_BYTES   4096
-#define IDLE_CONNECTION    30 /* seconds */
+#define MAX_CONNECTIONS  6
+#define MAX_HEALTH_BYTES 4096
+#define IDLE_CONNECTION  30 /* seconds */
 
 static const KabTimeouts default_timeouts = {
   .io = 15,
@@ -27,17 +27,17 @@ struct _KabApi
 {
   GObject parent_instance;
 
-  char *base_uri;               /* (owned) without a slash at its end */
-  char *bank_key;               /* (owned) (nullable) */
-  char *token;                  /* (owned) (nullable) locked memory */
+  char *base_uri; /* (owned) without a slash at its end */
+  char *bank_key; /* (owned) (nullable) */
+  char *token;    /* (owned) (nullable) locked memory */
   guint token_serial;
   KabTimeouts timeouts;
-  SoupSession *session;         /* (owned) */
-  SoupSession *event_session;   /* (owned) */
+  SoupSession *session;       /* (owned) */
+  SoupSession *event_session; /* (owned) */
 
   gboolean online;
-  guint failures;               /* in a row */
-  gint64 last_failure;          /* monotonic */
+  guint failures;      /* in a row */
+  gint64 last_failure; /* monotonic */
   guint probe_source;
   guint probe_wait_ms;
   gboolean probing;
@@ -71,8 +71,8 @@ is_loopback (const char *host)
 {
   g_autoptr (GInetAddress) address = g_inet_address_new_from_string (host);
 
-  return g_strcmp0 (host, "localhost") == 0
-         || (address != NULL && g_inet_address_get_is_loopback (address));
+  return g_strcmp0 (host, "localhost") == 0 ||
+         (address != NULL && g_inet_address_get_is_loopback (address));
 }
 
 /* https with a host and no user, or http to this computer. */
@@ -84,8 +84,8 @@ is_safe_uri (GUri *uri)
   if (host == NULL || *host == '\0' || g_uri_get_userinfo (uri) != NULL)
     return FALSE;
 
-  return g_str_equal (g_uri_get_scheme (uri), "https")
-         || (g_str_equal (g_uri_get_scheme (uri), "http") && is_loopback (host));
+  return g_str_equal (g_uri_get_scheme (uri), "https") ||
+         (g_str_equal (g_uri_get_scheme (uri), "http") && is_loopback (host));
 }
 
 /* Returns: (transfer full) (nullable) the address without a slash at its end */
@@ -250,8 +250,7 @@ static void
 kab_api_class_init (KabApiClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
-  const GParamFlags flags
-      = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+  const GParamFlags flags = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
 
   object_class->get_property = kab_api_get_property;
   object_class->dispose = kab_api_dispose;
@@ -262,8 +261,8 @@ kab_api_class_init (KabApiClass *klass)
   properties[PROP_SIGNED_IN] = g_param_spec_boolean ("signed-in", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
-  signals[SESSION_ENDED] = g_signal_new ("session-ended", KAB_TYPE_API, G_SIGNAL_RUN_LAST, 0,
-                                         NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SESSION_ENDED] = g_signal_new ("session-ended", KAB_TYPE_API, G_SIGNAL_RUN_LAST, 0, NULL,
+                                         NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -508,8 +507,8 @@ kab_api_note_failure (KabApi *self, const GError *error)
 gboolean
 kab_api_is_broken (KabApi *self)
 {
-  return !self->online && self->failures >= BREAK_FAILURES
-         && g_get_monotonic_time () - self->last_failure < BREAK_SECONDS * G_USEC_PER_SEC;
+  return !self->online && self->failures >= BREAK_FAILURES &&
+         g_get_monotonic_time () - self->last_failure < BREAK_SECONDS * G_USEC_PER_SEC;
 }
 
 guint
@@ -524,20 +523,19 @@ kab_api_map_error (KabApi *self, GError *error)
   KabApiError code = KAB_API_ERROR_UNREACHABLE;
   GError *mapped;
 
-  if (error->domain == KAB_API_ERROR
-      || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (error->domain == KAB_API_ERROR || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return error;
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT))
     code = KAB_API_ERROR_TIMEOUT;
-  else if (g_error_matches (error, G_TLS_ERROR, G_TLS_ERROR_BAD_CERTIFICATE)
-           || g_error_matches (error, G_TLS_ERROR, G_TLS_ERROR_HANDSHAKE))
+  else if (g_error_matches (error, G_TLS_ERROR, G_TLS_ERROR_BAD_CERTIFICATE) ||
+           g_error_matches (error, G_TLS_ERROR, G_TLS_ERROR_HANDSHAKE))
     code = KAB_API_ERROR_UNTRUSTED;
-  else if (error->domain == SOUP_SESSION_ERROR
-           || g_error_matches (error, G_TLS_ERROR, G_TLS_ERROR_NOT_TLS))
+  else if (error->domain == SOUP_SESSION_ERROR ||
+           g_error_matches (error, G_TLS_ERROR, G_TLS_ERROR_NOT_TLS))
     code = KAB_API_ERROR_GARBAGE;
-  else if (!base_is_loopback (self)
-           && !g_network_monitor_get_network_available (g_network_monitor_get_default ()))
+  else if (!base_is_loopback (self) &&
+           !g_network_monitor_get_network_available (g_network_monitor_get_default ()))
     code = KAB_API_ERROR_OFFLINE;
 
   mapped = kab_api_error_new (code, NULL, "%s", error->message);

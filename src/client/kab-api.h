@@ -56,14 +56,18 @@ KabApi *kab_api_new (const char *base_uri, GError **error);
 const char *kab_api_get_base_uri (KabApi *self);
 
 /**
- * The same bank at another address, such as the demo bank after its server was started anew. The token
- * stays.
+ * The same bank at another address, such as the demo bank after its server was started anew. The
+ * token stays.
  *
  * Returns: FALSE with KAB_API_ERROR_ADDRESS; then nothing changed
  */
 gboolean kab_api_set_base_uri (KabApi *self, const char *base_uri, GError **error);
 
-/** What tokens and drafts of this bank are kept under: its base URI unless set. Returns: (transfer none) */
+/**
+ * What tokens and drafts of this bank are kept under: its base URI unless set.
+ *
+ * Returns: (transfer none)
+ */
 const char *kab_api_get_bank_key (KabApi *self);
 
 /** For a bank whose address changes: `demo` for the demo bank. */

@@ -7,34 +7,34 @@
 #include "kab-operation-private.h"
 
 /* After the last change, and after the first one when changes never stop. */
-#define QUIET_MS 400
+#define QUIET_MS   400
 #define LONGEST_MS 2000
 
 struct _KabAutosave
 {
   GObject parent_instance;
 
-  KabApi *api;               /* (owned) */
-  KabDraftJournal *journal;  /* (owned) (nullable) */
-  KabRecord *record;         /* (owned) */
-  const char *folder;        /* of the record's path */
-  char *journal_key;         /* (owned) */
+  KabApi *api;              /* (owned) */
+  KabDraftJournal *journal; /* (owned) (nullable) */
+  KabRecord *record;        /* (owned) */
+  const char *folder;       /* of the record's path */
+  char *journal_key;        /* (owned) */
 
-  JsonObject *answers;       /* (owned) what the form says */
-  JsonObject *base;          /* (owned) (nullable) what the bank had when these were begun */
+  JsonObject *answers; /* (owned) what the form says */
+  JsonObject *base;    /* (owned) (nullable) what the bank had when these were begun */
   gint64 base_version;
-  JsonObject *sending;       /* (owned) (nullable) what is on its way */
-  JsonObject *theirs;        /* (owned) (nullable) in a conflict */
+  JsonObject *sending; /* (owned) (nullable) what is on its way */
+  JsonObject *theirs;  /* (owned) (nullable) in a conflict */
   gint64 their_version;
 
   KabAutosaveState state;
-  GDateTime *saved_at;       /* (owned) (nullable) */
-  GError *error;             /* (owned) (nullable) */
+  GDateTime *saved_at; /* (owned) (nullable) */
+  GError *error;       /* (owned) (nullable) */
   gboolean has_draft;
   GCancellable *cancellable; /* (owned) */
   GPtrArray *flushes;        /* (owned) of GTask that wait for everything to be saved */
   guint save_source;
-  gint64 changed_at;         /* monotonic, of the first change since the last save */
+  gint64 changed_at; /* monotonic, of the first change since the last save */
 };
 
 enum
@@ -59,7 +59,8 @@ static void save (KabAutosave *self);
 static void load_theirs (KabAutosave *self);
 
 G_DEFINE_FINAL_TYPE (KabAutosave, kab_autosave, G_TYPE_OBJECT)
-G_DEFINE_ENUM_TYPE (KabAutosaveState, kab_autosave_state,
+G_DEFINE_ENUM_TYPE (KabAutosaveState,
+                    kab_autosave_state,
                     G_DEFINE_ENUM_VALUE (KAB_AUTOSAVE_SAVED, "saved"),
                     G_DEFINE_ENUM_VALUE (KAB_AUTOSAVE_CHANGED, "changed"),
                     G_DEFINE_ENUM_VALUE (KAB_AUTOSAVE_SAVING, "saving"),
@@ -70,15 +71,17 @@ G_DEFINE_ENUM_TYPE (KabAutosaveState, kab_autosave_state,
 static JsonObject *
 record_answers (KabAutosave *self)
 {
-  return KAB_IS_DOCUMENT (self->record) ? kab_document_get_answers (KAB_DOCUMENT (self->record))
-                                        : kab_onboarding_get_answers (KAB_ONBOARDING (self->record));
+  return KAB_IS_DOCUMENT (self->record)
+             ? kab_document_get_answers (KAB_DOCUMENT (self->record))
+             : kab_onboarding_get_answers (KAB_ONBOARDING (self->record));
 }
 
 static gint64
 record_version (KabAutosave *self)
 {
-  return KAB_IS_DOCUMENT (self->record) ? kab_document_get_version (KAB_DOCUMENT (self->record))
-                                        : kab_onboarding_get_version (KAB_ONBOARDING (self->record));
+  return KAB_IS_DOCUMENT (self->record)
+             ? kab_document_get_version (KAB_DOCUMENT (self->record))
+             : kab_onboarding_get_version (KAB_ONBOARDING (self->record));
 }
 
 static void
@@ -171,8 +174,8 @@ settle (KabAutosave *self, JsonObject *answers, gint64 version)
 static void
 handle_error (KabAutosave *self, const GError *error)
 {
-  if (kab_api_error_is_connection (error)
-      || g_error_matches (error, KAB_API_ERROR, KAB_API_ERROR_BUSY))
+  if (kab_api_error_is_connection (error) ||
+      g_error_matches (error, KAB_API_ERROR, KAB_API_ERROR_BUSY))
     set_state (self, KAB_AUTOSAVE_OFFLINE, error);
   else if (g_error_matches (error, KAB_API_ERROR, KAB_API_ERROR_CONFLICT))
     load_theirs (self);
@@ -187,8 +190,8 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   g_autoptr (JsonObject) sent = NULL;
 
-  if (!kab_operation_finish_boolean (KAB_API (source), result, saved_cb, &error)
-      && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (!kab_operation_finish_boolean (KAB_API (source), result, saved_cb, &error) &&
+      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
 
   sent = g_steal_pointer (&self->sending);
@@ -273,8 +276,8 @@ compare_theirs (KabAutosave *self, JsonObject *theirs, gint64 version)
     }
   else
     {
-      g_autoptr (GError) error = kab_api_error_new (KAB_API_ERROR_CONFLICT, NULL,
-                                                    "The answers were changed elsewhere");
+      g_autoptr (GError) error =
+          kab_api_error_new (KAB_API_ERROR_CONFLICT, NULL, "The answers were changed elsewhere");
 
       set_object (&self->theirs, theirs);
       self->their_version = version;
@@ -304,17 +307,16 @@ theirs_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 load_theirs (KabAutosave *self)
 {
-  kab_operation_start_update (self->api, new_request (self, "GET"), self->record,
-                              theirs_loaded_cb, self->cancellable, theirs_loaded_cb,
-                              g_object_ref (self));
+  kab_operation_start_update (self->api, new_request (self, "GET"), self->record, theirs_loaded_cb,
+                              self->cancellable, theirs_loaded_cb, g_object_ref (self));
 }
 
 /* The object was read again: what was begun from it is only touched when nothing is unsaved. */
 static void
 record_changed_cb (KabAutosave *self)
 {
-  if (self->sending != NULL || self->theirs != NULL || is_unsaved (self)
-      || record_answers (self) == NULL)
+  if (self->sending != NULL || self->theirs != NULL || is_unsaved (self) ||
+      record_answers (self) == NULL)
     return;
 
   self->base_version = record_version (self);
@@ -391,22 +393,20 @@ static void
 kab_autosave_class_init (KabAutosaveClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
-  const GParamFlags flags
-      = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+  const GParamFlags flags = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
 
   object_class->get_property = kab_autosave_get_property;
   object_class->dispose = kab_autosave_dispose;
   object_class->finalize = kab_autosave_finalize;
 
-  properties[PROP_STATE] = g_param_spec_enum ("state", NULL, NULL, KAB_TYPE_AUTOSAVE_STATE,
-                                              KAB_AUTOSAVE_SAVED, flags);
-  properties[PROP_SAVED_AT]
-      = g_param_spec_boxed ("saved-at", NULL, NULL, G_TYPE_DATE_TIME, flags);
+  properties[PROP_STATE] =
+      g_param_spec_enum ("state", NULL, NULL, KAB_TYPE_AUTOSAVE_STATE, KAB_AUTOSAVE_SAVED, flags);
+  properties[PROP_SAVED_AT] = g_param_spec_boxed ("saved-at", NULL, NULL, G_TYPE_DATE_TIME, flags);
   properties[PROP_HAS_DRAFT] = g_param_spec_boolean ("has-draft", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
-  signals[REPLACED] = g_signal_new ("replaced", KAB_TYPE_AUTOSAVE, G_SIGNAL_RUN_LAST, 0, NULL,
-                                    NULL, NULL, G_TYPE_NONE, 0);
+  signals[REPLACED] = g_signal_new ("replaced", KAB_TYPE_AUTOSAVE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                    NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -420,19 +420,19 @@ kab_autosave_init (KabAutosave *self)
 static void
 take_draft (KabAutosave *self)
 {
-  JsonObject *draft
-      = self->journal ? kab_draft_journal_get (self->journal, self->journal_key) : NULL;
+  JsonObject *draft =
+      self->journal ? kab_draft_journal_get (self->journal, self->journal_key) : NULL;
   JsonObject *answers = draft ? kab_json_get_object (draft, "answers", NULL) : NULL;
   gint64 version;
 
-  if (answers == NULL
-      || !kab_json_get_integer (draft, "version", 0, KAB_JSON_INTEGER_MAX, &version, NULL))
+  if (answers == NULL ||
+      !kab_json_get_integer (draft, "version", 0, KAB_JSON_INTEGER_MAX, &version, NULL))
     return;
 
   set_object (&self->answers, answers);
   self->base_version = version;
-  set_object (&self->base, kab_json_has (draft, "base")
-                               ? kab_json_get_object (draft, "base", NULL) : NULL);
+  set_object (&self->base,
+              kab_json_has (draft, "base") ? kab_json_get_object (draft, "base", NULL) : NULL);
   self->has_draft = is_unsaved (self);
   if (self->has_draft)
     {
@@ -442,8 +442,8 @@ take_draft (KabAutosave *self)
 }
 
 static KabAutosave *
-new_autosave (KabApi *api, KabDraftJournal *journal, KabRecord *record, const char *folder,
-              const char *kind)
+new_autosave (
+    KabApi *api, KabDraftJournal *journal, KabRecord *record, const char *folder, const char *kind)
 {
   KabAutosave *self = g_object_new (KAB_TYPE_AUTOSAVE, NULL);
   g_autoptr (JsonObject) empty = json_object_new ();
@@ -469,8 +469,7 @@ new_autosave (KabApi *api, KabDraftJournal *journal, KabRecord *record, const ch
 }
 
 KabAutosave *
-kab_autosave_new_for_onboarding (KabApi *api, KabDraftJournal *journal,
-                                 KabOnboarding *onboarding)
+kab_autosave_new_for_onboarding (KabApi *api, KabDraftJournal *journal, KabOnboarding *onboarding)
 {
   g_return_val_if_fail (KAB_IS_API (api), NULL);
   g_return_val_if_fail (KAB_IS_ONBOARDING (onboarding), NULL);
@@ -512,8 +511,10 @@ kab_autosave_change (KabAutosave *self, JsonObject *answers)
 }
 
 void
-kab_autosave_flush_async (KabAutosave *self, GCancellable *cancellable,
-                          GAsyncReadyCallback callback, gpointer user_data)
+kab_autosave_flush_async (KabAutosave *self,
+                          GCancellable *cancellable,
+                          GAsyncReadyCallback callback,
+                          gpointer user_data)
 {
   GTask *task;
 

@@ -41,8 +41,8 @@ GType kab_autosave_state_get_type (void) G_GNUC_CONST;
  * Properties, all notifying: state (KabAutosaveState), saved-at (GDateTime), has-draft (boolean:
  * the journal had unsent answers when it was made).
  *
- * Signals: "replaced" () when the answers were changed elsewhere while nothing was unsaved here: show
- * kab_autosave_get_answers() anew.
+ * Signals: "replaced" () when the answers were changed elsewhere while nothing was unsaved here:
+ * show kab_autosave_get_answers() anew.
  */
 G_DECLARE_FINAL_TYPE (KabAutosave, kab_autosave, KAB, AUTOSAVE, GObject)
 

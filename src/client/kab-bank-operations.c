@@ -49,7 +49,9 @@ get_forms (KabApi *api)
 }
 
 void
-kab_bank_load_async (KabApi *api, GCancellable *cancellable, GAsyncReadyCallback callback,
+kab_bank_load_async (KabApi *api,
+                     GCancellable *cancellable,
+                     GAsyncReadyCallback callback,
                      gpointer user_data)
 {
   g_return_if_fail (KAB_IS_API (api));
@@ -65,8 +67,11 @@ kab_bank_load_finish (KabApi *api, GAsyncResult *result, GError **error)
 }
 
 void
-kab_legal_document_load_async (KabApi *api, KabLegalDocument *document, const char *language,
-                               GCancellable *cancellable, GAsyncReadyCallback callback,
+kab_legal_document_load_async (KabApi *api,
+                               KabLegalDocument *document,
+                               const char *language,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
                                gpointer user_data)
 {
   KabRequest *request;
@@ -74,8 +79,7 @@ kab_legal_document_load_async (KabApi *api, KabLegalDocument *document, const ch
   g_return_if_fail (KAB_IS_API (api));
   g_return_if_fail (KAB_IS_LEGAL_DOCUMENT (document));
 
-  request = kab_request_new ("GET", "/v1/legal-documents/{}",
-                             kab_legal_document_get_id (document));
+  request = kab_request_new ("GET", "/v1/legal-documents/{}", kab_legal_document_get_id (document));
   kab_request_add_query (request, "language", language);
   kab_operation_start_bytes (api, request, "application/pdf", kab_legal_document_load_async,
                              cancellable, callback, user_data);
@@ -111,13 +115,16 @@ form_called_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   else if (error != NULL)
     g_task_return_error (task, g_steal_pointer (&error));
   else
-    g_task_return_error (task, kab_api_error_new (KAB_API_ERROR_GARBAGE, NULL,
-                                                  "The form is empty"));
+    g_task_return_error (task,
+                         kab_api_error_new (KAB_API_ERROR_GARBAGE, NULL, "The form is empty"));
 }
 
 void
-kab_form_load_async (KabApi *api, const char *id, GCancellable *cancellable,
-                     GAsyncReadyCallback callback, gpointer user_data)
+kab_form_load_async (KabApi *api,
+                     const char *id,
+                     GCancellable *cancellable,
+                     GAsyncReadyCallback callback,
+                     gpointer user_data)
 {
   g_autoptr (KabRequest) request = NULL;
   g_autoptr (GTask) task = NULL;
@@ -156,8 +163,8 @@ read_items (KabApi *api, KabReply *reply, gpointer target, GError **error)
     return NULL;
   if (items == NULL || !JSON_NODE_HOLDS_ARRAY (items))
     {
-      g_propagate_error (error, kab_api_error_new (KAB_API_ERROR_GARBAGE, NULL,
-                                                   "The list has no items"));
+      g_propagate_error (error,
+                         kab_api_error_new (KAB_API_ERROR_GARBAGE, NULL, "The list has no items"));
       return NULL;
     }
 
@@ -165,8 +172,11 @@ read_items (KabApi *api, KabReply *reply, gpointer target, GError **error)
 }
 
 void
-kab_list_load_async (KabApi *api, const char *id, GCancellable *cancellable,
-                     GAsyncReadyCallback callback, gpointer user_data)
+kab_list_load_async (KabApi *api,
+                     const char *id,
+                     GCancellable *cancellable,
+                     GAsyncReadyCallback callback,
+                     gpointer user_data)
 {
   g_return_if_fail (KAB_IS_API (api));
   g_return_if_fail (id != NULL);

@@ -48,13 +48,19 @@ static const KabField fields[] = {
   { .name = "accent", .kind = KAB_FIELD_STRING },
   { .name = "services", .kind = KAB_FIELD_STRINGS, .presence = KAB_FIELD_REQUIRED },
   { .name = "application-forms", .kind = KAB_FIELD_OBJECT },
-  { .name = "fee-amount", .kind = KAB_FIELD_STRING, .presence = KAB_FIELD_REQUIRED,
+  { .name = "fee-amount",
+    .kind = KAB_FIELD_STRING,
+    .presence = KAB_FIELD_REQUIRED,
     .member = "fee.amount" },
-  { .name = "fee-currency", .kind = KAB_FIELD_STRING, .presence = KAB_FIELD_REQUIRED,
+  { .name = "fee-currency",
+    .kind = KAB_FIELD_STRING,
+    .presence = KAB_FIELD_REQUIRED,
     .member = "fee.currency" },
   { .name = "signing-offered", .kind = KAB_FIELD_BOOLEAN },
   { .name = "documents", .kind = KAB_FIELD_OBJECT },
-  { .name = "legal-documents", .kind = KAB_FIELD_LIST, .presence = KAB_FIELD_REQUIRED,
+  { .name = "legal-documents",
+    .kind = KAB_FIELD_LIST,
+    .presence = KAB_FIELD_REQUIRED,
     .get_item_type = kab_legal_document_get_type },
   { .name = "max-file-bytes", .kind = KAB_FIELD_INT, .member = "files.maxBytes" },
   { .name = "max-file-count", .kind = KAB_FIELD_INT, .member = "files.maxCount" },
@@ -138,7 +144,7 @@ kab_bank_get_opening_hours (KabBank *self)
   return kab_record_get_boxed (KAB_RECORD (self), FIELD_OPENING_HOURS);
 }
 
-const char * const *
+const char *const *
 kab_bank_get_languages (KabBank *self)
 {
   g_return_val_if_fail (KAB_IS_BANK (self), NULL);
@@ -154,7 +160,7 @@ kab_bank_get_accent (KabBank *self)
   return kab_record_get_string (KAB_RECORD (self), FIELD_ACCENT);
 }
 
-const char * const *
+const char *const *
 kab_bank_get_services (KabBank *self)
 {
   g_return_val_if_fail (KAB_IS_BANK (self), NULL);
@@ -226,7 +232,7 @@ kab_bank_get_max_file_count (KabBank *self)
   return kab_record_get_int (KAB_RECORD (self), FIELD_MAX_FILE_COUNT);
 }
 
-const char * const *
+const char *const *
 kab_bank_get_file_formats (KabBank *self)
 {
   g_return_val_if_fail (KAB_IS_BANK (self), NULL);

@@ -15,14 +15,14 @@ struct _KabDemoBank
 {
   GObject parent_instance;
 
-  GFile *folder;              /* (owned) */
+  GFile *folder; /* (owned) */
   KabDemoBankState state;
-  KabDemoProcess *sandbox;    /* (owned) (nullable) */
-  KabDemoProcess *server;     /* (owned) (nullable) */
-  char *address;              /* (owned) (nullable) */
-  GError *error;              /* (owned) (nullable) */
+  KabDemoProcess *sandbox; /* (owned) (nullable) */
+  KabDemoProcess *server;  /* (owned) (nullable) */
+  char *address;           /* (owned) (nullable) */
+  GError *error;           /* (owned) (nullable) */
   guint restarts;
-  gint64 first_restart;       /* monotonic */
+  gint64 first_restart; /* monotonic */
 };
 
 enum
@@ -41,9 +41,10 @@ static void start_sandbox (GTask *task);
 static void sandbox_started_cb (GObject *source, GAsyncResult *result, gpointer user_data);
 static void server_started_cb (GObject *source, GAsyncResult *result, gpointer user_data);
 
-G_DEFINE_QUARK (kab-demo-bank-error-quark, kab_demo_bank_error)
+G_DEFINE_QUARK (kab - demo - bank - error - quark, kab_demo_bank_error)
 G_DEFINE_FINAL_TYPE (KabDemoBank, kab_demo_bank, G_TYPE_OBJECT)
-G_DEFINE_ENUM_TYPE (KabDemoBankState, kab_demo_bank_state,
+G_DEFINE_ENUM_TYPE (KabDemoBankState,
+                    kab_demo_bank_state,
                     G_DEFINE_ENUM_VALUE (KAB_DEMO_BANK_STOPPED, "stopped"),
                     G_DEFINE_ENUM_VALUE (KAB_DEMO_BANK_STARTING_SANDBOX, "starting-sandbox"),
                     G_DEFINE_ENUM_VALUE (KAB_DEMO_BANK_STARTING_SERVER, "starting-server"),
@@ -189,9 +190,9 @@ server_started_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   address = kab_json_get_string (kab_demo_process_get_ready (self->server), "address", 200, NULL);
   if (address == NULL)
     {
-      finish_with_error (task, g_error_new_literal (KAB_DEMO_BANK_ERROR,
-                                                    KAB_DEMO_BANK_ERROR_GARBAGE,
-                                                    "The server didn't say its address"));
+      finish_with_error (task,
+                         g_error_new_literal (KAB_DEMO_BANK_ERROR, KAB_DEMO_BANK_ERROR_GARBAGE,
+                                              "The server didn't say its address"));
       return;
     }
 
@@ -280,8 +281,7 @@ static void
 kab_demo_bank_class_init (KabDemoBankClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
-  const GParamFlags flags
-      = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+  const GParamFlags flags = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
 
   object_class->get_property = kab_demo_bank_get_property;
   object_class->dispose = kab_demo_bank_dispose;
@@ -302,8 +302,7 @@ KabDemoBank *
 kab_demo_bank_new (GFile *folder)
 {
   KabDemoBank *self = g_object_new (KAB_TYPE_DEMO_BANK, NULL);
-  g_autofree char *path
-      = g_build_filename (g_get_user_data_dir (), "kabinets", "demo", NULL);
+  g_autofree char *path = g_build_filename (g_get_user_data_dir (), "kabinets", "demo", NULL);
 
   self->folder = folder ? g_object_ref (folder) : g_file_new_for_path (path);
 
@@ -311,8 +310,10 @@ kab_demo_bank_new (GFile *folder)
 }
 
 void
-kab_demo_bank_start_async (KabDemoBank *self, GCancellable *cancellable,
-                           GAsyncReadyCallback callback, gpointer user_data)
+kab_demo_bank_start_async (KabDemoBank *self,
+                           GCancellable *cancellable,
+                           GAsyncReadyCallback callback,
+                           gpointer user_data)
 {
   g_autoptr (GTask) task = NULL;
 
@@ -424,14 +425,13 @@ kab_demo_bank_get_error (KabDemoBank *self)
 static gboolean
 remove_recursively (GFile *file, GError **error)
 {
-  g_autoptr (GFileEnumerator) children
-      = g_file_enumerate_children (file, G_FILE_ATTRIBUTE_STANDARD_NAME,
-                                   G_FILE_QUERY_INFO_NOFOLLOW_SYMLINKS, NULL, NULL);
+  g_autoptr (GFileEnumerator) children = g_file_enumerate_children (
+      file, G_FILE_ATTRIBUTE_STANDARD_NAME, G_FILE_QUERY_INFO_NOFOLLOW_SYMLINKS, NULL, NULL);
   GFileInfo *info;
   GFile *child;
 
-  while (children != NULL && g_file_enumerator_iterate (children, &info, &child, NULL, error)
-         && info != NULL)
+  while (children != NULL && g_file_enumerator_iterate (children, &info, &child, NULL, error) &&
+         info != NULL)
     {
       if (!remove_recursively (child, error))
         return FALSE;
@@ -448,8 +448,8 @@ kab_demo_bank_forget (KabDemoBank *self, GError **error)
   g_return_val_if_fail (KAB_IS_DEMO_BANK (self), FALSE);
   g_return_val_if_fail (self->sandbox == NULL && self->server == NULL, FALSE);
 
-  if (remove_recursively (self->folder, &local_error)
-      || g_error_matches (local_error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
+  if (remove_recursively (self->folder, &local_error) ||
+      g_error_matches (local_error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
     return TRUE;
 
   g_propagate_error (error, g_steal_pointer (&local_error));

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kab-demo-process.h"
 
+#include <signal.h>
 #include <string.h>
 
 #include "kab-demo-bank.h"
@@ -21,6 +22,7 @@ struct _KabDemoProcess
   JsonObject *ready;        /* (owned) (nullable) */
   gboolean stopping;
   gboolean ended;
+  gboolean silent;           /* its standard error is at its end: the last line is known */
   GCancellable *cancellable; /* (owned) of reading what it says */
   GTask *start;              /* (owned) (nullable) until it is ready */
   GTask *stop;               /* (owned) (nullable) */
@@ -61,16 +63,35 @@ finish_start (KabDemoProcess *self, GError *error)
   g_task_return_error (task, error);
 }
 
+/* It is gone and its last word is heard. */
+static void
+handle_death (KabDemoProcess *self)
+{
+  const char *last_line = self->last_line ? self->last_line : "";
+
+  if (!self->ended || !self->silent)
+    return;
+
+  if (self->start != NULL)
+    finish_start (self, g_error_new (KAB_DEMO_BANK_ERROR, KAB_DEMO_BANK_ERROR_DIED, "%s ended: %s",
+                                     self->name, last_line));
+  else if (!self->stopping)
+    g_signal_emit (self, signals[DIED], 0, last_line);
+}
+
 static void
 error_line_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (KabDemoProcess) self = g_steal_pointer (&user_data);
-  g_autofree char *line
-      = g_data_input_stream_read_line_finish_utf8 (G_DATA_INPUT_STREAM (source), result, NULL,
-                                                   NULL);
+  g_autofree char *line =
+      g_data_input_stream_read_line_finish_utf8 (G_DATA_INPUT_STREAM (source), result, NULL, NULL);
 
   if (line == NULL)
-    return;
+    {
+      self->silent = TRUE;
+      handle_death (self);
+      return;
+    }
 
   g_debug ("%s: %s", self->name, line);
   g_free (self->last_line);
@@ -83,9 +104,8 @@ static void
 output_line_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (KabDemoProcess) self = g_steal_pointer (&user_data);
-  g_autofree char *line
-      = g_data_input_stream_read_line_finish_utf8 (G_DATA_INPUT_STREAM (source), result, NULL,
-                                                   NULL);
+  g_autofree char *line =
+      g_data_input_stream_read_line_finish_utf8 (G_DATA_INPUT_STREAM (source), result, NULL, NULL);
 
   /* At the end of the stream the process is about to be waited for. */
   if (line == NULL)
@@ -94,14 +114,14 @@ output_line_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   /* Later lines are only taken off the pipe. */
   if (self->ready == NULL)
     {
-      self->ready = kab_json_parse_object (line, strlen (line), MAX_READY_BYTES, MAX_READY_DEPTH,
-                                           NULL);
-      finish_start (self, self->ready ? NULL
-                                      : g_error_new (KAB_DEMO_BANK_ERROR,
-                                                     KAB_DEMO_BANK_ERROR_GARBAGE,
-                                                     "%s said something else than that it is "
-                                                     "ready",
-                                                     self->name));
+      self->ready =
+          kab_json_parse_object (line, strlen (line), MAX_READY_BYTES, MAX_READY_DEPTH, NULL);
+      finish_start (self, self->ready
+                              ? NULL
+                              : g_error_new (KAB_DEMO_BANK_ERROR, KAB_DEMO_BANK_ERROR_GARBAGE,
+                                             "%s said something else than that it is "
+                                             "ready",
+                                             self->name));
     }
   g_data_input_stream_read_line_async (self->output, G_PRIORITY_DEFAULT, self->cancellable,
                                        output_line_read_cb, g_object_ref (self));
@@ -115,13 +135,13 @@ ended_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   g_subprocess_wait_finish (G_SUBPROCESS (source), result, NULL);
   self->ended = TRUE;
-  g_clear_handle_id (&self->timeout_source, g_source_remove);
-  finish_start (self, g_error_new (KAB_DEMO_BANK_ERROR, KAB_DEMO_BANK_ERROR_DIED, "%s ended: %s",
-                                   self->name, self->last_line ? self->last_line : ""));
   if (stop != NULL)
-    g_task_return_boolean (stop, TRUE);
-  else if (!self->stopping)
-    g_signal_emit (self, signals[DIED], 0, self->last_line ? self->last_line : "");
+    {
+      g_clear_handle_id (&self->timeout_source, g_source_remove);
+      g_task_return_boolean (stop, TRUE);
+      return;
+    }
+  handle_death (self);
 }
 
 static gboolean
@@ -205,20 +225,25 @@ spawn_error (const char *program, const GError *error)
 }
 
 void
-kab_demo_process_start_async (const char *const *argv, guint seconds, GCancellable *cancellable,
-                              GAsyncReadyCallback callback, gpointer user_data)
+kab_demo_process_start_async (const char *const *argv,
+                              guint seconds,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data)
 {
   g_autoptr (KabDemoProcess) self = g_object_new (KAB_TYPE_DEMO_PROCESS, NULL);
   g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
   g_autoptr (GError) error = NULL;
 
   g_task_set_source_tag (task, kab_demo_process_start_async);
+  /* Telling something to one that has died is no reason to die too. GSocket does the same. */
+  signal (SIGPIPE, SIG_IGN);
   self->name = g_strdup (argv[0]);
-  self->subprocess = g_subprocess_newv (argv,
-                                        G_SUBPROCESS_FLAGS_STDIN_PIPE
-                                            | G_SUBPROCESS_FLAGS_STDOUT_PIPE
-                                            | G_SUBPROCESS_FLAGS_STDERR_PIPE,
-                                        &error);
+  self->subprocess =
+      g_subprocess_newv (argv,
+                         G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE |
+                             G_SUBPROCESS_FLAGS_STDERR_PIPE,
+                         &error);
   if (self->subprocess == NULL)
     {
       g_task_return_error (task, spawn_error (argv[0], error));
@@ -264,7 +289,9 @@ kab_demo_process_tell (KabDemoProcess *self, const char *line)
 }
 
 void
-kab_demo_process_stop_async (KabDemoProcess *self, guint seconds, GAsyncReadyCallback callback,
+kab_demo_process_stop_async (KabDemoProcess *self,
+                             guint seconds,
+                             GAsyncReadyCallback callback,
                              gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);

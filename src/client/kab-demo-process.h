@@ -11,8 +11,8 @@ G_BEGIN_DECLS
 /**
  * KabDemoProcess:
  *
- * A program of the demo bank as a child of the app: it says that it is ready by one line of JSON on its
- * standard output and ends when its standard input is closed.
+ * A program of the demo bank as a child of the app: it says that it is ready by one line of JSON
+ * on its standard output and ends when its standard input is closed.
  *
  * Signals: "died" (string last_line) when it ends without having been asked to, after it was ready.
  */

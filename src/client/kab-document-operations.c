@@ -6,8 +6,11 @@
 #include "kab-paged-list.h"
 
 void
-kab_document_load_async (KabApi *api, KabDocument *document, GCancellable *cancellable,
-                         GAsyncReadyCallback callback, gpointer user_data)
+kab_document_load_async (KabApi *api,
+                         KabDocument *document,
+                         GCancellable *cancellable,
+                         GAsyncReadyCallback callback,
+                         gpointer user_data)
 {
   g_return_if_fail (KAB_IS_API (api));
   g_return_if_fail (KAB_IS_DOCUMENT (document));
@@ -24,9 +27,13 @@ kab_document_load_finish (KabApi *api, GAsyncResult *result, GError **error)
 }
 
 void
-kab_document_save_async (KabApi *api, KabDocument *document, JsonObject *answers,
-                         const char *const *files, GCancellable *cancellable,
-                         GAsyncReadyCallback callback, gpointer user_data)
+kab_document_save_async (KabApi *api,
+                         KabDocument *document,
+                         JsonObject *answers,
+                         const char *const *files,
+                         GCancellable *cancellable,
+                         GAsyncReadyCallback callback,
+                         gpointer user_data)
 {
   KabRequest *request;
   JsonObject *body;
@@ -51,8 +58,13 @@ kab_document_save_finish (KabApi *api, GAsyncResult *result, GError **error)
 }
 
 static void
-start_action (KabApi *api, KabDocument *document, const char *path, const char *key,
-              gpointer source_tag, GCancellable *cancellable, GAsyncReadyCallback callback,
+start_action (KabApi *api,
+              KabDocument *document,
+              const char *path,
+              const char *key,
+              gpointer source_tag,
+              GCancellable *cancellable,
+              GAsyncReadyCallback callback,
               gpointer user_data)
 {
   KabRequest *request;
@@ -64,13 +76,15 @@ start_action (KabApi *api, KabDocument *document, const char *path, const char *
   request = kab_request_new ("POST", path, kab_document_get_id (document));
   kab_request_set_idempotency_key (request, key);
   kab_request_set_if_match (request, kab_document_get_version (document));
-  kab_operation_start_update (api, request, document, source_tag, cancellable, callback,
-                              user_data);
+  kab_operation_start_update (api, request, document, source_tag, cancellable, callback, user_data);
 }
 
 void
-kab_document_submit_async (KabApi *api, KabDocument *document, const char *key,
-                           GCancellable *cancellable, GAsyncReadyCallback callback,
+kab_document_submit_async (KabApi *api,
+                           KabDocument *document,
+                           const char *key,
+                           GCancellable *cancellable,
+                           GAsyncReadyCallback callback,
                            gpointer user_data)
 {
   start_action (api, document, "/v1/documents/{}/submission", key, kab_document_submit_async,
@@ -84,8 +98,11 @@ kab_document_submit_finish (KabApi *api, GAsyncResult *result, GError **error)
 }
 
 void
-kab_document_approve_async (KabApi *api, KabDocument *document, const char *key,
-                            GCancellable *cancellable, GAsyncReadyCallback callback,
+kab_document_approve_async (KabApi *api,
+                            KabDocument *document,
+                            const char *key,
+                            GCancellable *cancellable,
+                            GAsyncReadyCallback callback,
                             gpointer user_data)
 {
   start_action (api, document, "/v1/documents/{}/approval", key, kab_document_approve_async,
@@ -99,8 +116,11 @@ kab_document_approve_finish (KabApi *api, GAsyncResult *result, GError **error)
 }
 
 void
-kab_document_load_template_async (KabApi *api, KabDocument *document, const char *language,
-                                  GCancellable *cancellable, GAsyncReadyCallback callback,
+kab_document_load_template_async (KabApi *api,
+                                  KabDocument *document,
+                                  const char *language,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
                                   gpointer user_data)
 {
   KabRequest *request;

@@ -44,11 +44,17 @@ static const KabField fields[] = {
   { .name = "changed-at", .kind = KAB_FIELD_TIME, .presence = KAB_FIELD_REQUIRED },
   { .name = "actions", .kind = KAB_FIELD_STRINGS, .presence = KAB_FIELD_REQUIRED },
   { .name = "answers", .kind = KAB_FIELD_OBJECT, .presence = KAB_FIELD_DETAIL },
-  { .name = "files", .kind = KAB_FIELD_LIST, .presence = KAB_FIELD_DETAIL,
+  { .name = "files",
+    .kind = KAB_FIELD_LIST,
+    .presence = KAB_FIELD_DETAIL,
     .get_item_type = kab_file_get_type },
-  { .name = "comments", .kind = KAB_FIELD_LIST, .presence = KAB_FIELD_DETAIL,
+  { .name = "comments",
+    .kind = KAB_FIELD_LIST,
+    .presence = KAB_FIELD_DETAIL,
     .get_item_type = kab_comment_get_type },
-  { .name = "versions", .kind = KAB_FIELD_LIST, .presence = KAB_FIELD_DETAIL,
+  { .name = "versions",
+    .kind = KAB_FIELD_LIST,
+    .presence = KAB_FIELD_DETAIL,
     .get_item_type = kab_document_version_get_type },
 };
 
@@ -158,7 +164,7 @@ kab_document_get_changed_at (KabDocument *self)
   return kab_record_get_boxed (KAB_RECORD (self), FIELD_CHANGED_AT);
 }
 
-const char * const *
+const char *const *
 kab_document_get_actions (KabDocument *self)
 {
   g_return_val_if_fail (KAB_IS_DOCUMENT (self), NULL);

@@ -34,8 +34,8 @@ kab_draft_cipher_new (const char *key)
   self = sodium_malloc (sizeof *self);
   if (self == NULL)
     return NULL;
-  if (sodium_hex2bin (self->key, KEY_BYTES, key, strlen (key), NULL, &length, NULL) != 0
-      || length != KEY_BYTES)
+  if (sodium_hex2bin (self->key, KEY_BYTES, key, strlen (key), NULL, &length, NULL) != 0 ||
+      length != KEY_BYTES)
     {
       sodium_free (self);
       return NULL;
@@ -71,8 +71,7 @@ kab_draft_cipher_make_name (KabDraftCipher *self, const char *key)
   guchar hash[NAME_BYTES];
   char *name = g_malloc (2 * NAME_BYTES + 1);
 
-  crypto_generichash (hash, sizeof hash, (const guchar *) key, strlen (key), self->key,
-                      KEY_BYTES);
+  crypto_generichash (hash, sizeof hash, (const guchar *) key, strlen (key), self->key, KEY_BYTES);
 
   return sodium_bin2hex (name, 2 * NAME_BYTES + 1, hash, sizeof hash);
 }
@@ -105,10 +104,9 @@ kab_draft_cipher_open (KabDraftCipher *self, const char *name, GBytes *sealed)
 
   length -= HEAD_BYTES + TAG_BYTES;
   plain = g_malloc (length + 1);
-  if (crypto_aead_xchacha20poly1305_ietf_decrypt (plain, NULL, NULL, data + HEAD_BYTES,
-                                                  length + TAG_BYTES, (const guchar *) name,
-                                                  strlen (name), data + MAGIC_BYTES, self->key)
-      != 0)
+  if (crypto_aead_xchacha20poly1305_ietf_decrypt (
+          plain, NULL, NULL, data + HEAD_BYTES, length + TAG_BYTES, (const guchar *) name,
+          strlen (name), data + MAGIC_BYTES, self->key) != 0)
     {
       g_free (plain);
       return NULL;

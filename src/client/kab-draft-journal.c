@@ -23,8 +23,8 @@ typedef struct
   JsonObject *object; /* (owned) (nullable) NULL: to be removed */
   gint64 time;
   gboolean writing;
-  gboolean dirty;     /* changed since the write under way began */
-  GPtrArray *tasks;   /* (owned) of GTask that wait for the next write to end */
+  gboolean dirty;   /* changed since the write under way began */
+  GPtrArray *tasks; /* (owned) of GTask that wait for the next write to end */
 } Draft;
 
 struct _KabDraftJournal
@@ -159,8 +159,8 @@ file_deleted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (Write) write = user_data;
   g_autoptr (GError) error = NULL;
 
-  if (!g_file_delete_finish (G_FILE (source), result, &error)
-      && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
+  if (!g_file_delete_finish (G_FILE (source), result, &error) &&
+      !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
     g_warning ("A draft that was sent can't be deleted: %s", error->message);
   finish_write (write, NULL);
 }
@@ -235,8 +235,7 @@ static void
 kab_draft_journal_class_init (KabDraftJournalClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
-  const GParamFlags flags
-      = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+  const GParamFlags flags = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
 
   object_class->get_property = kab_draft_journal_get_property;
   object_class->finalize = kab_draft_journal_finalize;
@@ -249,8 +248,8 @@ kab_draft_journal_class_init (KabDraftJournalClass *klass)
 static void
 kab_draft_journal_init (KabDraftJournal *self)
 {
-  self->drafts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
-                                        (GDestroyNotify) draft_free);
+  self->drafts =
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) draft_free);
 }
 
 /* Opens one file. Returns: FALSE when it is damaged */
@@ -318,8 +317,8 @@ read_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *
     }
   children = g_file_enumerate_children (self->folder, G_FILE_ATTRIBUTE_STANDARD_NAME,
                                         G_FILE_QUERY_INFO_NOFOLLOW_SYMLINKS, cancellable, NULL);
-  while (self->cipher != NULL && children != NULL
-         && g_file_enumerator_iterate (children, &info, &file, cancellable, NULL) && info != NULL)
+  while (self->cipher != NULL && children != NULL &&
+         g_file_enumerator_iterate (children, &info, &file, cancellable, NULL) && info != NULL)
     {
       g_autofree char *name = g_strdup (g_file_info_get_name (info));
       g_autoptr (GBytes) sealed = NULL;
@@ -406,8 +405,11 @@ folder_of_bank (GFile *folder, const char *bank)
 }
 
 void
-kab_draft_journal_open_async (const char *bank, GFile *folder, GCancellable *cancellable,
-                              GAsyncReadyCallback callback, gpointer user_data)
+kab_draft_journal_open_async (const char *bank,
+                              GFile *folder,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data)
 {
   g_autoptr (GTask) task = NULL;
   KabDraftJournal *self;
@@ -511,8 +513,11 @@ get_or_add (KabDraftJournal *self, const char *key)
 }
 
 void
-kab_draft_journal_put_async (KabDraftJournal *self, const char *key, JsonObject *object,
-                             GCancellable *cancellable, GAsyncReadyCallback callback,
+kab_draft_journal_put_async (KabDraftJournal *self,
+                             const char *key,
+                             JsonObject *object,
+                             GCancellable *cancellable,
+                             GAsyncReadyCallback callback,
                              gpointer user_data)
 {
   GTask *task;

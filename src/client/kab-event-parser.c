@@ -9,10 +9,10 @@ struct _KabEventParser
 {
   KabEventFunc func;
   gpointer user_data;
-  GString *line;  /* (owned) not ended yet */
-  GString *id;    /* (owned) */
-  GString *type;  /* (owned) */
-  GString *data;  /* (owned) */
+  GString *line; /* (owned) not ended yet */
+  GString *id;   /* (owned) */
+  GString *type; /* (owned) */
+  GString *data; /* (owned) */
   gboolean after_cr;
   gboolean begun; /* behind a byte order mark, if there is one */
   guint retry;
@@ -24,8 +24,8 @@ dispatch (KabEventParser *self)
   if (self->data->len > 0)
     {
       g_string_truncate (self->data, self->data->len - 1);
-      self->func (self->id->str, self->type->len > 0 ? self->type->str : "message",
-                  self->data->str, self->user_data);
+      self->func (self->id->str, self->type->len > 0 ? self->type->str : "message", self->data->str,
+                  self->user_data);
     }
   g_string_truncate (self->data, 0);
   g_string_truncate (self->type, 0);
@@ -64,8 +64,8 @@ take_line (KabEventParser *self)
     g_string_assign (self->type, value);
   else if (g_str_equal (line, "id"))
     g_string_assign (self->id, value);
-  else if (g_str_equal (line, "retry")
-           && g_ascii_string_to_unsigned (value, 10, 0, 60 * 60 * 1000, &retry, NULL))
+  else if (g_str_equal (line, "retry") &&
+           g_ascii_string_to_unsigned (value, 10, 0, 60 * 60 * 1000, &retry, NULL))
     self->retry = retry;
 }
 

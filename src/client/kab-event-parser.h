@@ -8,12 +8,15 @@ G_BEGIN_DECLS
 /**
  * KabEventParser:
  *
- * Cuts a stream of server-sent events (WHATWG HTML §9.2.6) into events. A half event at the end of the
- * stream is none.
+ * Cuts a stream of server-sent events (WHATWG HTML §9.2.6) into events. A half event at the end
+ * of the stream is none.
  */
 typedef struct _KabEventParser KabEventParser;
 
-/** @id: the last id seen, empty when none. @type: `message` when not said. @data: without the last line feed. */
+/**
+ * @id: the last id seen, empty when none. @type: `message` when not said. @data: without the last
+ * line feed.
+ */
 typedef void (*KabEventFunc) (const char *id, const char *type, const char *data,
                               gpointer user_data);
 

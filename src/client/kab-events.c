@@ -22,11 +22,11 @@ struct _KabEvents
 {
   GObject parent_instance;
 
-  KabApi *api;               /* (owned) */
+  KabApi *api; /* (owned) */
   gboolean started;
   gboolean connected;
-  char *last_id;             /* (owned) (nullable) */
-  guint failures;            /* in a row */
+  char *last_id;  /* (owned) (nullable) */
+  guint failures; /* in a row */
   guint retry_source;
 
   /* one connection */
@@ -34,9 +34,9 @@ struct _KabEvents
   KabRequest *request;       /* (owned) (nullable) */
   SoupMessage *message;      /* (owned) (nullable) */
   guint token_serial;
-  GInputStream *stream;      /* (owned) (nullable) */
-  KabEventParser *parser;    /* (owned) (nullable) */
-  GPtrArray *parsed;         /* (owned) of Parsed, not told yet */
+  GInputStream *stream;   /* (owned) (nullable) */
+  KabEventParser *parser; /* (owned) (nullable) */
+  GPtrArray *parsed;      /* (owned) of Parsed, not told yet */
 };
 
 enum
@@ -101,8 +101,8 @@ connect_later (KabEvents *self)
 {
   const KabTimeouts *timeouts = kab_api_get_timeouts (self->api);
   guint asked = self->parser ? kab_event_parser_get_retry (self->parser) : 0;
-  guint wait = MIN ((guint64) timeouts->probe_min_ms << MIN (self->failures, 16u),
-                    timeouts->probe_max_ms);
+  guint wait =
+      MIN ((guint64) timeouts->probe_min_ms << MIN (self->failures, 16u), timeouts->probe_max_ms);
 
   close_stream (self);
   set_connected (self, FALSE);
@@ -146,8 +146,8 @@ is_old (KabEvents *self, const char *id)
 
   if (*id == '\0' || self->last_id == NULL)
     return FALSE;
-  if (g_ascii_string_to_unsigned (id, 10, 0, G_MAXUINT64, &number, NULL)
-      && g_ascii_string_to_unsigned (self->last_id, 10, 0, G_MAXUINT64, &last, NULL))
+  if (g_ascii_string_to_unsigned (id, 10, 0, G_MAXUINT64, &number, NULL) &&
+      g_ascii_string_to_unsigned (self->last_id, 10, 0, G_MAXUINT64, &last, NULL))
     return number <= last;
 
   return g_str_equal (id, self->last_id);
@@ -215,8 +215,8 @@ bytes_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (KabEvents) self = g_steal_pointer (&user_data);
   GError *error = NULL;
-  g_autoptr (GBytes) bytes = g_input_stream_read_bytes_finish (G_INPUT_STREAM (source), result,
-                                                               &error);
+  g_autoptr (GBytes) bytes =
+      g_input_stream_read_bytes_finish (G_INPUT_STREAM (source), result, &error);
   g_autoptr (GInputStream) stream = g_object_ref (G_INPUT_STREAM (source));
   g_autoptr (GPtrArray) parsed = NULL;
   gconstpointer data;
@@ -254,8 +254,8 @@ bytes_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 read_more (KabEvents *self)
 {
-  g_input_stream_read_bytes_async (self->stream, READ_BYTES, G_PRIORITY_DEFAULT,
-                                   self->cancellable, bytes_read_cb, g_object_ref (self));
+  g_input_stream_read_bytes_async (self->stream, READ_BYTES, G_PRIORITY_DEFAULT, self->cancellable,
+                                   bytes_read_cb, g_object_ref (self));
 }
 
 static void
@@ -283,9 +283,9 @@ is_event_stream (SoupMessage *message)
 {
   SoupMessageHeaders *headers = soup_message_get_response_headers (message);
 
-  return soup_message_get_status (message) == SOUP_STATUS_OK
-         && g_strcmp0 (soup_message_headers_get_content_type (headers, NULL),
-                       "text/event-stream") == 0;
+  return soup_message_get_status (message) == SOUP_STATUS_OK &&
+         g_strcmp0 (soup_message_headers_get_content_type (headers, NULL), "text/event-stream") ==
+             0;
 }
 
 static void
@@ -338,9 +338,8 @@ open_stream (KabEvents *self)
   if (self->last_id != NULL)
     soup_message_headers_replace (headers, "Last-Event-ID", self->last_id);
 
-  soup_session_send_async (kab_api_get_event_session (self->api), self->message,
-                           G_PRIORITY_DEFAULT, self->cancellable, message_sent_cb,
-                           g_object_ref (self));
+  soup_session_send_async (kab_api_get_event_session (self->api), self->message, G_PRIORITY_DEFAULT,
+                           self->cancellable, message_sent_cb, g_object_ref (self));
 }
 
 /* The bank is back: no need to wait any longer. */
@@ -395,14 +394,14 @@ kab_events_class_init (KabEventsClass *klass)
   object_class->dispose = kab_events_dispose;
   object_class->finalize = kab_events_finalize;
 
-  properties[PROP_CONNECTED] = g_param_spec_boolean (
-      "connected", NULL, NULL, FALSE,
-      G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_CONNECTED] =
+      g_param_spec_boolean ("connected", NULL, NULL, FALSE,
+                            G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
-  signals[EVENT] = g_signal_new ("event", KAB_TYPE_EVENTS, G_SIGNAL_RUN_LAST | G_SIGNAL_DETAILED,
-                                 0, NULL, NULL, NULL, G_TYPE_NONE, 3, G_TYPE_STRING,
-                                 G_TYPE_STRING, G_TYPE_INT64);
+  signals[EVENT] =
+      g_signal_new ("event", KAB_TYPE_EVENTS, G_SIGNAL_RUN_LAST | G_SIGNAL_DETAILED, 0, NULL, NULL,
+                    NULL, G_TYPE_NONE, 3, G_TYPE_STRING, G_TYPE_STRING, G_TYPE_INT64);
   signals[RESET] = g_signal_new ("reset", KAB_TYPE_EVENTS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                  G_TYPE_NONE, 0);
 }

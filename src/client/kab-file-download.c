@@ -19,14 +19,14 @@ typedef struct
   gpointer progress_data;
 
   /* in progress */
-  KabRequest *request;         /* (owned) */
-  SoupMessage *message;        /* (owned) */
+  KabRequest *request;  /* (owned) */
+  SoupMessage *message; /* (owned) */
   guint token_serial;
-  GFile *partial;              /* (owned) what is written until all is there */
-  GInputStream *input;         /* (owned) (nullable) */
-  GFileOutputStream *output;   /* (owned) (nullable) */
-  GBytes *chunk;               /* (owned) (nullable) */
-  EVP_MD_CTX *digest;          /* (owned) */
+  GFile *partial;            /* (owned) what is written until all is there */
+  GInputStream *input;       /* (owned) (nullable) */
+  GFileOutputStream *output; /* (owned) (nullable) */
+  GBytes *chunk;             /* (owned) (nullable) */
+  EVP_MD_CTX *digest;        /* (owned) */
   gint64 received;
 } Download;
 
@@ -136,10 +136,9 @@ message_sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
 
-  g_file_replace_async (download->partial, NULL, FALSE,
-                        G_FILE_CREATE_PRIVATE | G_FILE_CREATE_REPLACE_DESTINATION,
-                        G_PRIORITY_DEFAULT, g_task_get_cancellable (task), partial_created_cb,
-                        g_object_ref (task));
+  g_file_replace_async (
+      download->partial, NULL, FALSE, G_FILE_CREATE_PRIVATE | G_FILE_CREATE_REPLACE_DESTINATION,
+      G_PRIORITY_DEFAULT, g_task_get_cancellable (task), partial_created_cb, g_object_ref (task));
 }
 
 static void
@@ -168,12 +167,12 @@ check_whole (Download *download, GError **error)
   for (unsigned int i = 0; i < length; i++)
     g_string_append_printf (hex, "%02x", digest[i]);
 
-  if (download->received == kab_file_get_size (download->file)
-      && (expected == NULL || g_ascii_strcasecmp (expected, hex->str) == 0))
+  if (download->received == kab_file_get_size (download->file) &&
+      (expected == NULL || g_ascii_strcasecmp (expected, hex->str) == 0))
     return TRUE;
 
-  g_propagate_error (error, kab_api_error_new (KAB_API_ERROR_GARBAGE, NULL,
-                                               "The file isn't what the bank has"));
+  g_propagate_error (
+      error, kab_api_error_new (KAB_API_ERROR_GARBAGE, NULL, "The file isn't what the bank has"));
 
   return FALSE;
 }
@@ -198,8 +197,8 @@ chunk_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   data = g_bytes_get_data (download->chunk, &length);
   download->received += length;
   EVP_DigestUpdate (download->digest, data, length);
-  if (download->received > kab_file_get_size (download->file)
-      || (length == 0 && !check_whole (download, &error)))
+  if (download->received > kab_file_get_size (download->file) ||
+      (length == 0 && !check_whole (download, &error)))
     {
       if (error == NULL)
         error = kab_api_error_new (KAB_API_ERROR_GARBAGE, NULL, "The file is larger than it is");
@@ -251,9 +250,9 @@ partial_closed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
 
-  g_file_move_async (download->partial, download->target, G_FILE_COPY_OVERWRITE,
-                     G_PRIORITY_DEFAULT, g_task_get_cancellable (task), NULL, NULL,
-                     partial_moved_cb, g_object_ref (task));
+  g_file_move_async (download->partial, download->target, G_FILE_COPY_OVERWRITE, G_PRIORITY_DEFAULT,
+                     g_task_get_cancellable (task), NULL, NULL, partial_moved_cb,
+                     g_object_ref (task));
 }
 
 static void
@@ -278,9 +277,13 @@ new_partial (GFile *target)
 }
 
 void
-kab_file_download_async (KabApi *api, KabFile *file, GFile *target,
-                         GFileProgressCallback progress, gpointer progress_data,
-                         GCancellable *cancellable, GAsyncReadyCallback callback,
+kab_file_download_async (KabApi *api,
+                         KabFile *file,
+                         GFile *target,
+                         GFileProgressCallback progress,
+                         gpointer progress_data,
+                         GCancellable *cancellable,
+                         GAsyncReadyCallback callback,
                          gpointer user_data)
 {
   g_autoptr (GTask) task = NULL;

@@ -101,7 +101,7 @@ kab_identification_get_comment (KabIdentification *self)
   return kab_record_get_string (KAB_RECORD (self), FIELD_COMMENT);
 }
 
-const char * const *
+const char *const *
 kab_identification_get_labels (KabIdentification *self)
 {
   g_return_val_if_fail (KAB_IS_IDENTIFICATION (self), NULL);

@@ -113,21 +113,20 @@ static void
 kab_idle_timer_class_init (KabIdleTimerClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
-  const GParamFlags flags
-      = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+  const GParamFlags flags = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
 
   object_class->get_property = kab_idle_timer_get_property;
   object_class->dispose = kab_idle_timer_dispose;
 
   properties[PROP_WARNING] = g_param_spec_boolean ("warning", NULL, NULL, FALSE, flags);
-  properties[PROP_SECONDS_LEFT]
-      = g_param_spec_uint ("seconds-left", NULL, NULL, 0, G_MAXUINT, 0, flags);
-  properties[PROP_IDLE_SECONDS]
-      = g_param_spec_uint ("idle-seconds", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  properties[PROP_SECONDS_LEFT] =
+      g_param_spec_uint ("seconds-left", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  properties[PROP_IDLE_SECONDS] =
+      g_param_spec_uint ("idle-seconds", NULL, NULL, 0, G_MAXUINT, 0, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
-  signals[EXPIRED] = g_signal_new ("expired", KAB_TYPE_IDLE_TIMER, G_SIGNAL_RUN_LAST, 0, NULL,
-                                   NULL, NULL, G_TYPE_NONE, 0);
+  signals[EXPIRED] = g_signal_new ("expired", KAB_TYPE_IDLE_TIMER, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                   NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -197,8 +196,8 @@ kab_idle_timer_check (KabIdleTimer *self)
     return;
 
   idle = self->clock (self->clock_data) - self->last_activity;
-  left = MAX (0, (self->idle_seconds * G_USEC_PER_SEC - idle + G_USEC_PER_SEC - 1)
-                     / G_USEC_PER_SEC);
+  left =
+      MAX (0, (self->idle_seconds * G_USEC_PER_SEC - idle + G_USEC_PER_SEC - 1) / G_USEC_PER_SEC);
   g_object_ref (self);
   set_seconds_left (self, left);
   set_warning (self, left > 0 && left <= KAB_IDLE_TIMER_WARNING);

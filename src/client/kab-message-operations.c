@@ -4,8 +4,12 @@
 #include "kab-operation-private.h"
 
 void
-kab_message_send_async (KabApi *api, const char *text, const char *const *attachments,
-                        const char *key, GCancellable *cancellable, GAsyncReadyCallback callback,
+kab_message_send_async (KabApi *api,
+                        const char *text,
+                        const char *const *attachments,
+                        const char *key,
+                        GCancellable *cancellable,
+                        GAsyncReadyCallback callback,
                         gpointer user_data)
 {
   KabRequest *request;
@@ -31,8 +35,11 @@ kab_message_send_finish (KabApi *api, GAsyncResult *result, GError **error)
 }
 
 void
-kab_message_mark_read_async (KabApi *api, KabMessage *message, GCancellable *cancellable,
-                             GAsyncReadyCallback callback, gpointer user_data)
+kab_message_mark_read_async (KabApi *api,
+                             KabMessage *message,
+                             GCancellable *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data)
 {
   KabRequest *request;
   JsonObject *body;

@@ -28,7 +28,9 @@ static const KabField fields[] = {
   { .name = "text", .kind = KAB_FIELD_STRING, .presence = KAB_FIELD_REQUIRED },
   { .name = "sent-at", .kind = KAB_FIELD_TIME, .presence = KAB_FIELD_REQUIRED },
   { .name = "read", .kind = KAB_FIELD_BOOLEAN },
-  { .name = "attachments", .kind = KAB_FIELD_LIST, .presence = KAB_FIELD_REQUIRED,
+  { .name = "attachments",
+    .kind = KAB_FIELD_LIST,
+    .presence = KAB_FIELD_REQUIRED,
     .get_item_type = kab_file_get_type },
 };
 

@@ -8,8 +8,12 @@
 #include "kab-paged-list.h"
 
 void
-kab_onboarding_create_async (KabApi *api, const char *form, JsonObject *answers, const char *key,
-                             GCancellable *cancellable, GAsyncReadyCallback callback,
+kab_onboarding_create_async (KabApi *api,
+                             const char *form,
+                             JsonObject *answers,
+                             const char *key,
+                             GCancellable *cancellable,
+                             GAsyncReadyCallback callback,
                              gpointer user_data)
 {
   KabRequest *request;
@@ -35,8 +39,11 @@ kab_onboarding_create_finish (KabApi *api, GAsyncResult *result, GError **error)
 }
 
 void
-kab_onboarding_load_async (KabApi *api, KabOnboarding *onboarding, GCancellable *cancellable,
-                           GAsyncReadyCallback callback, gpointer user_data)
+kab_onboarding_load_async (KabApi *api,
+                           KabOnboarding *onboarding,
+                           GCancellable *cancellable,
+                           GAsyncReadyCallback callback,
+                           gpointer user_data)
 {
   g_return_if_fail (KAB_IS_API (api));
   g_return_if_fail (KAB_IS_ONBOARDING (onboarding));
@@ -53,8 +60,11 @@ kab_onboarding_load_finish (KabApi *api, GAsyncResult *result, GError **error)
 }
 
 void
-kab_onboarding_save_async (KabApi *api, KabOnboarding *onboarding, JsonObject *answers,
-                           GCancellable *cancellable, GAsyncReadyCallback callback,
+kab_onboarding_save_async (KabApi *api,
+                           KabOnboarding *onboarding,
+                           JsonObject *answers,
+                           GCancellable *cancellable,
+                           GAsyncReadyCallback callback,
                            gpointer user_data)
 {
   KabRequest *request;
@@ -80,8 +90,11 @@ kab_onboarding_save_finish (KabApi *api, GAsyncResult *result, GError **error)
 }
 
 void
-kab_onboarding_submit_async (KabApi *api, KabOnboarding *onboarding, const char *key,
-                             GCancellable *cancellable, GAsyncReadyCallback callback,
+kab_onboarding_submit_async (KabApi *api,
+                             KabOnboarding *onboarding,
+                             const char *key,
+                             GCancellable *cancellable,
+                             GAsyncReadyCallback callback,
                              gpointer user_data)
 {
   KabRequest *request;
@@ -117,7 +130,8 @@ kab_onboarding_new_history (KabApi *api, KabOnboarding *onboarding)
   return G_LIST_MODEL (kab_paged_list_new (api, path, KAB_TYPE_HISTORY_ENTRY));
 }
 
-/* The link goes to the browser: nothing but https may, or http on this computer for the demo bank. */
+/* The link goes to the browser: nothing but https may, or http on this computer for the demo bank.
+ */
 static gpointer
 read_link (KabApi *api, KabReply *reply, gpointer target, GError **error)
 {
@@ -126,20 +140,23 @@ read_link (KabApi *api, KabReply *reply, gpointer target, GError **error)
 
   if (object == NULL)
     return NULL;
-  if (node != NULL && JSON_NODE_HOLDS_VALUE (node)
-      && json_node_get_value_type (node) == G_TYPE_STRING
-      && kab_api_is_safe_address (json_node_get_string (node)))
+  if (node != NULL && JSON_NODE_HOLDS_VALUE (node) &&
+      json_node_get_value_type (node) == G_TYPE_STRING &&
+      kab_api_is_safe_address (json_node_get_string (node)))
     return json_node_dup_string (node);
 
-  g_propagate_error (error, kab_api_error_new (KAB_API_ERROR_GARBAGE, NULL,
-                                               "The link isn't an https address"));
+  g_propagate_error (
+      error, kab_api_error_new (KAB_API_ERROR_GARBAGE, NULL, "The link isn't an https address"));
 
   return NULL;
 }
 
 void
-kab_identification_link_async (KabApi *api, KabIdentification *identification, const char *key,
-                               GCancellable *cancellable, GAsyncReadyCallback callback,
+kab_identification_link_async (KabApi *api,
+                               KabIdentification *identification,
+                               const char *key,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
                                gpointer user_data)
 {
   KabRequest *request;

@@ -39,14 +39,20 @@ static const KabField fields[] = {
   { .name = "answers", .kind = KAB_FIELD_OBJECT, .presence = KAB_FIELD_REQUIRED },
   { .name = "saved-at", .kind = KAB_FIELD_TIME, .presence = KAB_FIELD_REQUIRED },
   { .name = "submitted-at", .kind = KAB_FIELD_TIME },
-  { .name = "stages", .kind = KAB_FIELD_LIST, .presence = KAB_FIELD_REQUIRED,
+  { .name = "stages",
+    .kind = KAB_FIELD_LIST,
+    .presence = KAB_FIELD_REQUIRED,
     .get_item_type = kab_onboarding_stage_get_type },
   { .name = "documents-open", .kind = KAB_FIELD_BOOLEAN },
   { .name = "documents-total", .kind = KAB_FIELD_INT },
   { .name = "documents-done", .kind = KAB_FIELD_INT },
-  { .name = "identifications", .kind = KAB_FIELD_LIST, .presence = KAB_FIELD_REQUIRED,
+  { .name = "identifications",
+    .kind = KAB_FIELD_LIST,
+    .presence = KAB_FIELD_REQUIRED,
     .get_item_type = kab_identification_get_type },
-  { .name = "decisions", .kind = KAB_FIELD_LIST, .presence = KAB_FIELD_REQUIRED,
+  { .name = "decisions",
+    .kind = KAB_FIELD_LIST,
+    .presence = KAB_FIELD_REQUIRED,
     .get_item_type = kab_service_decision_get_type },
 };
 
@@ -108,7 +114,7 @@ kab_onboarding_get_form_version (KabOnboarding *self)
   return kab_record_get_string (KAB_RECORD (self), FIELD_FORM_VERSION);
 }
 
-const char * const *
+const char *const *
 kab_onboarding_get_services (KabOnboarding *self)
 {
   g_return_val_if_fail (KAB_IS_ONBOARDING (self), NULL);

@@ -6,7 +6,7 @@
 typedef struct
 {
   /* inputs */
-  gpointer target;        /* (owned) (nullable) */
+  gpointer target; /* (owned) (nullable) */
   KabReplyReader read;
   GDestroyNotify destroy; /* (nullable) */
 } Operation;
@@ -70,9 +70,15 @@ called_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 void
-kab_operation_start (KabApi *api, KabRequest *request, gpointer target, KabReplyReader read,
-                     GDestroyNotify destroy, gpointer source_tag, GCancellable *cancellable,
-                     GAsyncReadyCallback callback, gpointer user_data)
+kab_operation_start (KabApi *api,
+                     KabRequest *request,
+                     gpointer target,
+                     KabReplyReader read,
+                     GDestroyNotify destroy,
+                     gpointer source_tag,
+                     GCancellable *cancellable,
+                     GAsyncReadyCallback callback,
+                     gpointer user_data)
 {
   g_autoptr (KabRequest) owned_request = request;
   g_autoptr (GTask) task = g_task_new (api, cancellable, callback, user_data);
@@ -88,8 +94,12 @@ kab_operation_start (KabApi *api, KabRequest *request, gpointer target, KabReply
 }
 
 void
-kab_operation_start_new (KabApi *api, KabRequest *request, GType record_type, gpointer source_tag,
-                         GCancellable *cancellable, GAsyncReadyCallback callback,
+kab_operation_start_new (KabApi *api,
+                         KabRequest *request,
+                         GType record_type,
+                         gpointer source_tag,
+                         GCancellable *cancellable,
+                         GAsyncReadyCallback callback,
                          gpointer user_data)
 {
   g_autoptr (GObject) record = g_object_new (record_type, NULL);
@@ -99,8 +109,12 @@ kab_operation_start_new (KabApi *api, KabRequest *request, GType record_type, gp
 }
 
 void
-kab_operation_start_update (KabApi *api, KabRequest *request, gpointer record, gpointer source_tag,
-                            GCancellable *cancellable, GAsyncReadyCallback callback,
+kab_operation_start_update (KabApi *api,
+                            KabRequest *request,
+                            gpointer record,
+                            gpointer source_tag,
+                            GCancellable *cancellable,
+                            GAsyncReadyCallback callback,
                             gpointer user_data)
 {
   kab_operation_start (api, request, record, read_update, NULL, source_tag, cancellable, callback,
@@ -108,8 +122,11 @@ kab_operation_start_update (KabApi *api, KabRequest *request, gpointer record, g
 }
 
 void
-kab_operation_start_plain (KabApi *api, KabRequest *request, gpointer source_tag,
-                           GCancellable *cancellable, GAsyncReadyCallback callback,
+kab_operation_start_plain (KabApi *api,
+                           KabRequest *request,
+                           gpointer source_tag,
+                           GCancellable *cancellable,
+                           GAsyncReadyCallback callback,
                            gpointer user_data)
 {
   kab_operation_start (api, request, NULL, read_plain, NULL, source_tag, cancellable, callback,
@@ -117,9 +134,13 @@ kab_operation_start_plain (KabApi *api, KabRequest *request, gpointer source_tag
 }
 
 void
-kab_operation_start_bytes (KabApi *api, KabRequest *request, const char *media_type,
-                           gpointer source_tag, GCancellable *cancellable,
-                           GAsyncReadyCallback callback, gpointer user_data)
+kab_operation_start_bytes (KabApi *api,
+                           KabRequest *request,
+                           const char *media_type,
+                           gpointer source_tag,
+                           GCancellable *cancellable,
+                           GAsyncReadyCallback callback,
+                           gpointer user_data)
 {
   kab_request_expect_bytes (request, media_type);
   kab_operation_start (api, request, NULL, read_bytes, (GDestroyNotify) g_bytes_unref, source_tag,
@@ -136,7 +157,9 @@ kab_operation_finish (KabApi *api, GAsyncResult *result, gpointer source_tag, GE
 }
 
 gboolean
-kab_operation_finish_boolean (KabApi *api, GAsyncResult *result, gpointer source_tag,
+kab_operation_finish_boolean (KabApi *api,
+                              GAsyncResult *result,
+                              gpointer source_tag,
                               GError **error)
 {
   return kab_operation_finish (api, result, source_tag, error) != NULL;
@@ -148,8 +171,8 @@ kab_operation_get_object (KabReply *reply, GError **error)
   JsonObject *object = kab_reply_get_object (reply);
 
   if (object == NULL)
-    g_propagate_error (error, kab_api_error_new (KAB_API_ERROR_GARBAGE, NULL,
-                                                 "The answer is empty"));
+    g_propagate_error (error,
+                       kab_api_error_new (KAB_API_ERROR_GARBAGE, NULL, "The answer is empty"));
 
   return object;
 }

@@ -17,19 +17,19 @@ struct _KabPagedList
 {
   GObject parent_instance;
 
-  KabApi *api;             /* (owned) */
-  char *path;              /* (owned) */
-  GHashTable *filter;      /* (owned) name → value */
-  KabRecordList *list;     /* (owned) */
-  char *next;              /* (owned) (nullable) cursor of the next page */
+  KabApi *api;         /* (owned) */
+  char *path;          /* (owned) */
+  GHashTable *filter;  /* (owned) name → value */
+  KabRecordList *list; /* (owned) */
+  char *next;          /* (owned) (nullable) cursor of the next page */
   gboolean loaded;
-  gboolean replace;        /* the filter changed: what is shown doesn't belong to it */
-  guint generation;        /* of the filter */
+  gboolean replace; /* the filter changed: what is shown doesn't belong to it */
+  guint generation; /* of the filter */
 
   FetchKind fetching;
   guint fetch_generation;
-  GPtrArray *running;      /* (owned) of GTask that the fetch under way is for */
-  GQueue waiting;          /* of GTask (owned) */
+  GPtrArray *running; /* (owned) of GTask that the fetch under way is for */
+  GQueue waiting;     /* of GTask (owned) */
 };
 
 enum
@@ -54,7 +54,9 @@ static guint signals[N_SIGNALS];
 static void list_model_iface_init (GListModelInterface *iface);
 static void fetch_next (KabPagedList *self);
 
-G_DEFINE_FINAL_TYPE_WITH_CODE (KabPagedList, kab_paged_list, G_TYPE_OBJECT,
+G_DEFINE_FINAL_TYPE_WITH_CODE (KabPagedList,
+                               kab_paged_list,
+                               G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_iface_init))
 
 static FetchKind
@@ -82,8 +84,8 @@ merge_page (KabPagedList *self, JsonObject *page, GError **error)
 
   if (node == NULL || !JSON_NODE_HOLDS_ARRAY (node))
     {
-      g_propagate_error (error, kab_api_error_new (KAB_API_ERROR_GARBAGE, NULL,
-                                                   "The list has no items"));
+      g_propagate_error (error,
+                         kab_api_error_new (KAB_API_ERROR_GARBAGE, NULL, "The list has no items"));
       return NULL;
     }
 
@@ -100,8 +102,8 @@ merge_page (KabPagedList *self, JsonObject *page, GError **error)
                                                      "An item of a list isn't an object"));
       if (record == NULL)
         return NULL;
-      if (kab_record_get_key (record) == NULL
-          || g_hash_table_add (keys, (gpointer) kab_record_get_key (record)))
+      if (kab_record_get_key (record) == NULL ||
+          g_hash_table_add (keys, (gpointer) kab_record_get_key (record)))
         g_ptr_array_add (records, record);
       else
         g_object_unref (record);
@@ -180,8 +182,8 @@ get_next (JsonObject *page)
 {
   JsonNode *node = json_object_get_member (page, "next");
 
-  if (node == NULL || !JSON_NODE_HOLDS_VALUE (node)
-      || json_node_get_value_type (node) != G_TYPE_STRING)
+  if (node == NULL || !JSON_NODE_HOLDS_VALUE (node) ||
+      json_node_get_value_type (node) != G_TYPE_STRING)
     return NULL;
 
   return json_node_get_string (node);
@@ -286,8 +288,12 @@ fetch_next (KabPagedList *self)
 }
 
 static void
-start_fetch (KabPagedList *self, FetchKind kind, gpointer source_tag, GCancellable *cancellable,
-             GAsyncReadyCallback callback, gpointer user_data)
+start_fetch (KabPagedList *self,
+             FetchKind kind,
+             gpointer source_tag,
+             GCancellable *cancellable,
+             GAsyncReadyCallback callback,
+             gpointer user_data)
 {
   GTask *task = g_task_new (self, cancellable, callback, user_data);
 
@@ -301,8 +307,7 @@ start_fetch (KabPagedList *self, FetchKind kind, gpointer source_tag, GCancellab
 }
 
 static void
-items_changed_cb (GListModel *list, guint position, guint removed, guint added,
-                  KabPagedList *self)
+items_changed_cb (GListModel *list, guint position, guint removed, guint added, KabPagedList *self)
 {
   g_list_model_items_changed (G_LIST_MODEL (self), position, removed, added);
   if (removed != added)
@@ -377,8 +382,7 @@ static void
 kab_paged_list_class_init (KabPagedListClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
-  const GParamFlags flags
-      = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+  const GParamFlags flags = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
 
   object_class->get_property = kab_paged_list_get_property;
   object_class->finalize = kab_paged_list_finalize;
@@ -389,9 +393,8 @@ kab_paged_list_class_init (KabPagedListClass *klass)
   properties[PROP_N_ITEMS] = g_param_spec_uint ("n-items", NULL, NULL, 0, G_MAXUINT, 0, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
-  signals[PAGE_LOADED]
-      = g_signal_new ("page-loaded", KAB_TYPE_PAGED_LIST, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                      G_TYPE_NONE, 1, JSON_TYPE_OBJECT);
+  signals[PAGE_LOADED] = g_signal_new ("page-loaded", KAB_TYPE_PAGED_LIST, G_SIGNAL_RUN_LAST, 0,
+                                       NULL, NULL, NULL, G_TYPE_NONE, 1, JSON_TYPE_OBJECT);
 }
 
 static void
@@ -496,13 +499,14 @@ kab_paged_list_adopt (KabPagedList *self, KabRecord *record)
 }
 
 void
-kab_paged_list_load_more_async (KabPagedList *self, GCancellable *cancellable,
-                                GAsyncReadyCallback callback, gpointer user_data)
+kab_paged_list_load_more_async (KabPagedList *self,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data)
 {
   g_return_if_fail (KAB_IS_PAGED_LIST (self));
 
-  start_fetch (self, FETCH_MORE, kab_paged_list_load_more_async, cancellable, callback,
-               user_data);
+  start_fetch (self, FETCH_MORE, kab_paged_list_load_more_async, cancellable, callback, user_data);
 }
 
 gboolean
@@ -530,8 +534,10 @@ one_more_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 void
-kab_paged_list_load_all_async (KabPagedList *self, GCancellable *cancellable,
-                               GAsyncReadyCallback callback, gpointer user_data)
+kab_paged_list_load_all_async (KabPagedList *self,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data)
 {
   g_autoptr (GTask) task = NULL;
 
@@ -551,8 +557,10 @@ kab_paged_list_load_all_finish (KabPagedList *self, GAsyncResult *result, GError
 }
 
 void
-kab_paged_list_refresh_async (KabPagedList *self, GCancellable *cancellable,
-                              GAsyncReadyCallback callback, gpointer user_data)
+kab_paged_list_refresh_async (KabPagedList *self,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data)
 {
   g_return_if_fail (KAB_IS_PAGED_LIST (self));
 

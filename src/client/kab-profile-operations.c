@@ -4,8 +4,11 @@
 #include "kab-operation-private.h"
 
 void
-kab_profile_load_async (KabApi *api, KabProfile *profile, GCancellable *cancellable,
-                        GAsyncReadyCallback callback, gpointer user_data)
+kab_profile_load_async (KabApi *api,
+                        KabProfile *profile,
+                        GCancellable *cancellable,
+                        GAsyncReadyCallback callback,
+                        gpointer user_data)
 {
   g_return_if_fail (KAB_IS_API (api));
   g_return_if_fail (KAB_IS_PROFILE (profile));
@@ -21,9 +24,13 @@ kab_profile_load_finish (KabApi *api, GAsyncResult *result, GError **error)
 }
 
 void
-kab_profile_save_async (KabApi *api, KabProfile *profile, const char *language,
-                        JsonObject *notices, GCancellable *cancellable,
-                        GAsyncReadyCallback callback, gpointer user_data)
+kab_profile_save_async (KabApi *api,
+                        KabProfile *profile,
+                        const char *language,
+                        JsonObject *notices,
+                        GCancellable *cancellable,
+                        GAsyncReadyCallback callback,
+                        gpointer user_data)
 {
   KabRequest *request;
   JsonObject *body;
@@ -38,8 +45,8 @@ kab_profile_save_async (KabApi *api, KabProfile *profile, const char *language,
   request = kab_request_new ("PUT", "/v1/profile");
   kab_request_take_body (request, body);
   kab_request_set_if_match (request, kab_profile_get_version (profile));
-  kab_operation_start_update (api, request, profile, kab_profile_save_async, cancellable,
-                              callback, user_data);
+  kab_operation_start_update (api, request, profile, kab_profile_save_async, cancellable, callback,
+                              user_data);
 }
 
 gboolean
@@ -49,9 +56,13 @@ kab_profile_save_finish (KabApi *api, GAsyncResult *result, GError **error)
 }
 
 void
-kab_profile_change_address_async (KabApi *api, const char *channel, const char *address,
-                                  const char *password, const char *key,
-                                  GCancellable *cancellable, GAsyncReadyCallback callback,
+kab_profile_change_address_async (KabApi *api,
+                                  const char *channel,
+                                  const char *address,
+                                  const char *password,
+                                  const char *key,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
                                   gpointer user_data)
 {
   KabRequest *request;
@@ -78,9 +89,14 @@ kab_profile_change_address_finish (KabApi *api, GAsyncResult *result, GError **e
 }
 
 void
-kab_profile_confirm_address_async (KabApi *api, KabProfile *profile, KabChallenge *challenge,
-                                   const char *code, const char *key, GCancellable *cancellable,
-                                   GAsyncReadyCallback callback, gpointer user_data)
+kab_profile_confirm_address_async (KabApi *api,
+                                   KabProfile *profile,
+                                   KabChallenge *challenge,
+                                   const char *code,
+                                   const char *key,
+                                   GCancellable *cancellable,
+                                   GAsyncReadyCallback callback,
+                                   gpointer user_data)
 {
   KabRequest *request;
   JsonObject *body;
@@ -96,8 +112,8 @@ kab_profile_confirm_address_async (KabApi *api, KabProfile *profile, KabChalleng
                              kab_challenge_get_id (challenge));
   kab_request_take_body (request, body);
   kab_request_set_idempotency_key (request, key);
-  kab_operation_start_update (api, request, profile, kab_profile_confirm_address_async,
-                              cancellable, callback, user_data);
+  kab_operation_start_update (api, request, profile, kab_profile_confirm_address_async, cancellable,
+                              callback, user_data);
 }
 
 gboolean

@@ -30,7 +30,9 @@ static const KabField fields[] = {
   { .name = "citizenships", .kind = KAB_FIELD_STRINGS },
   { .name = "language", .kind = KAB_FIELD_STRING, .presence = KAB_FIELD_REQUIRED },
   { .name = "notices", .kind = KAB_FIELD_OBJECT, .presence = KAB_FIELD_REQUIRED },
-  { .name = "consents", .kind = KAB_FIELD_LIST, .presence = KAB_FIELD_REQUIRED,
+  { .name = "consents",
+    .kind = KAB_FIELD_LIST,
+    .presence = KAB_FIELD_REQUIRED,
     .get_item_type = kab_consent_get_type },
 };
 
@@ -84,7 +86,7 @@ kab_profile_get_phone (KabProfile *self)
   return kab_record_get_string (KAB_RECORD (self), FIELD_PHONE);
 }
 
-const char * const *
+const char *const *
 kab_profile_get_citizenships (KabProfile *self)
 {
   g_return_val_if_fail (KAB_IS_PROFILE (self), NULL);

@@ -14,8 +14,8 @@ void kab_record_list_replace (KabRecordList *self, GPtrArray *records);
 void kab_record_list_put_first (KabRecordList *self, KabRecord *record);
 
 /**
- * The record that @object is about: the one of its key, brought up to date, or a new one that isn't in
- * the list yet.
+ * The record that @object is about: the one of its key, brought up to date, or a new one that
+ * isn't in the list yet.
  *
  * Returns: (transfer full) (nullable) NULL with KAB_API_ERROR_GARBAGE
  */

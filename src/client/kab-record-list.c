@@ -16,13 +16,15 @@ struct _KabRecordList
 
 static void list_model_iface_init (GListModelInterface *iface);
 
-G_DEFINE_FINAL_TYPE_WITH_CODE (KabRecordList, kab_record_list, G_TYPE_OBJECT,
+G_DEFINE_FINAL_TYPE_WITH_CODE (KabRecordList,
+                               kab_record_list,
+                               G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_iface_init))
 
 /*
  * Which of the records that stay can stay where they are: the longest run, with gaps, whose new
- * places are in rising order (patience sorting). @places has the new place of each old record, or -1.
- * Returns: (transfer full) a flag for each old record
+ * places are in rising order (patience sorting). @places has the new place of each old record, or
+ * -1. Returns: (transfer full) a flag for each old record
  */
 static gboolean *
 find_fixed (const int *places, guint n)
@@ -177,8 +179,8 @@ kab_record_list_replace (KabRecordList *self, GPtrArray *records)
   for (guint i = 0; i < records->len; i++)
     g_hash_table_insert (places, g_ptr_array_index (records, i), GUINT_TO_POINTER (i + 1));
   for (guint i = 0; i < n_old; i++)
-    new_places[i] = GPOINTER_TO_INT (g_hash_table_lookup (
-                        places, g_ptr_array_index (self->records, i))) - 1;
+    new_places[i] =
+        GPOINTER_TO_INT (g_hash_table_lookup (places, g_ptr_array_index (self->records, i))) - 1;
   fixed = find_fixed (new_places, n_old);
 
   while (old < n_old || position < records->len)

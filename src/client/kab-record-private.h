@@ -25,8 +25,8 @@ typedef enum
 } KabFieldKind;
 
 /**
- * KabFieldPresence: whether an object from the bank must have a field. A detail is in the full object
- * only: its absence says nothing.
+ * KabFieldPresence: whether an object from the bank must have a field. A detail is in the full
+ * object only: its absence says nothing.
  */
 typedef enum
 {
@@ -48,9 +48,9 @@ struct _KabField
 };
 
 /**
- * Makes a property of each row of @fields, which has to stay. The index of a row is what the getters
- * below take. @key_field tells records apart in a list, @version_field never goes back; either may be
- * KAB_FIELD_NONE.
+ * Makes a property of each row of @fields, which has to stay. The index of a row is what the
+ * getters below take. @key_field tells records apart in a list, @version_field never goes back;
+ * either may be KAB_FIELD_NONE.
  */
 void kab_record_class_install_fields (KabRecordClass *klass, const KabField *fields,
                                       guint n_fields, int key_field, int version_field);
@@ -64,7 +64,11 @@ gpointer kab_record_get_object (KabRecord *self, guint field);
 /** Whether @object would do for a record of @item_type. FALSE with KAB_API_ERROR_GARBAGE */
 gboolean kab_record_check_json (GType item_type, JsonObject *object, GError **error);
 
-/** The key that a record of @item_type made from @object has. Returns: (transfer full) (nullable) */
+/**
+ * The key that a record of @item_type made from @object has.
+ *
+ * Returns: (transfer full) (nullable)
+ */
 char *kab_record_dup_json_key (GType item_type, JsonObject *object);
 
 G_END_DECLS

@@ -49,8 +49,7 @@ field_type (const KabField *field)
 static GParamSpec *
 field_spec (const KabField *field)
 {
-  const GParamFlags flags
-      = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+  const GParamFlags flags = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
 
   switch (field->kind)
     {
@@ -165,8 +164,8 @@ check_list (JsonNode *node, GType item_type)
     {
       JsonNode *item = json_array_get_element (array, i);
 
-      if (!JSON_NODE_HOLDS_OBJECT (item)
-          || !kab_record_check_json (item_type, json_node_get_object (item), NULL))
+      if (!JSON_NODE_HOLDS_OBJECT (item) ||
+          !kab_record_check_json (item_type, json_node_get_object (item), NULL))
         return FALSE;
     }
 
@@ -208,8 +207,8 @@ parse_member (const KabField *field, JsonNode *node, GValue *value)
     case KAB_FIELD_LIST:
       return check_list (node, field->get_item_type ());
     case KAB_FIELD_RECORD:
-      return JSON_NODE_HOLDS_OBJECT (node)
-             && kab_record_check_json (field->get_item_type (), json_node_get_object (node), NULL);
+      return JSON_NODE_HOLDS_OBJECT (node) &&
+             kab_record_check_json (field->get_item_type (), json_node_get_object (node), NULL);
     default:
       g_return_val_if_reached (FALSE);
     }
@@ -392,8 +391,8 @@ kab_record_init (KabRecord *self)
 }
 
 void
-kab_record_class_install_fields (KabRecordClass *klass, const KabField *fields, guint n_fields,
-                                 int key_field, int version_field)
+kab_record_class_install_fields (
+    KabRecordClass *klass, const KabField *fields, guint n_fields, int key_field, int version_field)
 {
   klass->fields = fields;
   klass->n_fields = n_fields;
@@ -508,9 +507,9 @@ kab_record_update_from_json (KabRecord *self, JsonObject *object, GError **error
     }
   g_set_str (&priv->key, key);
 
-  outdated = klass->version_field != KAB_FIELD_NONE
-             && g_value_get_int64 (&values[klass->version_field])
-                    < kab_record_get_int (self, klass->version_field);
+  outdated =
+      klass->version_field != KAB_FIELD_NONE && g_value_get_int64 (&values[klass->version_field]) <
+                                                    kab_record_get_int (self, klass->version_field);
   g_object_freeze_notify (G_OBJECT (self));
   for (guint i = 0; i < klass->n_fields && !outdated; i++)
     apply_field (self, i, find_member (object, &klass->fields[i]), &values[i]);

@@ -4,8 +4,11 @@
 #include "kab-operation-private.h"
 
 void
-kab_recovery_create_async (KabApi *api, const char *login, const char *key,
-                           GCancellable *cancellable, GAsyncReadyCallback callback,
+kab_recovery_create_async (KabApi *api,
+                           const char *login,
+                           const char *key,
+                           GCancellable *cancellable,
+                           GAsyncReadyCallback callback,
                            gpointer user_data)
 {
   KabRequest *request;
@@ -19,8 +22,8 @@ kab_recovery_create_async (KabApi *api, const char *login, const char *key,
   request = kab_request_new ("POST", "/v1/recoveries");
   kab_request_take_body (request, body);
   kab_request_set_idempotency_key (request, key);
-  kab_operation_start_new (api, request, KAB_TYPE_CHALLENGE, kab_recovery_create_async,
-                           cancellable, callback, user_data);
+  kab_operation_start_new (api, request, KAB_TYPE_CHALLENGE, kab_recovery_create_async, cancellable,
+                           callback, user_data);
 }
 
 KabChallenge *
@@ -30,9 +33,13 @@ kab_recovery_create_finish (KabApi *api, GAsyncResult *result, GError **error)
 }
 
 void
-kab_recovery_confirm_async (KabApi *api, KabChallenge *challenge, const char *code,
-                            const char *key, GCancellable *cancellable,
-                            GAsyncReadyCallback callback, gpointer user_data)
+kab_recovery_confirm_async (KabApi *api,
+                            KabChallenge *challenge,
+                            const char *code,
+                            const char *key,
+                            GCancellable *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer user_data)
 {
   KabRequest *request;
   JsonObject *body;
@@ -43,8 +50,8 @@ kab_recovery_confirm_async (KabApi *api, KabChallenge *challenge, const char *co
 
   body = json_object_new ();
   json_object_set_string_member (body, "code", code);
-  request = kab_request_new ("POST", "/v1/recoveries/{}/confirmation",
-                             kab_challenge_get_id (challenge));
+  request =
+      kab_request_new ("POST", "/v1/recoveries/{}/confirmation", kab_challenge_get_id (challenge));
   kab_request_take_body (request, body);
   kab_request_set_idempotency_key (request, key);
   kab_operation_start_plain (api, request, kab_recovery_confirm_async, cancellable, callback,

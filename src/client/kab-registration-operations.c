@@ -19,8 +19,7 @@ build_consents (GListModel *legal_documents)
       JsonObject *consent = json_object_new ();
 
       json_object_set_string_member (consent, "document", kab_legal_document_get_id (document));
-      json_object_set_string_member (consent, "version",
-                                     kab_legal_document_get_version (document));
+      json_object_set_string_member (consent, "version", kab_legal_document_get_version (document));
       json_array_add_object_element (consents, consent);
     }
 
@@ -46,11 +45,11 @@ read_created (KabApi *api, KabReply *reply, gpointer target, GError **error)
 
   if (object == NULL || !kab_record_update_from_json (KAB_RECORD (registration), object, error))
     return NULL;
-  if (token == NULL || !JSON_NODE_HOLDS_VALUE (token)
-      || json_node_get_value_type (token) != G_TYPE_STRING)
+  if (token == NULL || !JSON_NODE_HOLDS_VALUE (token) ||
+      json_node_get_value_type (token) != G_TYPE_STRING)
     {
-      g_propagate_error (error, kab_api_error_new (KAB_API_ERROR_GARBAGE, NULL,
-                                                   "The registration has no token"));
+      g_propagate_error (
+          error, kab_api_error_new (KAB_API_ERROR_GARBAGE, NULL, "The registration has no token"));
       return NULL;
     }
   kab_registration_set_token (registration, json_node_get_string (token));
@@ -59,9 +58,12 @@ read_created (KabApi *api, KabReply *reply, gpointer target, GError **error)
 }
 
 void
-kab_registration_create_async (KabApi *api, const KabRegistrationDetails *details,
-                               const char *key, GCancellable *cancellable,
-                               GAsyncReadyCallback callback, gpointer user_data)
+kab_registration_create_async (KabApi *api,
+                               const KabRegistrationDetails *details,
+                               const char *key,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data)
 {
   KabRequest *request;
   JsonObject *body;
@@ -92,8 +94,11 @@ kab_registration_create_finish (KabApi *api, GAsyncResult *result, GError **erro
 }
 
 void
-kab_registration_resume_async (KabApi *api, const char *token, GCancellable *cancellable,
-                               GAsyncReadyCallback callback, gpointer user_data)
+kab_registration_resume_async (KabApi *api,
+                               const char *token,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data)
 {
   g_autoptr (KabRegistration) registration = NULL;
 
@@ -102,25 +107,27 @@ kab_registration_resume_async (KabApi *api, const char *token, GCancellable *can
 
   registration = kab_registration_new ();
   kab_registration_set_token (registration, token);
-  kab_operation_start_update (api, new_current_request ("GET", CURRENT, registration),
-                              registration, kab_registration_resume_async, cancellable, callback,
-                              user_data);
+  kab_operation_start_update (api, new_current_request ("GET", CURRENT, registration), registration,
+                              kab_registration_resume_async, cancellable, callback, user_data);
 }
 
 KabRegistration *
 kab_registration_resume_finish (KabApi *api, GAsyncResult *result, GError **error)
 {
-  gpointer registration
-      = kab_operation_finish (api, result, kab_registration_resume_async, error);
+  gpointer registration = kab_operation_finish (api, result, kab_registration_resume_async, error);
 
   /* The operation keeps its target until the result is gone. */
   return registration ? g_object_ref (registration) : NULL;
 }
 
 void
-kab_registration_resend_async (KabApi *api, KabRegistration *registration, const char *channel,
-                               const char *key, GCancellable *cancellable,
-                               GAsyncReadyCallback callback, gpointer user_data)
+kab_registration_resend_async (KabApi *api,
+                               KabRegistration *registration,
+                               const char *channel,
+                               const char *key,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data)
 {
   KabRequest *request;
   JsonObject *body;
@@ -145,9 +152,12 @@ kab_registration_resend_finish (KabApi *api, GAsyncResult *result, GError **erro
 }
 
 void
-kab_registration_change_address_async (KabApi *api, KabRegistration *registration,
-                                       const char *email, const char *phone,
-                                       GCancellable *cancellable, GAsyncReadyCallback callback,
+kab_registration_change_address_async (KabApi *api,
+                                       KabRegistration *registration,
+                                       const char *email,
+                                       const char *phone,
+                                       GCancellable *cancellable,
+                                       GAsyncReadyCallback callback,
                                        gpointer user_data)
 {
   KabRequest *request;
@@ -175,9 +185,13 @@ kab_registration_change_address_finish (KabApi *api, GAsyncResult *result, GErro
 }
 
 void
-kab_registration_confirm_async (KabApi *api, KabRegistration *registration,
-                                const char *email_code, const char *phone_code, const char *key,
-                                GCancellable *cancellable, GAsyncReadyCallback callback,
+kab_registration_confirm_async (KabApi *api,
+                                KabRegistration *registration,
+                                const char *email_code,
+                                const char *phone_code,
+                                const char *key,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
                                 gpointer user_data)
 {
   KabRequest *request;

@@ -143,8 +143,8 @@ code_of_bare_status (KabReply *self, gboolean signed_in)
 static gboolean
 is_problem (KabReply *self)
 {
-  return self->status >= 400
-         && (has_type (self, "application/problem+json") || has_type (self, "application/json"));
+  return self->status >= 400 &&
+         (has_type (self, "application/problem+json") || has_type (self, "application/json"));
 }
 
 KabReply *
@@ -182,15 +182,15 @@ kab_reply_check (KabReply *self, KabRequest *request, gboolean signed_in, GError
   KabProblem *problem;
   KabApiError code;
 
-  if (SOUP_STATUS_IS_SUCCESSFUL (self->status)
-      || (self->status == SOUP_STATUS_NOT_MODIFIED && request->if_none_match != NULL))
+  if (SOUP_STATUS_IS_SUCCESSFUL (self->status) ||
+      (self->status == SOUP_STATUS_NOT_MODIFIED && request->if_none_match != NULL))
     return check_success (self, request, error);
 
   if (is_problem (self))
     object = parse_object (self, NULL);
   problem = kab_problem_new (self->status, object, get_retry_after (self));
-  code = object ? code_of_problem (self, problem, signed_in)
-                : code_of_bare_status (self, signed_in);
+  code =
+      object ? code_of_problem (self, problem, signed_in) : code_of_bare_status (self, signed_in);
   g_propagate_error (error, kab_api_error_new (code, problem, "%s: %u %s", request->method,
                                                self->status, kab_problem_get_code (problem)));
 

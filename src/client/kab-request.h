@@ -41,7 +41,8 @@ void kab_request_set_if_match (KabRequest *self, gint64 version);
 void kab_request_set_token (KabRequest *self, const char *token);
 
 /**
- * The answer isn't JSON but bytes of @media_type, such as `application/pdf`, or of any type when NULL.
+ * The answer isn't JSON but bytes of @media_type, such as `application/pdf`, or of any type when
+ * NULL.
  */
 void kab_request_expect_bytes (KabRequest *self, const char *media_type);
 

@@ -6,9 +6,9 @@
 #include "kab-secret-memory.h"
 
 /* libsecret's file back end (Flatpak) looks at the attributes only, not at the schema's name. */
-#define ATTRIBUTES \
-  { \
-    { "bank", SECRET_SCHEMA_ATTRIBUTE_STRING }, { "kind", SECRET_SCHEMA_ATTRIBUTE_STRING } \
+#define ATTRIBUTES                                                                                 \
+  {                                                                                                \
+    { "bank", SECRET_SCHEMA_ATTRIBUTE_STRING }, { "kind", SECRET_SCHEMA_ATTRIBUTE_STRING }         \
   }
 
 static const SecretSchema schemas[] = {
@@ -62,8 +62,11 @@ secret_found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 void
-kab_secret_store_async (KabSecretKind kind, const char *bank, const char *secret,
-                        GCancellable *cancellable, GAsyncReadyCallback callback,
+kab_secret_store_async (KabSecretKind kind,
+                        const char *bank,
+                        const char *secret,
+                        GCancellable *cancellable,
+                        GAsyncReadyCallback callback,
                         gpointer user_data)
 {
   g_autoptr (GTask) task = NULL;
@@ -97,8 +100,11 @@ kab_secret_store_finish (GAsyncResult *result, GError **error)
 }
 
 void
-kab_secret_lookup_async (KabSecretKind kind, const char *bank, GCancellable *cancellable,
-                         GAsyncReadyCallback callback, gpointer user_data)
+kab_secret_lookup_async (KabSecretKind kind,
+                         const char *bank,
+                         GCancellable *cancellable,
+                         GAsyncReadyCallback callback,
+                         gpointer user_data)
 {
   g_autoptr (GTask) task = NULL;
 

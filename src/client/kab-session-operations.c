@@ -14,8 +14,8 @@ get_string (JsonObject *object, const char *member)
 {
   JsonNode *node = json_object_get_member (object, member);
 
-  return node != NULL && JSON_NODE_HOLDS_VALUE (node)
-                 && json_node_get_value_type (node) == G_TYPE_STRING
+  return node != NULL && JSON_NODE_HOLDS_VALUE (node) &&
+                 json_node_get_value_type (node) == G_TYPE_STRING
              ? json_node_get_string (node)
              : NULL;
 }
@@ -37,8 +37,8 @@ kab_session_read_new (KabApi *api, KabReply *reply, gpointer target, GError **er
     return NULL;
   if (get_string (object, "token") == NULL)
     {
-      g_propagate_error (error, kab_api_error_new (KAB_API_ERROR_GARBAGE, NULL,
-                                                   "The session has no token"));
+      g_propagate_error (
+          error, kab_api_error_new (KAB_API_ERROR_GARBAGE, NULL, "The session has no token"));
       return NULL;
     }
 
@@ -70,9 +70,14 @@ read_passing (KabApi *api, KabReply *reply, gpointer target, GError **error)
 }
 
 void
-kab_session_sign_in_async (KabApi *api, const char *login, const char *password,
-                           const char *device, gboolean stay, const char *key,
-                           GCancellable *cancellable, GAsyncReadyCallback callback,
+kab_session_sign_in_async (KabApi *api,
+                           const char *login,
+                           const char *password,
+                           const char *device,
+                           gboolean stay,
+                           const char *key,
+                           GCancellable *cancellable,
+                           GAsyncReadyCallback callback,
                            gpointer user_data)
 {
   KabRequest *request;
@@ -178,7 +183,9 @@ token_found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 void
-kab_session_restore_async (KabApi *api, GCancellable *cancellable, GAsyncReadyCallback callback,
+kab_session_restore_async (KabApi *api,
+                           GCancellable *cancellable,
+                           GAsyncReadyCallback callback,
                            gpointer user_data)
 {
   g_autoptr (GTask) task = NULL;
@@ -198,7 +205,9 @@ kab_session_restore_finish (KabApi *api, GAsyncResult *result, GError **error)
 }
 
 void
-kab_session_sign_out_async (KabApi *api, GCancellable *cancellable, GAsyncReadyCallback callback,
+kab_session_sign_out_async (KabApi *api,
+                            GCancellable *cancellable,
+                            GAsyncReadyCallback callback,
                             gpointer user_data)
 {
   KabRequest *request;
@@ -220,9 +229,12 @@ kab_session_sign_out_finish (KabApi *api, GAsyncResult *result, GError **error)
 }
 
 void
-kab_session_change_password_async (KabApi *api, const char *current_password,
-                                   const char *new_password, gboolean stay,
-                                   GCancellable *cancellable, GAsyncReadyCallback callback,
+kab_session_change_password_async (KabApi *api,
+                                   const char *current_password,
+                                   const char *new_password,
+                                   gboolean stay,
+                                   GCancellable *cancellable,
+                                   GAsyncReadyCallback callback,
                                    gpointer user_data)
 {
   KabRequest *request;
@@ -257,8 +269,8 @@ read_sessions (KabApi *api, KabReply *reply, gpointer target, GError **error)
     return NULL;
   if (items == NULL || !JSON_NODE_HOLDS_ARRAY (items))
     {
-      g_propagate_error (error, kab_api_error_new (KAB_API_ERROR_GARBAGE, NULL,
-                                                   "The list has no items"));
+      g_propagate_error (error,
+                         kab_api_error_new (KAB_API_ERROR_GARBAGE, NULL, "The list has no items"));
       return NULL;
     }
   if (!kab_record_list_update (list, json_node_get_array (items), error))
@@ -268,7 +280,9 @@ read_sessions (KabApi *api, KabReply *reply, gpointer target, GError **error)
 }
 
 void
-kab_session_list_async (KabApi *api, GCancellable *cancellable, GAsyncReadyCallback callback,
+kab_session_list_async (KabApi *api,
+                        GCancellable *cancellable,
+                        GAsyncReadyCallback callback,
                         gpointer user_data)
 {
   g_return_if_fail (KAB_IS_API (api));
@@ -284,8 +298,11 @@ kab_session_list_finish (KabApi *api, GAsyncResult *result, GError **error)
 }
 
 void
-kab_session_end_async (KabApi *api, KabSessionInfo *session, GCancellable *cancellable,
-                       GAsyncReadyCallback callback, gpointer user_data)
+kab_session_end_async (KabApi *api,
+                       KabSessionInfo *session,
+                       GCancellable *cancellable,
+                       GAsyncReadyCallback callback,
+                       gpointer user_data)
 {
   g_return_if_fail (KAB_IS_API (api));
   g_return_if_fail (KAB_IS_SESSION_INFO (session));

@@ -9,7 +9,9 @@ struct _KabTranslations
   GHashTable *texts; /* (owned) language → text */
 };
 
-G_DEFINE_BOXED_TYPE (KabTranslations, kab_translations, kab_translations_ref,
+G_DEFINE_BOXED_TYPE (KabTranslations,
+                     kab_translations,
+                     kab_translations_ref,
                      kab_translations_unref)
 
 KabTranslations *

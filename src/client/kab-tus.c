@@ -36,8 +36,13 @@ exchange_free (Exchange *exchange)
 }
 
 static GTask *
-new_task (KabApi *api, KabRequest *request, ReadReply read, gpointer source_tag,
-          GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+new_task (KabApi *api,
+          KabRequest *request,
+          ReadReply read,
+          gpointer source_tag,
+          GCancellable *cancellable,
+          GAsyncReadyCallback callback,
+          gpointer user_data)
 {
   GTask *task = g_task_new (api, cancellable, callback, user_data);
   Exchange *exchange = g_new0 (Exchange, 1);
@@ -66,9 +71,9 @@ exchanged_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (KabReply) reply = kab_api_exchange_finish (api, result, &error);
 
   exchange->progress = NULL;
-  if (reply != NULL
-      && kab_reply_check (reply, exchange->request, kab_api_get_signed_in (api), &error)
-      && exchange->read (reply, task, &error))
+  if (reply != NULL &&
+      kab_reply_check (reply, exchange->request, kab_api_get_signed_in (api), &error) &&
+      exchange->read (reply, task, &error))
     return;
 
   if (g_error_matches (error, KAB_API_ERROR, KAB_API_ERROR_UNAUTHORIZED))
@@ -88,13 +93,14 @@ start (KabApi *api, GTask *task, guint deadline)
 static gboolean
 fail (GError **error, const char *header)
 {
-  g_propagate_error (error, kab_api_error_new (KAB_API_ERROR_GARBAGE, NULL,
-                                               "The upload has no right %s", header));
+  g_propagate_error (
+      error, kab_api_error_new (KAB_API_ERROR_GARBAGE, NULL, "The upload has no right %s", header));
 
   return FALSE;
 }
 
-/* The address itself is only looked at for its last segment: the session's token goes nowhere else. */
+/* The address itself is only looked at for its last segment: the session's token goes nowhere else.
+ */
 static gboolean
 read_location (KabReply *reply, GTask *task, GError **error)
 {
@@ -104,8 +110,8 @@ read_location (KabReply *reply, GTask *task, GError **error)
   if (id == NULL)
     return fail (error, "Location");
   id += strlen ("/v1/uploads/");
-  if (*id == '\0' || strlen (id) > MAX_ID_LENGTH
-      || strspn (id, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "_-") != strlen (id))
+  if (*id == '\0' || strlen (id) > MAX_ID_LENGTH ||
+      strspn (id, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "_-") != strlen (id))
     return fail (error, "Location");
 
   g_task_return_pointer (task, g_strdup (id), g_free);
@@ -136,8 +142,13 @@ read_nothing (KabReply *reply, GTask *task, GError **error)
 }
 
 void
-kab_tus_create_async (KabApi *api, const char *name, const char *media_type, gint64 size,
-                      const char *key, GCancellable *cancellable, GAsyncReadyCallback callback,
+kab_tus_create_async (KabApi *api,
+                      const char *name,
+                      const char *media_type,
+                      gint64 size,
+                      const char *key,
+                      GCancellable *cancellable,
+                      GAsyncReadyCallback callback,
                       gpointer user_data)
 {
   KabRequest *request = kab_request_new ("POST", "/v1/uploads");
@@ -169,8 +180,11 @@ kab_tus_create_finish (KabApi *api, GAsyncResult *result, GError **error)
 }
 
 void
-kab_tus_ask_offset_async (KabApi *api, const char *id, GCancellable *cancellable,
-                          GAsyncReadyCallback callback, gpointer user_data)
+kab_tus_ask_offset_async (KabApi *api,
+                          const char *id,
+                          GCancellable *cancellable,
+                          GAsyncReadyCallback callback,
+                          gpointer user_data)
 {
   start (api,
          new_task (api, kab_request_new ("HEAD", "/v1/uploads/{}", id), read_offset,
@@ -197,9 +211,13 @@ body_written_cb (SoupMessage *message, guint chunk_size, gpointer user_data)
 }
 
 void
-kab_tus_append_async (KabApi *api, const char *id, KabUploadPiece *piece,
-                      GCancellable *cancellable, KabTusProgress progress,
-                      GAsyncReadyCallback callback, gpointer user_data)
+kab_tus_append_async (KabApi *api,
+                      const char *id,
+                      KabUploadPiece *piece,
+                      GCancellable *cancellable,
+                      KabTusProgress progress,
+                      GAsyncReadyCallback callback,
+                      gpointer user_data)
 {
   GTask *task = new_task (api, kab_request_new ("PATCH", "/v1/uploads/{}", id), read_offset,
                           kab_tus_append_async, cancellable, callback, user_data);

@@ -10,8 +10,8 @@ G_BEGIN_DECLS
 #define KAB_TUS_CHECKSUM_MISMATCH 460
 
 /**
- * The requests of tus 1.0.0 (https://tus.io/protocols/resumable-upload) for /v1/uploads, one call each,
- * never repeated here. All finish with KAB_API_ERROR.
+ * The requests of tus 1.0.0 (https://tus.io/protocols/resumable-upload) for /v1/uploads, one call
+ * each, never repeated here. All finish with KAB_API_ERROR.
  *
  * Creates an upload of @size bytes. Finish: (transfer full) its id
  */
@@ -29,8 +29,8 @@ gint64 kab_tus_ask_offset_finish (KabApi *api, GAsyncResult *result, GError **er
 typedef void (*KabTusProgress) (goffset sent, gpointer user_data);
 
 /**
- * Appends @piece, which is taken. @progress is called with @user_data too, at most until the callback.
- * Finish: the new offset, or -1
+ * Appends @piece, which is taken. @progress is called with @user_data too, at most until the
+ * callback. Finish: the new offset, or -1
  */
 void kab_tus_append_async (KabApi *api, const char *id, KabUploadPiece *piece,
                            GCancellable *cancellable, KabTusProgress progress,

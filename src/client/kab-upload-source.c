@@ -7,10 +7,11 @@
 #include "kab-upload.h"
 
 /* Enough to tell that a file isn't what it was, by name (replaced) and by handle (written to). */
-#define ATTRIBUTES \
-  G_FILE_ATTRIBUTE_STANDARD_SIZE "," G_FILE_ATTRIBUTE_STANDARD_TYPE \
-  "," G_FILE_ATTRIBUTE_STANDARD_DISPLAY_NAME "," G_FILE_ATTRIBUTE_TIME_MODIFIED \
-  "," G_FILE_ATTRIBUTE_TIME_MODIFIED_NSEC "," G_FILE_ATTRIBUTE_UNIX_INODE
+#define ATTRIBUTES                                                                                 \
+  G_FILE_ATTRIBUTE_STANDARD_SIZE                                                                   \
+      "," G_FILE_ATTRIBUTE_STANDARD_TYPE "," G_FILE_ATTRIBUTE_STANDARD_DISPLAY_NAME                \
+      "," G_FILE_ATTRIBUTE_TIME_MODIFIED "," G_FILE_ATTRIBUTE_TIME_MODIFIED_NSEC                   \
+      "," G_FILE_ATTRIBUTE_UNIX_INODE
 
 struct _KabUploadSource
 {
@@ -21,10 +22,10 @@ struct _KabUploadSource
   GFileInputStream *stream; /* (owned) (mutex mutex) */
   char *name;               /* (owned) */
   gint64 size;
-  guint64 modified;         /* seconds */
+  guint64 modified; /* seconds */
   guint32 modified_nsec;
   guint64 inode;
-  GBytes *head;             /* (owned) */
+  GBytes *head; /* (owned) */
 };
 
 typedef struct
@@ -61,15 +62,19 @@ kab_upload_source_init (KabUploadSource *self)
 }
 
 static gboolean
-read_range (KabUploadSource *self, gint64 offset, gsize length, GBytes **bytes,
-            GCancellable *cancellable, GError **error)
+read_range (KabUploadSource *self,
+            gint64 offset,
+            gsize length,
+            GBytes **bytes,
+            GCancellable *cancellable,
+            GError **error)
 {
   g_autofree char *data = g_malloc (length);
   gsize n_read = 0;
 
-  if (!g_seekable_seek (G_SEEKABLE (self->stream), offset, G_SEEK_SET, cancellable, error)
-      || !g_input_stream_read_all (G_INPUT_STREAM (self->stream), data, length, &n_read,
-                                   cancellable, error))
+  if (!g_seekable_seek (G_SEEKABLE (self->stream), offset, G_SEEK_SET, cancellable, error) ||
+      !g_input_stream_read_all (G_INPUT_STREAM (self->stream), data, length, &n_read, cancellable,
+                                error))
     return FALSE;
 
   *bytes = g_bytes_new_take (g_steal_pointer (&data), n_read);
@@ -80,12 +85,12 @@ read_range (KabUploadSource *self, gint64 offset, gsize length, GBytes **bytes,
 static gboolean
 is_same (KabUploadSource *self, GFileInfo *info)
 {
-  return g_file_info_get_size (info) == self->size
-         && g_file_info_get_attribute_uint64 (info, G_FILE_ATTRIBUTE_TIME_MODIFIED)
-                == self->modified
-         && g_file_info_get_attribute_uint32 (info, G_FILE_ATTRIBUTE_TIME_MODIFIED_NSEC)
-                == self->modified_nsec
-         && g_file_info_get_attribute_uint64 (info, G_FILE_ATTRIBUTE_UNIX_INODE) == self->inode;
+  return g_file_info_get_size (info) == self->size &&
+         g_file_info_get_attribute_uint64 (info, G_FILE_ATTRIBUTE_TIME_MODIFIED) ==
+             self->modified &&
+         g_file_info_get_attribute_uint32 (info, G_FILE_ATTRIBUTE_TIME_MODIFIED_NSEC) ==
+             self->modified_nsec &&
+         g_file_info_get_attribute_uint64 (info, G_FILE_ATTRIBUTE_UNIX_INODE) == self->inode;
 }
 
 /* In a thread. */
@@ -107,8 +112,8 @@ open_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *
       self->name = g_strdup (g_file_info_get_display_name (info));
       self->size = g_file_info_get_size (info);
       self->modified = g_file_info_get_attribute_uint64 (info, G_FILE_ATTRIBUTE_TIME_MODIFIED);
-      self->modified_nsec
-          = g_file_info_get_attribute_uint32 (info, G_FILE_ATTRIBUTE_TIME_MODIFIED_NSEC);
+      self->modified_nsec =
+          g_file_info_get_attribute_uint32 (info, G_FILE_ATTRIBUTE_TIME_MODIFIED_NSEC);
       self->inode = g_file_info_get_attribute_uint64 (info, G_FILE_ATTRIBUTE_UNIX_INODE);
       read_range (self, 0, KAB_FILE_HEAD_LENGTH, &self->head, cancellable, &error);
     }
@@ -120,8 +125,10 @@ open_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *
 }
 
 void
-kab_upload_source_open_async (GFile *file, GCancellable *cancellable,
-                              GAsyncReadyCallback callback, gpointer user_data)
+kab_upload_source_open_async (GFile *file,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
 
@@ -197,8 +204,8 @@ read_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *
   by_handle = g_file_input_stream_query_info (self->stream, ATTRIBUTES, cancellable, NULL);
   if (g_task_return_error_if_cancelled (task))
     return;
-  if (by_name == NULL || by_handle == NULL || !is_same (self, by_name)
-      || !is_same (self, by_handle))
+  if (by_name == NULL || by_handle == NULL || !is_same (self, by_name) ||
+      !is_same (self, by_handle))
     {
       g_task_return_new_error_literal (task, KAB_UPLOAD_ERROR, KAB_UPLOAD_ERROR_CHANGED,
                                        "The file was changed while it was sent");
@@ -210,8 +217,11 @@ read_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *
 }
 
 void
-kab_upload_source_read_async (KabUploadSource *self, gint64 offset, gsize length,
-                              GCancellable *cancellable, GAsyncReadyCallback callback,
+kab_upload_source_read_async (KabUploadSource *self,
+                              gint64 offset,
+                              gsize length,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
                               gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);

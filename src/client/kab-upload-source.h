@@ -44,8 +44,8 @@ GBytes *kab_upload_source_get_head (KabUploadSource *self);
 /**
  * Reads up to @length bytes from @offset on.
  *
- * Finish: (transfer full), or NULL with G_IO_ERROR, or with KAB_UPLOAD_ERROR_CHANGED when the file isn't
- * what it was when it was opened
+ * Finish: (transfer full), or NULL with G_IO_ERROR, or with KAB_UPLOAD_ERROR_CHANGED when the
+ * file isn't what it was when it was opened
  */
 void kab_upload_source_read_async (KabUploadSource *self, gint64 offset, gsize length,
                                    GCancellable *cancellable, GAsyncReadyCallback callback,

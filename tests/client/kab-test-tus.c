@@ -28,8 +28,8 @@ answer_offset (KabTestTus *self, SoupServerMessage *message, guint status)
 {
   g_autofree char *offset = g_strdup_printf ("%" G_GINT64_FORMAT, self->offset);
 
-  soup_message_headers_replace (soup_server_message_get_response_headers (message),
-                                "Upload-Offset", offset);
+  soup_message_headers_replace (soup_server_message_get_response_headers (message), "Upload-Offset",
+                                offset);
   answer (message, status, NULL);
 }
 
@@ -163,7 +163,10 @@ pause_for (SoupServerMessage *message, guint milliseconds)
 }
 
 static void
-received_cb (SoupServer *server, SoupServerMessage *message, const char *path, GHashTable *query,
+received_cb (SoupServer *server,
+             SoupServerMessage *message,
+             const char *path,
+             GHashTable *query,
              gpointer user_data)
 {
   KabTestTus *self = user_data;
@@ -172,8 +175,7 @@ received_cb (SoupServer *server, SoupServerMessage *message, const char *path, G
   g_mutex_lock (&self->mutex);
   expect (self, g_strcmp0 (request_header (message, "Tus-Resumable"), "1.0.0") == 0,
           "no Tus-Resumable");
-  expect (self, g_strcmp0 (request_header (message, "Authorization"), "Bearer t") == 0,
-          "no token");
+  expect (self, g_strcmp0 (request_header (message, "Authorization"), "Bearer t") == 0, "no token");
   if (g_str_equal (method, "POST"))
     {
       create (self, message);
@@ -231,7 +233,10 @@ got_chunk_cb (SoupServerMessage *message, GBytes *chunk, gpointer user_data)
 
 /* Half of the cuts fall into the body. */
 static void
-begun_cb (SoupServer *server, SoupServerMessage *message, const char *path, GHashTable *query,
+begun_cb (SoupServer *server,
+          SoupServerMessage *message,
+          const char *path,
+          GHashTable *query,
           gpointer user_data)
 {
   KabTestTus *self = user_data;

@@ -8,15 +8,15 @@ G_BEGIN_DECLS
 /**
  * KabTestTus:
  *
- * The bank's side of tus 1.0.0 at /v1/uploads of a test server, strict about every header. It keeps the
- * digest of what it accepted and nothing else.
+ * The bank's side of tus 1.0.0 at /v1/uploads of a test server, strict about every header. It
+ * keeps the digest of what it accepted and nothing else.
  */
 typedef struct
 {
   GMutex mutex;
 
   /* what to do, set by the test */
-  guint cut_percent;   /* how many of a hundred PATCHes are cut, inside the body or before the answer */
+  guint cut_percent;   /* of a hundred PATCHes so many are cut, in the body or behind it */
   guint mismatches;    /* answer so many PATCHes by 460 */
   guint forget;        /* answer so many requests of a known upload by 404 */
   guint refuse_status; /* answer the last PATCH by this problem */

@@ -7,8 +7,8 @@
 #include "kab-session-operations.h"
 #include "kab-test-server.h"
 
-#define SESSION \
-  "{'token':'kept-token','session':'s1','user':{'id':'u1','role':'client','language':'lv'}," \
+#define SESSION                                                                                    \
+  "{'token':'kept-token','session':'s1','user':{'id':'u1','role':'client','language':'lv'},"       \
   "'mustChangePassword':false,'idleSeconds':300,'expiresAt':'2026-01-01T00:00:00Z'}"
 
 static void

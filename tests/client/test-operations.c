@@ -9,28 +9,28 @@
 #include "kab-recovery-operations.h"
 #include "kab-registration-operations.h"
 #include "kab-session-operations.h"
-#include "kab-test-server.h"
+#include "kab-test-client.h"
 
 #define KEY "0123456789abcdef0123"
 #define T1  "2026-01-01T00:00:00Z"
-#define CODE \
+#define CODE                                                                                       \
   "{'target':'a***','confirmed':false,'expiresAt':'" T1 "','resendAt':'" T1 "','triesLeft':5}"
-#define REGISTRATION(extra) \
-  "{'id':'r1','version':1,'email':" CODE ",'phone':" CODE ",'expiresAt':'" T1 \
+#define REGISTRATION(extra)                                                                        \
+  "{'id':'r1','version':1,'email':" CODE ",'phone':" CODE ",'expiresAt':'" T1                      \
   "','serverTime':'" T1 "'" extra "}"
-#define SESSION \
-  "{'token':'new-token','session':'s1','user':{'id':'u1','role':'client','language':'lv'," \
+#define SESSION                                                                                    \
+  "{'token':'new-token','session':'s1','user':{'id':'u1','role':'client','language':'lv',"         \
   "'name':'Anna'},'mustChangePassword':false,'idleSeconds':300,'expiresAt':'" T1 "'}"
-#define PROFILE(version) \
-  "{'version':" version ",'email':'a@b.lv','phone':'+37120000000','language':'lv'," \
+#define PROFILE(version)                                                                           \
+  "{'version':" version ",'email':'a@b.lv','phone':'+37120000000','language':'lv',"                \
   "'notices':{'messages':{'email':true,'sms':false}},'consents':[]}"
-#define ONBOARDING(version, state) \
-  "{'id':'a1','version':" version ",'state':'" state "','form':'f','formVersion':'1'," \
-  "'services':['N1'],'answers':{'x':1},'savedAt':'" T1 "','stages':[],'identifications':[]," \
+#define ONBOARDING(version, state)                                                                 \
+  "{'id':'a1','version':" version ",'state':'" state "','form':'f','formVersion':'1',"             \
+  "'services':['N1'],'answers':{'x':1},'savedAt':'" T1 "','stages':[],'identifications':[],"       \
   "'decisions':[]}"
-#define DOCUMENT(version) \
-  "{'id':'d1','application':'a1','title':{'en':'T'},'kind':'pdf-questionnaire','state':'new'," \
-  "'version':" version ",'revision':0,'changedAt':'" T1 "','actions':['save'],'files':[]," \
+#define DOCUMENT(version)                                                                          \
+  "{'id':'d1','application':'a1','title':{'en':'T'},'kind':'pdf-questionnaire','state':'new',"     \
+  "'version':" version ",'revision':0,'changedAt':'" T1 "','actions':['save'],'files':[],"         \
   "'comments':[],'versions':[]}"
 #define CHALLENGE "{'id':'c1','channel':'email','target':'a***','expiresAt':'" T1 "'}"
 
@@ -47,7 +47,7 @@ static void
 set_up (Fixture *fixture, gconstpointer data)
 {
   fixture->server = kab_test_server_new ();
-  fixture->api = kab_api_new (kab_test_server_get_address (fixture->server), NULL);
+  fixture->api = kab_test_api_new (fixture->server);
 }
 
 static void
@@ -73,15 +73,19 @@ wait_for (Fixture *fixture)
 }
 
 static void
-assert_sent (Fixture *fixture, const char *route, const char *body, const char *key,
-             const char *match, const char *token)
+assert_sent (Fixture *fixture,
+             const char *route,
+             const char *body,
+             const char *key,
+             const char *match,
+             const char *token)
 {
   g_autofree char *sent = kab_test_server_dup_body (fixture->server, route);
-  g_autofree char *sent_key = kab_test_server_dup_header (fixture->server, route,
-                                                          "Idempotency-Key");
+  g_autofree char *sent_key =
+      kab_test_server_dup_header (fixture->server, route, "Idempotency-Key");
   g_autofree char *sent_match = kab_test_server_dup_header (fixture->server, route, "If-Match");
-  g_autofree char *sent_token = kab_test_server_dup_header (fixture->server, route,
-                                                            "Authorization");
+  g_autofree char *sent_token =
+      kab_test_server_dup_header (fixture->server, route, "Authorization");
   g_autofree char *expected = g_strdup (body);
 
   g_assert_cmpstr (sent, ==, g_strdelimit (expected, "'", '"'));
@@ -179,8 +183,7 @@ test_registration (Fixture *fixture, gconstpointer data)
   kab_test_server_reply (fixture->server, "POST /v1/registrations", 201,
                          REGISTRATION (",'token':'reg-token'"));
   kab_registration_create_async (fixture->api, &details, KEY, NULL, RESULT);
-  registration = kab_registration_create_finish (fixture->api, wait_for (fixture),
-                                                 &fixture->error);
+  registration = kab_registration_create_finish (fixture->api, wait_for (fixture), &fixture->error);
   g_assert_no_error (fixture->error);
   g_assert_cmpstr (kab_registration_get_token (registration), ==, "reg-token");
   assert_sent (fixture, "POST /v1/registrations",
@@ -199,8 +202,7 @@ test_registration (Fixture *fixture, gconstpointer data)
   kab_test_server_reply (fixture->server, "PATCH " CURRENT, 200, REGISTRATION (""));
   kab_registration_change_address_async (fixture->api, registration, NULL, "+37121111111", NULL,
                                          RESULT);
-  g_assert_true (
-      kab_registration_change_address_finish (fixture->api, wait_for (fixture), NULL));
+  g_assert_true (kab_registration_change_address_finish (fixture->api, wait_for (fixture), NULL));
   assert_sent (fixture, "PATCH " CURRENT, "{'phone':'+37121111111'}", NULL, "\"1\"",
                "Bearer reg-token");
 
@@ -210,9 +212,10 @@ test_registration (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (kab_registration_get_id (resumed), ==, "r1");
   g_assert_cmpstr (kab_registration_get_token (resumed), ==, "reg-token");
 
-  kab_test_server_reply (fixture->server, "POST " CURRENT "/confirmation", 422,
-                         "{'type':'t','title':'','status':422,'code':'codes-wrong','errors':"
-                         "[{'pointer':'/emailCode','code':'code-wrong','params':{'triesLeft':4}}]}");
+  kab_test_server_reply (
+      fixture->server, "POST " CURRENT "/confirmation", 422,
+      "{'type':'t','title':'','status':422,'code':'codes-wrong','errors':"
+      "[{'pointer':'/emailCode','code':'code-wrong','params':{'triesLeft':4}}]}");
   kab_test_server_reply (fixture->server, "POST " CURRENT "/confirmation", 201, SESSION);
   kab_registration_confirm_async (fixture->api, registration, "111111", "222222", KEY, NULL,
                                   RESULT);
@@ -262,8 +265,7 @@ test_sessions (Fixture *fixture, gconstpointer data)
 
   kab_test_server_reply (fixture->server, "PUT /v1/password", 200, SESSION);
   kab_session_change_password_async (fixture->api, "right", "better", FALSE, NULL, RESULT);
-  renewed = kab_session_change_password_finish (fixture->api, wait_for (fixture),
-                                                &fixture->error);
+  renewed = kab_session_change_password_finish (fixture->api, wait_for (fixture), &fixture->error);
   g_assert_no_error (fixture->error);
   assert_sent (fixture, "PUT /v1/password", "{'current':'right','new':'better'}", NULL, NULL,
                "Bearer new-token");
@@ -321,30 +323,26 @@ test_profile (Fixture *fixture, gconstpointer data)
   kab_test_server_reply (fixture->server, "PUT /v1/profile", 200, PROFILE ("4"));
   kab_profile_save_async (fixture->api, profile, "en", kab_profile_get_notices (profile), NULL,
                           RESULT);
-  g_assert_false (
-      kab_profile_save_finish (fixture->api, wait_for (fixture), &fixture->error));
+  g_assert_false (kab_profile_save_finish (fixture->api, wait_for (fixture), &fixture->error));
   g_assert_error (fixture->error, KAB_API_ERROR, KAB_API_ERROR_CONFLICT);
   g_clear_error (&fixture->error);
   kab_profile_save_async (fixture->api, profile, "en", kab_profile_get_notices (profile), NULL,
                           RESULT);
   g_assert_true (kab_profile_save_finish (fixture->api, wait_for (fixture), NULL));
   assert_sent (fixture, "PUT /v1/profile",
-               "{'language':'en','notices':{'messages':{'email':true,'sms':false}}}", NULL,
-               "\"3\"", "Bearer t");
+               "{'language':'en','notices':{'messages':{'email':true,'sms':false}}}", NULL, "\"3\"",
+               "Bearer t");
   g_assert_cmpint (kab_profile_get_version (profile), ==, 4);
 
 #define CHANGES "/v1/profile/address-changes"
   kab_test_server_reply (fixture->server, "POST " CHANGES, 201, CHALLENGE);
-  kab_test_server_reply (fixture->server, "POST " CHANGES "/c1/confirmation", 200,
-                         PROFILE ("5"));
+  kab_test_server_reply (fixture->server, "POST " CHANGES "/c1/confirmation", 200, PROFILE ("5"));
   kab_profile_change_address_async (fixture->api, "email", "c@d.lv", "pw", KEY, NULL, RESULT);
   challenge = kab_profile_change_address_finish (fixture->api, wait_for (fixture), NULL);
-  assert_sent (fixture, "POST " CHANGES,
-               "{'channel':'email','address':'c@d.lv','password':'pw'}", KEY, NULL, "Bearer t");
-  kab_profile_confirm_address_async (fixture->api, profile, challenge, "123456", KEY, NULL,
-                                     RESULT);
-  g_assert_true (
-      kab_profile_confirm_address_finish (fixture->api, wait_for (fixture), NULL));
+  assert_sent (fixture, "POST " CHANGES, "{'channel':'email','address':'c@d.lv','password':'pw'}",
+               KEY, NULL, "Bearer t");
+  kab_profile_confirm_address_async (fixture->api, profile, challenge, "123456", KEY, NULL, RESULT);
+  g_assert_true (kab_profile_confirm_address_finish (fixture->api, wait_for (fixture), NULL));
   g_assert_cmpint (kab_profile_get_version (profile), ==, 5);
 }
 
@@ -359,8 +357,7 @@ test_onboarding (Fixture *fixture, gconstpointer data)
   kab_onboarding_create_async (fixture->api, "f", answers, KEY, NULL, RESULT);
   onboarding = kab_onboarding_create_finish (fixture->api, wait_for (fixture), &fixture->error);
   g_assert_no_error (fixture->error);
-  assert_sent (fixture, "POST /v1/applications", "{'form':'f','answers':{'x':2}}", KEY, NULL,
-               NULL);
+  assert_sent (fixture, "POST /v1/applications", "{'form':'f','answers':{'x':2}}", KEY, NULL, NULL);
 
   kab_test_server_reply (fixture->server, "PUT /v1/applications/a1", 200,
                          ONBOARDING ("2", "draft"));
@@ -402,8 +399,8 @@ test_link (Fixture *fixture, gconstpointer data)
     "{'expiresAt':'" T1 "'}",
   };
   g_autoptr (KabIdentification) identification = kab_identification_new ();
-  g_autoptr (JsonObject) json = kab_test_json (
-      "{'id':'i1','kind':'photo','state':'not-started','mine':true,'version':1}");
+  g_autoptr (JsonObject) json =
+      kab_test_json ("{'id':'i1','kind':'photo','state':'not-started','mine':true,'version':1}");
   g_autofree char *link = NULL;
 
 #define LINK "POST /v1/identifications/i1/link"
@@ -448,8 +445,7 @@ test_document (Fixture *fixture, gconstpointer data)
   g_assert_true (kab_document_save_finish (fixture->api, wait_for (fixture), NULL));
   assert_sent (fixture, "PUT /v1/documents/d1", "{'answers':{'q':'a'}}", NULL, "\"3\"", NULL);
 
-  kab_test_server_reply (fixture->server, "POST /v1/documents/d1/submission", 200,
-                         DOCUMENT ("4"));
+  kab_test_server_reply (fixture->server, "POST /v1/documents/d1/submission", 200, DOCUMENT ("4"));
   kab_document_submit_async (fixture->api, document, KEY, NULL, RESULT);
   g_assert_true (kab_document_submit_finish (fixture->api, wait_for (fixture), NULL));
   assert_sent (fixture, "POST /v1/documents/d1/submission", "", KEY, "\"3\"", NULL);
@@ -472,9 +468,9 @@ test_message (Fixture *fixture, gconstpointer data)
   const char *attachments[] = { "u1", NULL };
   g_autoptr (KabMessage) message = NULL;
 
-  kab_test_server_reply (
-      fixture->server, "POST /v1/messages", 201,
-      "{'id':'m1','from':'client','text':'Sveiki','sentAt':'" T1 "','attachments':[]}");
+  kab_test_server_reply (fixture->server, "POST /v1/messages", 201,
+                         "{'id':'m1','from':'client','text':'Sveiki','sentAt':'" T1
+                         "','attachments':[]}");
   kab_message_send_async (fixture->api, "Sveiki", attachments, KEY, NULL, RESULT);
   message = kab_message_send_finish (fixture->api, wait_for (fixture), &fixture->error);
   g_assert_no_error (fixture->error);
@@ -498,8 +494,7 @@ test_garbage (Fixture *fixture, gconstpointer data)
   for (guint i = 0; i < 2; i++)
     {
       kab_profile_load_async (fixture->api, profile, NULL, RESULT);
-      g_assert_false (
-          kab_profile_load_finish (fixture->api, wait_for (fixture), &fixture->error));
+      g_assert_false (kab_profile_load_finish (fixture->api, wait_for (fixture), &fixture->error));
       g_assert_error (fixture->error, KAB_API_ERROR, KAB_API_ERROR_GARBAGE);
       g_clear_error (&fixture->error);
     }

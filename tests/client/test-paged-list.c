@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kab-file.h"
 #include "kab-paged-list.h"
-#include "kab-test-server.h"
+#include "kab-test-client.h"
 
 #define ROUTE "GET /v1/files"
 
@@ -36,12 +36,12 @@ ids_of (KabPagedList *list)
   return g_string_free (ids, FALSE);
 }
 
-#define assert_ids(list, expected) \
-  G_STMT_START \
-    { \
-      g_autofree char *ids_ = ids_of (list); \
-      g_assert_cmpstr (ids_, ==, expected); \
-    } \
+#define assert_ids(list, expected)                                                                 \
+  G_STMT_START                                                                                     \
+  {                                                                                                \
+    g_autofree char *ids_ = ids_of (list);                                                         \
+    g_assert_cmpstr (ids_, ==, expected);                                                          \
+  }                                                                                                \
   G_STMT_END
 
 static void
@@ -78,7 +78,7 @@ static void
 test_pages (void)
 {
   g_autoptr (KabTestServer) server = kab_test_server_new ();
-  KabApi *api = kab_api_new (kab_test_server_get_address (server), NULL);
+  KabApi *api = kab_test_api_new (server);
   KabPagedList *list = kab_paged_list_new (api, "/v1/files", KAB_TYPE_FILE);
   g_autofree char *query = NULL;
   guint sum = 0;
@@ -112,7 +112,7 @@ static void
 test_refresh (void)
 {
   g_autoptr (KabTestServer) server = kab_test_server_new ();
-  KabApi *api = kab_api_new (kab_test_server_get_address (server), NULL);
+  KabApi *api = kab_test_api_new (server);
   KabPagedList *list = kab_paged_list_new (api, "/v1/files", KAB_TYPE_FILE);
   g_autofree char *query = NULL;
   guint sum = 0;
@@ -159,7 +159,7 @@ static void
 test_filter (void)
 {
   g_autoptr (KabTestServer) server = kab_test_server_new ();
-  KabApi *api = kab_api_new (kab_test_server_get_address (server), NULL);
+  KabApi *api = kab_test_api_new (server);
   KabPagedList *list = kab_paged_list_new (api, "/v1/files", KAB_TYPE_FILE);
   g_autoptr (GAsyncResult) slow = NULL;
   g_autofree char *query = NULL;
@@ -186,12 +186,11 @@ static void
 test_put (void)
 {
   g_autoptr (KabTestServer) server = kab_test_server_new ();
-  KabApi *api = kab_api_new (kab_test_server_get_address (server), NULL);
+  KabApi *api = kab_test_api_new (server);
   KabPagedList *list = kab_paged_list_new (api, "/v1/files", KAB_TYPE_FILE);
-  g_autoptr (JsonObject) known
-      = kab_test_json ("{'id':'b','name':'new name','size':1,'mediaType':'m'}");
-  g_autoptr (JsonObject) other
-      = kab_test_json ("{'id':'z','name':'n','size':1,'mediaType':'m'}");
+  g_autoptr (JsonObject) known =
+      kab_test_json ("{'id':'b','name':'new name','size':1,'mediaType':'m'}");
+  g_autoptr (JsonObject) other = kab_test_json ("{'id':'z','name':'n','size':1,'mediaType':'m'}");
   g_autoptr (JsonObject) wrong = kab_test_json ("{'id':'y'}");
   g_autoptr (GError) error = NULL;
   KabFile *file;
@@ -217,7 +216,7 @@ static void
 test_errors (void)
 {
   g_autoptr (KabTestServer) server = kab_test_server_new ();
-  KabApi *api = kab_api_new (kab_test_server_get_address (server), NULL);
+  KabApi *api = kab_test_api_new (server);
   KabPagedList *list = kab_paged_list_new (api, "/v1/files", KAB_TYPE_FILE);
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GAsyncResult) joined = NULL;
@@ -259,7 +258,7 @@ static void
 test_all (void)
 {
   g_autoptr (KabTestServer) server = kab_test_server_new ();
-  KabApi *api = kab_api_new (kab_test_server_get_address (server), NULL);
+  KabApi *api = kab_test_api_new (server);
   KabPagedList *list = kab_paged_list_new (api, "/v1/files", KAB_TYPE_FILE);
   g_autoptr (GAsyncResult) result = NULL;
 

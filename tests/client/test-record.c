@@ -8,8 +8,8 @@
 #include "kab-registration.h"
 #include "kab-test-server.h"
 
-#define SUMMARY \
-  "'id':'d1','application':'a1','title':{'lv':'Anketa','en':'Form'},'kind':'pdf-questionnaire'," \
+#define SUMMARY                                                                                    \
+  "'id':'d1','application':'a1','title':{'lv':'Anketa','en':'Form'},'kind':'pdf-questionnaire',"   \
   "'state':'new','version':%d,'revision':0,'changedAt':'2026-01-02T03:04:05Z','actions':['edit']"
 
 static void
@@ -143,12 +143,13 @@ test_nested (void)
   KabCodeState *email = kab_registration_get_email (registration);
   guint confirmed = 0;
 
-#define CODE(yes) \
-  "{'target':'a***@b.lv','confirmed':" yes ",'expiresAt':'2026-01-01T00:10:00Z'," \
+#define CODE(yes)                                                                                  \
+  "{'target':'a***@b.lv','confirmed':" yes ",'expiresAt':'2026-01-01T00:10:00Z',"                  \
   "'resendAt':'2026-01-01T00:01:00Z','triesLeft':5}"
-#define REGISTRATION(version, yes) \
-  "{'id':'r','version':" version ",'email':" CODE (yes) ",'phone':" CODE ("false") "," \
-  "'expiresAt':'2026-01-02T00:00:00Z','serverTime':'2026-01-01T00:00:00Z'}"
+#define REGISTRATION(version, yes)                                                                 \
+  "{'id':'r','version':" version ",'email':" CODE (yes) ",'phone':" CODE (                         \
+      "false") ","                                                                                 \
+               "'expiresAt':'2026-01-02T00:00:00Z','serverTime':'2026-01-01T00:00:00Z'}"
 
   g_signal_connect (email, "notify::confirmed", G_CALLBACK (counted_cb), &confirmed);
   g_assert_true (update (registration, REGISTRATION ("1", "false"), &error));
@@ -230,8 +231,8 @@ set_list (KabRecordList *list, const char *ids, Watch *watch)
   watch->emissions = watch->removed = watch->added = 0;
   for (const char *p = ids; *p; p++)
     {
-      g_autofree char *text = g_strdup_printf (
-          "{'id':'%c','name':'n','size':1,'mediaType':'m'}", *p);
+      g_autofree char *text =
+          g_strdup_printf ("{'id':'%c','name':'n','size':1,'mediaType':'m'}", *p);
 
       json_array_add_object_element (array, kab_test_json (text));
     }
@@ -318,10 +319,10 @@ test_list_garbage (void)
 {
   Watch watch = { 0 };
   g_autoptr (KabRecordList) list = new_list (&watch);
-  g_autoptr (JsonObject) object
-      = kab_test_json ("{'items':[{'id':'a','name':'n','size':1,'mediaType':'m'},{'id':'b'}],"
-                       "'twice':[{'id':'a','name':'n','size':1,'mediaType':'m'},"
-                       "{'id':'a','name':'n','size':2,'mediaType':'m'}]}");
+  g_autoptr (JsonObject) object =
+      kab_test_json ("{'items':[{'id':'a','name':'n','size':1,'mediaType':'m'},{'id':'b'}],"
+                     "'twice':[{'id':'a','name':'n','size':1,'mediaType':'m'},"
+                     "{'id':'a','name':'n','size':2,'mediaType':'m'}]}");
   g_autoptr (GError) error = NULL;
 
   set_list (list, "xy", &watch);
@@ -346,8 +347,8 @@ test_types (void)
     {
       GObject *object = g_object_new (types[i], NULL);
       guint n_specs;
-      g_autofree GParamSpec **specs
-          = g_object_class_list_properties (G_OBJECT_GET_CLASS (object), &n_specs);
+      g_autofree GParamSpec **specs =
+          g_object_class_list_properties (G_OBJECT_GET_CLASS (object), &n_specs);
 
       g_assert_cmpuint (n_specs, >, 4);
       for (guint j = 0; j < n_specs; j++)

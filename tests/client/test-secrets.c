@@ -11,11 +11,11 @@
 #include "kab-test-server.h"
 
 #define BANK "https://bank.example"
-#define SESSION \
-  "{'token':'kept-token','session':'s1','user':{'id':'u1','role':'client','language':'lv'}," \
+#define SESSION                                                                                    \
+  "{'token':'kept-token','session':'s1','user':{'id':'u1','role':'client','language':'lv'},"       \
   "'mustChangePassword':false,'idleSeconds':300,'expiresAt':'2026-01-01T00:00:00Z'}"
-#define INFO \
-  "{'id':'s1','current':true,'device':'D','createdAt':'2026-01-01T00:00:00Z'," \
+#define INFO                                                                                       \
+  "{'id':'s1','current':true,'device':'D','createdAt':'2026-01-01T00:00:00Z',"                     \
   "'lastUsedAt':'2026-01-01T00:00:00Z','user':{'id':'u1','role':'client','language':'lv'}}"
 
 static gboolean
@@ -215,8 +215,8 @@ for_each_file (const char *path, const char *ending, void (*func) (const char *p
 static void
 assert_sealed (const char *path)
 {
-  static const char *const secrets[] = { "Bērziņa", "010180-11111", "answers", "application",
-                                         "registration", "a1" };
+  static const char *const secrets[] = { "Bērziņa",     "010180-11111", "answers",
+                                         "application", "registration", "a1" };
   g_autofree char *contents = NULL;
   g_autofree char *name = g_path_get_basename (path);
   gsize length;
@@ -248,8 +248,7 @@ cut_short (const char *path)
   gsize length;
 
   g_assert_true (g_file_get_contents (path, &contents, &length, NULL));
-  g_assert_true (
-      g_file_set_contents (path, contents, g_test_rand_int_range (0, length), NULL));
+  g_assert_true (g_file_set_contents (path, contents, g_test_rand_int_range (0, length), NULL));
 }
 
 static void
@@ -373,8 +372,8 @@ test_journal_race (void)
   kab_test_let_go (journal);
 
   journal = open_journal (folder);
-  g_assert_cmpint (
-      json_object_get_int_member (kab_draft_journal_get (journal, "message"), "n"), ==, 19);
+  g_assert_cmpint (json_object_get_int_member (kab_draft_journal_get (journal, "message"), "n"), ==,
+                   19);
   kab_test_let_go (journal);
 }
 

@@ -1,19 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <glib/gstdio.h>
 
+#include "kab-test-client.h"
 #include "kab-test-tus.h"
 #include "kab-upload.h"
 
 #define MIB (1024 * 1024)
-
-static const KabTimeouts quick = {
-  .io = 5,
-  .call = 5,
-  .silence = 5,
-  .retry_ms = 2,
-  .probe_min_ms = 5,
-  .probe_max_ms = 20,
-};
 
 typedef struct
 {
@@ -31,8 +23,7 @@ set_up (Fixture *fixture, gconstpointer data)
 {
   fixture->server = kab_test_server_new ();
   fixture->tus = kab_test_tus_new (fixture->server);
-  fixture->api = kab_api_new (kab_test_server_get_address (fixture->server), NULL);
-  kab_api_set_timeouts (fixture->api, &quick);
+  fixture->api = kab_test_api_new (fixture->server);
   kab_api_set_token (fixture->api, "t");
   kab_test_server_reply (fixture->server, "GET /healthz", 200, "{}");
   fixture->folder = g_dir_make_tmp ("kab-upload-XXXXXX", NULL);
@@ -64,8 +55,8 @@ make_upload (Fixture *fixture, const char *name, gsize size)
   g_free (fixture->path);
   fixture->path = g_build_filename (fixture->folder, name, NULL);
   g_assert_true (g_file_set_contents (fixture->path, contents, size, NULL));
-  fixture->digest
-      = g_compute_checksum_for_data (G_CHECKSUM_SHA256, (const guchar *) contents, size);
+  fixture->digest =
+      g_compute_checksum_for_data (G_CHECKSUM_SHA256, (const guchar *) contents, size);
   file = g_file_new_for_path (fixture->path);
   fixture->upload = kab_upload_new (fixture->api, file);
 }
@@ -75,9 +66,8 @@ make_upload (Fixture *fixture, const char *name, gsize size)
 static void
 wait_for_done (Fixture *fixture)
 {
-  kab_test_wait_until_in (state_is (fixture, KAB_UPLOAD_DONE)
-                              || state_is (fixture, KAB_UPLOAD_FAILED),
-                          50);
+  kab_test_wait_until_in (
+      state_is (fixture, KAB_UPLOAD_DONE) || state_is (fixture, KAB_UPLOAD_FAILED), 50);
   g_assert_no_error (kab_upload_get_error (fixture->upload));
   g_assert_cmpstr (kab_upload_get_id (fixture->upload), ==, "u1");
   g_assert_cmpstr (fixture->tus->digest, ==, fixture->digest);
@@ -87,8 +77,8 @@ wait_for_done (Fixture *fixture)
 static void
 wait_for_failure (Fixture *fixture)
 {
-  kab_test_wait_until (state_is (fixture, KAB_UPLOAD_DONE)
-                       || state_is (fixture, KAB_UPLOAD_FAILED));
+  kab_test_wait_until (state_is (fixture, KAB_UPLOAD_DONE) ||
+                       state_is (fixture, KAB_UPLOAD_FAILED));
   g_assert_true (state_is (fixture, KAB_UPLOAD_FAILED));
 }
 
@@ -104,9 +94,8 @@ state_cb (KabUpload *upload, GParamSpec *pspec, Watch *watch)
 {
   g_autoptr (GEnumClass) klass = g_type_class_ref (KAB_TYPE_UPLOAD_STATE);
 
-  g_string_append_printf (
-      watch->states, "%s ",
-      g_enum_get_value (klass, kab_upload_get_state (upload))->value_nick);
+  g_string_append_printf (watch->states, "%s ",
+                          g_enum_get_value (klass, kab_upload_get_state (upload))->value_nick);
 }
 
 static void
@@ -314,8 +303,7 @@ test_rules (Fixture *fixture, gconstpointer data)
       kab_test_wait_until (kab_upload_get_state (upload) == files[i].state);
       if (files[i].state == KAB_UPLOAD_FAILED)
         {
-          g_assert_error (kab_upload_get_error (upload), KAB_UPLOAD_ERROR,
-                          KAB_UPLOAD_ERROR_RULE);
+          g_assert_error (kab_upload_get_error (upload), KAB_UPLOAD_ERROR, KAB_UPLOAD_ERROR_RULE);
           g_assert_nonnull (kab_upload_get_broken_rule (upload));
           g_test_message ("%s: %s", files[i].name, kab_upload_get_broken_rule (upload));
           g_assert_cmpuint (fixture->tus->creations, ==, 0);

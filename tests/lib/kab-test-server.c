@@ -99,10 +99,9 @@ send_raw (SoupServerMessage *message, const char *text, gsize length)
 static void
 send_half (SoupServerMessage *message, const Reply *reply)
 {
-  g_autofree char *text
-      = g_strdup_printf ("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
-                         "Content-Length: %zu\r\n\r\n%s",
-                         2 * strlen (reply->body), reply->body);
+  g_autofree char *text = g_strdup_printf ("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
+                                           "Content-Length: %zu\r\n\r\n%s",
+                                           2 * strlen (reply->body), reply->body);
 
   send_raw (message, text, strlen (text));
 }
@@ -165,16 +164,18 @@ note_request (Route *route, SoupServerMessage *message)
 
   route->count++;
   g_clear_pointer (&route->headers, soup_message_headers_unref);
-  route->headers
-      = soup_message_headers_ref (soup_server_message_get_request_headers (message));
+  route->headers = soup_message_headers_ref (soup_server_message_get_request_headers (message));
   g_set_str (&route->query, g_uri_get_query (uri));
   g_free (route->body);
   route->body = g_strndup (body->data ? body->data : "", body->length);
 }
 
 static void
-request_received_cb (SoupServer *server, SoupServerMessage *message, const char *path,
-                     GHashTable *query, gpointer user_data)
+request_received_cb (SoupServer *server,
+                     SoupServerMessage *message,
+                     const char *path,
+                     GHashTable *query,
+                     gpointer user_data)
 {
   static Reply not_found = {
     .status = 404,
@@ -183,8 +184,7 @@ request_received_cb (SoupServer *server, SoupServerMessage *message, const char 
                      "\"code\":\"not-found\"}",
   };
   KabTestServer *self = user_data;
-  g_autofree char *name
-      = g_strdup_printf ("%s %s", soup_server_message_get_method (message), path);
+  g_autofree char *name = g_strdup_printf ("%s %s", soup_server_message_get_method (message), path);
   Answer *answer = g_new0 (Answer, 1);
   GSource *source;
 
@@ -219,10 +219,9 @@ listen_now (KabTestServer *self)
 
   self->server = soup_server_new ("tls-certificate", self->certificate, NULL);
   soup_server_add_handler (self->server, NULL, request_received_cb, self, NULL);
-  soup_server_listen_local (self->server, self->port,
-                            SOUP_SERVER_LISTEN_IPV4_ONLY
-                                | (self->certificate ? SOUP_SERVER_LISTEN_HTTPS : 0),
-                            &error);
+  soup_server_listen_local (
+      self->server, self->port,
+      SOUP_SERVER_LISTEN_IPV4_ONLY | (self->certificate ? SOUP_SERVER_LISTEN_HTTPS : 0), &error);
   g_assert_no_error (error);
   uris = soup_server_get_uris (self->server);
   self->port = g_uri_get_port (uris->data);
@@ -245,8 +244,8 @@ run_server (gpointer user_data)
   g_main_context_push_thread_default (self->context);
   g_mutex_lock (&self->mutex);
   listen_now (self);
-  self->address = g_strdup_printf ("%s://127.0.0.1:%u", self->certificate ? "https" : "http",
-                                   self->port);
+  self->address =
+      g_strdup_printf ("%s://127.0.0.1:%u", self->certificate ? "https" : "http", self->port);
   self->ready = TRUE;
   g_cond_signal (&self->cond);
   g_mutex_unlock (&self->mutex);
@@ -310,8 +309,8 @@ kab_test_server_new_tls (GTlsCertificate *certificate)
   g_mutex_init (&self->mutex);
   g_cond_init (&self->cond);
   self->certificate = certificate ? g_object_ref (certificate) : NULL;
-  self->routes
-      = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) route_free);
+  self->routes =
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) route_free);
   self->context = g_main_context_new ();
   self->loop = g_main_loop_new (self->context, FALSE);
   self->thread = g_thread_new ("bank", run_server, self);
@@ -355,8 +354,12 @@ queue_reply (KabTestServer *self, const char *route, Reply *reply)
 }
 
 void
-kab_test_server_reply_full (KabTestServer *self, const char *route, guint status,
-                            const char *type, const char *body, const char *header,
+kab_test_server_reply_full (KabTestServer *self,
+                            const char *route,
+                            guint status,
+                            const char *type,
+                            const char *body,
+                            const char *header,
                             const char *value)
 {
   Reply *reply = g_new0 (Reply, 1);
@@ -375,13 +378,12 @@ void
 kab_test_server_reply (KabTestServer *self, const char *route, guint status, const char *body)
 {
   kab_test_server_reply_full (self, route, status,
-                              status >= 400 ? "application/problem+json" : "application/json",
-                              body, NULL, NULL);
+                              status >= 400 ? "application/problem+json" : "application/json", body,
+                              NULL, NULL);
 }
 
 void
-kab_test_server_trick (KabTestServer *self, const char *route, KabTestTrick trick,
-                       const char *body)
+kab_test_server_trick (KabTestServer *self, const char *route, KabTestTrick trick, const char *body)
 {
   Reply *reply = g_new0 (Reply, 1);
 
@@ -495,15 +497,18 @@ add_handler (KabTestServer *self, gpointer data)
   const Handler *handler = data;
 
   if (handler->early != NULL)
-    soup_server_add_early_handler (self->server, handler->path, handler->early,
-                                   handler->user_data, NULL);
+    soup_server_add_early_handler (self->server, handler->path, handler->early, handler->user_data,
+                                   NULL);
   soup_server_add_handler (self->server, handler->path, handler->callback, handler->user_data,
                            NULL);
 }
 
 void
-kab_test_server_handle (KabTestServer *self, const char *path, SoupServerCallback early,
-                        SoupServerCallback callback, gpointer user_data)
+kab_test_server_handle (KabTestServer *self,
+                        const char *path,
+                        SoupServerCallback early,
+                        SoupServerCallback callback,
+                        gpointer user_data)
 {
   Handler handler = { path, early, callback, user_data };
 

@@ -10,8 +10,9 @@ G_BEGIN_DECLS
  * KabTestServer:
  *
  * A bank that does what a test tells it: an HTTP server in a thread of its own on a free port of
- * loopback. For each route (`GET /v1/bank`, query left out) it gives the replies that were queued, and
- * the last of them again and again. A route nobody queued anything for is 404 `not-found`.
+ * loopback. For each route (`GET /v1/bank`, query left out) it gives the replies that were
+ * queued, and the last of them again and again. A route nobody queued anything for is 404
+ * `not-found`.
  */
 typedef struct _KabTestServer KabTestServer;
 

@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kab-api-private.h"
+#include "kab-test-client.h"
+
+#define HTTP_OK "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\n"
+
+/* What a broken line or a stranger answers. */
+static void
+test_line (void)
+{
+  static const struct
+  {
+    KabTestTrick trick;
+    const char *body;
+    KabApiError code;
+  } lines[] = {
+    { KAB_TEST_CUT, NULL, KAB_API_ERROR_UNREACHABLE },
+    { KAB_TEST_HALF, "{\"a\":1", KAB_API_ERROR_UNREACHABLE },
+    { KAB_TEST_RAW, "SSH-2.0-OpenSSH_9.9\r\n\r\n", KAB_API_ERROR_GARBAGE },
+    { KAB_TEST_RAW, HTTP_OK "Content-Length: 3\r\n\r\n{]}", KAB_API_ERROR_GARBAGE },
+    { KAB_TEST_SILENT, NULL, KAB_API_ERROR_TIMEOUT },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (lines); i++)
+    {
+      g_autoptr (KabTestServer) server = kab_test_server_new ();
+      KabApi *api = kab_test_api_new (server);
+      g_autoptr (GError) error = NULL;
+      KabReply *reply;
+
+      kab_test_server_trick (server, "GET /v1/x", lines[i].trick, lines[i].body);
+      reply = kab_test_api_get (api, "/v1/x", &error);
+      g_assert_null (reply);
+      g_assert_error (error, KAB_API_ERROR, (int) lines[i].code);
+      g_assert_cmpint (kab_api_get_online (api), ==, !kab_api_error_is_connection (error));
+      kab_api_note_success (api);
+      g_assert_finalize_object (api);
+    }
+}
+
+static void
+test_redirects (void)
+{
+  static const char *const targets[] = { "/v1/y", "http://127.0.0.1:1/v1/y", "http://bank.example/",
+                                         "https://bank.example/" };
+  static const guint codes[] = { 301, 302, 303, 307, 308 };
+  g_autoptr (KabTestServer) server = kab_test_server_new ();
+  KabApi *api = kab_test_api_new (server);
+
+  kab_test_server_reply (server, "GET /v1/y", 200, "{}");
+  kab_api_set_token (api, "secret-token");
+  for (guint i = 0; i < G_N_ELEMENTS (targets) * G_N_ELEMENTS (codes); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/v1/%u", i);
+      g_autofree char *route = g_strdup_printf ("GET %s", path);
+      g_autoptr (GError) error = NULL;
+      KabReply *reply;
+
+      kab_test_server_reply_full (server, route, codes[i % G_N_ELEMENTS (codes)], NULL, NULL,
+                                  "Location", targets[i / G_N_ELEMENTS (codes)]);
+      reply = kab_test_api_get (api, path, &error);
+      g_assert_null (reply);
+      g_assert_error (error, KAB_API_ERROR, KAB_API_ERROR_GARBAGE);
+    }
+  g_assert_cmpuint (kab_test_server_count (server, "GET /v1/y"), ==, 0);
+  g_assert_finalize_object (api);
+}
+
+static void
+test_too_large (void)
+{
+  g_autoptr (KabTestServer) server = kab_test_server_new ();
+  KabApi *api = kab_test_api_new (server);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *body = g_strnfill (9 * 1024 * 1024, ' ');
+  KabReply *reply;
+
+  kab_test_server_reply (server, "GET /v1/x", 200, body);
+  reply = kab_test_api_get (api, "/v1/x", &error);
+  g_assert_null (reply);
+  g_assert_error (error, KAB_API_ERROR, KAB_API_ERROR_GARBAGE);
+  g_assert_finalize_object (api);
+}
+
+static void
+online_cb (KabApi *api, GParamSpec *pspec, guint *count)
+{
+  (*count)++;
+}
+
+static void
+test_offline (void)
+{
+  g_autoptr (KabTestServer) server = kab_test_server_new ();
+  KabApi *api = kab_test_api_new (server);
+  g_autoptr (GError) error = NULL;
+  guint count = 0;
+  KabReply *reply;
+
+  kab_test_server_reply (server, "GET /v1/x", 200, "{}");
+  kab_test_server_reply (server, "GET /healthz", 200, "{}");
+  g_signal_connect (api, "notify::online", G_CALLBACK (online_cb), &count);
+
+  kab_test_server_go_down (server);
+  reply = kab_test_api_get (api, "/v1/x", &error);
+  g_assert_null (reply);
+  g_assert_error (error, KAB_API_ERROR, KAB_API_ERROR_UNREACHABLE);
+  g_clear_error (&error);
+  g_assert_false (kab_api_get_online (api));
+  g_assert_cmpuint (count, ==, 1);
+
+  kab_test_server_come_back (server);
+  kab_test_wait_until (kab_api_get_online (api));
+  g_assert_cmpuint (count, ==, 2);
+  reply = kab_test_api_get (api, "/v1/x", &error);
+  g_assert_no_error (error);
+  kab_reply_unref (reply);
+  g_assert_finalize_object (api);
+}
+
+/* After so many failures nobody waits any more; a wish of the user closes the circuit. */
+static void
+test_breaker (void)
+{
+  g_autoptr (KabTestServer) server = kab_test_server_new ();
+  KabApi *api = kab_test_api_new (server);
+  KabTimeouts slow_probe = kab_test_timeouts;
+  g_autoptr (GError) error = NULL;
+  KabReply *reply;
+
+  slow_probe.probe_min_ms = slow_probe.probe_max_ms = 60000;
+  kab_api_set_timeouts (api, &slow_probe);
+  kab_test_server_reply (server, "GET /v1/x", 200, "{}");
+  kab_test_server_reply (server, "GET /healthz", 200, "{}");
+  kab_test_server_go_down (server);
+  for (guint i = 0; i < 5; i++)
+    {
+      reply = kab_test_api_get (api, "/v1/x", &error);
+      g_assert_null (reply);
+      g_assert_error (error, KAB_API_ERROR, KAB_API_ERROR_UNREACHABLE);
+      g_clear_error (&error);
+    }
+  g_assert_true (kab_api_is_broken (api));
+
+  kab_test_server_come_back (server);
+  reply = kab_test_api_get (api, "/v1/x", &error);
+  g_assert_null (reply);
+  g_assert_error (error, KAB_API_ERROR, KAB_API_ERROR_UNREACHABLE);
+  g_clear_error (&error);
+  g_assert_cmpuint (kab_test_server_count (server, "GET /v1/x"), ==, 0);
+
+  kab_api_reconnect (api);
+  kab_test_wait_until (kab_api_get_online (api));
+  reply = kab_test_api_get (api, "/v1/x", &error);
+  g_assert_no_error (error);
+  kab_reply_unref (reply);
+  g_assert_finalize_object (api);
+}
+
+static void
+test_certificate (void)
+{
+  g_autofree char *path =
+      g_test_build_filename (G_TEST_DIST, "fixtures", "tls", "self-signed.pem", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GTlsCertificate) certificate = g_tls_certificate_new_from_file (path, &error);
+  g_autoptr (KabTestServer) server = NULL;
+  KabApi *api;
+  KabReply *reply;
+
+  g_assert_no_error (error);
+  server = kab_test_server_new_tls (certificate);
+  api = kab_test_api_new (server);
+  kab_api_set_token (api, "secret-token");
+  kab_test_server_reply (server, "GET /v1/x", 200, "{}");
+  reply = kab_test_api_get (api, "/v1/x", &error);
+  g_assert_null (reply);
+  g_assert_error (error, KAB_API_ERROR, KAB_API_ERROR_UNTRUSTED);
+  g_assert_cmpuint (kab_test_server_count (server, "GET /v1/x"), ==, 0);
+  g_assert_finalize_object (api);
+}
+
+static void
+test_move (void)
+{
+  g_autoptr (KabTestServer) first = kab_test_server_new ();
+  g_autoptr (KabTestServer) second = kab_test_server_new ();
+  KabApi *api = kab_test_api_new (first);
+  g_autoptr (GError) error = NULL;
+  KabReply *reply;
+
+  kab_test_server_reply (second, "GET /v1/x", 200, "{}");
+  g_assert_cmpstr (kab_api_get_bank_key (api), ==, kab_test_server_get_address (first));
+  kab_api_set_bank_key (api, "demo");
+  g_assert_false (kab_api_set_base_uri (api, "http://bank.example", &error));
+  g_assert_error (error, KAB_API_ERROR, KAB_API_ERROR_ADDRESS);
+  g_clear_error (&error);
+
+  g_assert_true (kab_api_set_base_uri (api, kab_test_server_get_address (second), &error));
+  reply = kab_test_api_get (api, "/v1/x", &error);
+  g_assert_no_error (error);
+  kab_reply_unref (reply);
+  g_assert_cmpstr (kab_api_get_bank_key (api), ==, "demo");
+  g_assert_finalize_object (api);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+
+  g_test_add_func ("/api-line/line", test_line);
+  g_test_add_func ("/api-line/redirects", test_redirects);
+  g_test_add_func ("/api-line/too-large", test_too_large);
+  g_test_add_func ("/api-line/offline", test_offline);
+  g_test_add_func ("/api-line/breaker", test_breaker);
+  g_test_add_func ("/api-line/certificate", test_certificate);
+  g_test_add_func ("/api-line/move", test_move);
+
+  return g_test_run ();
+}
