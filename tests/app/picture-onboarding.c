@@ -200,24 +200,6 @@ picture_show_identification_passed (KabApplication *application,
   show_identification (window, PHOTO ("passed", ""));
 }
 
-static gboolean
-open_code (GtkWidget *widget)
-{
-  if (GTK_IS_TOGGLE_BUTTON (widget) && !GTK_IS_MENU_BUTTON (gtk_widget_get_parent (widget)))
-    {
-      gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (widget), TRUE);
-      return TRUE;
-    }
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      if (open_code (child))
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
 void
 picture_show_identification_phone (KabApplication *application,
                                    KabWindow      *window)
@@ -233,5 +215,5 @@ picture_show_identification_phone (KabApplication *application,
   show_identification (window, PHOTO ("not-started", ""));
   fixture = g_object_get_data (G_OBJECT (window), "fixture");
   kab_test_server_reply (fixture->server, "POST /v1/identifications/i1/link", 201, link);
-  open_code (get_page (window));
+  gtk_widget_activate_action (get_page (window), "identification.phone", NULL);
 }

@@ -34,6 +34,7 @@ struct _KabFieldList
 /* A boxed list and what is in it. */
 typedef struct
 {
+  GtkWidget           *box; /* (unowned): of the list, as its group */
   AdwPreferencesGroup *group;
   GPtrArray           *views; /* (owned) (element-type KabFieldView) (unowned elements) */
 } Block;
@@ -97,26 +98,46 @@ add_block (KabFieldList *self)
 {
   Block *block = g_new0 (Block, 1);
 
+  block->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   block->group = ADW_PREFERENCES_GROUP (adw_preferences_group_new ());
   block->views = g_ptr_array_new ();
-  gtk_widget_set_parent (GTK_WIDGET (block->group), GTK_WIDGET (self));
+  gtk_box_append (GTK_BOX (block->box), GTK_WIDGET (block->group));
+  gtk_widget_set_parent (block->box, GTK_WIDGET (self));
   g_ptr_array_add (self->groups, block);
 
   return block;
 }
 
-/* AdwPreferencesGroup reads markup. */
+static GtkWidget *
+create_label (const char        *text,
+              GtkAccessibleRole  role,
+              const char        *css_class)
+{
+  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "accessible-role", role, "label", text, "wrap",
+                                   TRUE, "wrap-mode", PANGO_WRAP_WORD_CHAR, "xalign", 0.0, NULL);
+
+  gtk_widget_add_css_class (label, css_class);
+
+  return label;
+}
+
+/* Labels of our own: those of AdwPreferencesGroup are cut where they don't fit. */
 static void
-set_heading (AdwPreferencesGroup *group,
-             const KabFormField  *field)
+set_heading (Block              *block,
+             const KabFormField *field)
 {
   const char *language = kab_form_words_get_language ();
   const char *help = kab_form_field_get_help (field, language);
-  g_autofree char *title = g_markup_escape_text (kab_form_field_get_label (field, language), -1);
-  g_autofree char *description = help != NULL ? g_markup_escape_text (help, -1) : NULL;
+  GtkWidget *heading = create_label (kab_form_field_get_label (field, language),
+                                     GTK_ACCESSIBLE_ROLE_HEADING, "heading");
 
-  adw_preferences_group_set_title (group, title);
-  adw_preferences_group_set_description (group, description);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (heading), GTK_ACCESSIBLE_PROPERTY_LEVEL, 3, -1);
+  if (help != NULL)
+    gtk_box_prepend (GTK_BOX (block->box),
+                     create_label (help, GTK_ACCESSIBLE_ROLE_LABEL, "dimmed"));
+  gtk_box_prepend (GTK_BOX (block->box), heading);
+  gtk_accessible_update_relation (GTK_ACCESSIBLE (block->group),
+                                  GTK_ACCESSIBLE_RELATION_LABELLED_BY, heading, NULL, -1);
 }
 
 static void
@@ -149,13 +170,13 @@ add_fields (KabFieldList *self,
       if (kab_form_field_get_kind (field) == KAB_FORM_FIELD_HEADING)
         {
           open = add_block (self);
-          set_heading (open->group, field);
+          set_heading (open, field);
           continue;
         }
       if (open == NULL || stands_alone (type))
         open = add_block (self);
       if (stands_alone (type) && type != KAB_TYPE_NOTE_FIELD)
-        set_heading (open->group, field);
+        set_heading (open, field);
       add_field (self, open, type, field, parent);
       if (stands_alone (type))
         open = NULL;
@@ -172,7 +193,7 @@ update_blocks (KabFieldList *self)
 
       for (guint j = 0; j < block->views->len; j++)
         visible |= kab_field_view_get_visible (block->views->pdata[j]);
-      gtk_widget_set_visible (GTK_WIDGET (block->group), visible);
+      gtk_widget_set_visible (block->box, visible);
     }
 }
 

@@ -19,6 +19,7 @@ struct _KabMissingButton
 
   KabFormModel   *model; /* (owned) (nullable) */
   AdwSplitButton *button;
+  GtkLabel       *label;
   GtkWidget      *popover;
   GtkListBox     *list;
   GtkWidget      *complete;
@@ -43,7 +44,7 @@ updated_cb (KabMissingButton *self)
     text = kab_form_words_dup_missing (kab_form_model_get_evaluation (self->model));
   adw_bin_set_child (ADW_BIN (self), text != NULL ? GTK_WIDGET (self->button) : self->complete);
   if (text != NULL)
-    adw_split_button_set_label (self->button, text);
+    gtk_label_set_label (self->label, text);
 }
 
 static void
@@ -180,7 +181,11 @@ kab_missing_button_init (KabMissingButton *self)
 {
   self->button = ADW_SPLIT_BUTTON (g_object_ref_sink (adw_split_button_new ()));
   self->complete = g_object_ref_sink (create_complete ());
-  adw_split_button_set_can_shrink (self->button, TRUE);
+  self->label = GTK_LABEL (gtk_label_new (NULL));
+  gtk_label_set_wrap (self->label, TRUE);
+  gtk_label_set_wrap_mode (self->label, PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_xalign (self->label, 0);
+  adw_split_button_set_child (self->button, GTK_WIDGET (self->label));
   adw_split_button_set_direction (self->button, GTK_ARROW_UP);
   adw_split_button_set_dropdown_tooltip (self->button, _("Show all"));
   g_signal_connect_object (self->button, "clicked", G_CALLBACK (clicked_cb), self,

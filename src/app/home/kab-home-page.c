@@ -29,7 +29,8 @@ struct _KabHomePage
   GtkImage      *icon;
   GtkLabel      *title;
   GtkLabel      *text;
-  GtkButton     *button;
+  GtkWidget     *button;
+  GtkLabel      *button_label;
   GtkWidget     *form_button;
   GtkWidget     *stages_group;
   GtkListBox    *stages;
@@ -119,10 +120,10 @@ show_step (KabHomePage   *self,
   gtk_image_set_from_icon_name (self->icon, step->icon_name);
   gtk_label_set_label (self->title, step->title);
   gtk_label_set_label (self->text, step->text);
-  gtk_widget_set_visible (GTK_WIDGET (self->button), step->button != NULL);
+  gtk_widget_set_visible (self->button, step->button != NULL);
   if (step->button != NULL)
     {
-      gtk_button_set_label (self->button, step->button);
+      gtk_label_set_label (self->button_label, step->button);
       gtk_actionable_set_action_target (GTK_ACTIONABLE (self->button), "s", step->target);
       gtk_actionable_set_action_name (GTK_ACTIONABLE (self->button), step->action);
     }
@@ -236,6 +237,7 @@ kab_home_page_class_init (KabHomePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KabHomePage, title);
   gtk_widget_class_bind_template_child (widget_class, KabHomePage, text);
   gtk_widget_class_bind_template_child (widget_class, KabHomePage, button);
+  gtk_widget_class_bind_template_child (widget_class, KabHomePage, button_label);
   gtk_widget_class_bind_template_child (widget_class, KabHomePage, form_button);
   gtk_widget_class_bind_template_child (widget_class, KabHomePage, stages_group);
   gtk_widget_class_bind_template_child (widget_class, KabHomePage, stages);

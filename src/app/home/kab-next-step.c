@@ -257,6 +257,19 @@ kab_next_step_free (KabNextStep *self)
   g_free (self);
 }
 
+static char *
+dup_day (GDateTime *time)
+{
+  g_autoptr (GDateTime) local = g_date_time_to_local (time);
+  GDate date;
+
+  g_date_set_dmy (&date, (GDateDay) g_date_time_get_day_of_month (local),
+                  (GDateMonth) g_date_time_get_month (local),
+                  (GDateYear) g_date_time_get_year (local));
+
+  return kab_local_date_format (&date);
+}
+
 /**
  * kab_next_step_dup_progress:
  * @kind: a stage
@@ -270,7 +283,6 @@ kab_next_step_dup_progress (KabStageKind   kind,
                             KabStageState  state,
                             GDateTime     *done_at)
 {
-  g_autoptr (GDateTime) local = NULL;
   g_autofree char *day = NULL;
 
   switch (state)
@@ -286,8 +298,7 @@ kab_next_step_dup_progress (KabStageKind   kind,
     case KAB_STAGE_DONE:
       if (done_at == NULL)
         return g_strdup (_("Done"));
-      local = g_date_time_to_local (done_at);
-      day = g_date_time_format (local, "%x");
+      day = dup_day (done_at);
       /* Translators: %s is a date */
       return g_strdup_printf (_("Done on %s"), day);
     case KAB_STAGE_UPCOMING:

@@ -5,7 +5,7 @@
 
 #include "common/kab-api-error-text.h"
 #include "identification/kab-identification-text.h"
-#include "identification/kab-qr-code.h"
+#include "identification/kab-phone-dialog.h"
 
 /**
  * KabIdentificationPage:
@@ -28,13 +28,10 @@ struct _KabIdentificationPage
   AdwPreferencesGroup *reasons;
   AdwPreferencesGroup *instructions;
   GtkLabel            *problem;
-  GtkButton           *start;
-  GtkToggleButton     *phone;
+  GtkWidget           *start;
+  GtkLabel            *start_label;
+  GtkWidget           *phone;
   GtkWidget           *documents;
-  GtkRevealer         *revealer;
-  KabQrCode           *code;
-  AdwActionRow        *link;
-  GtkWidget           *spinner;
 };
 
 G_DEFINE_FINAL_TYPE (KabIdentificationPage, kab_identification_page, KAB_TYPE_PAGE)
@@ -130,15 +127,22 @@ show_state (KabIdentificationPage *self)
   gtk_label_set_label (self->text, _(text->text));
   gtk_widget_set_visible (GTK_WIDGET (self->instructions),
                           can_start && state != KAB_IDENTIFICATION_IN_PROGRESS);
-  gtk_widget_set_visible (GTK_WIDGET (self->start), can_start);
-  gtk_widget_set_visible (GTK_WIDGET (self->phone), can_start);
+  gtk_widget_set_visible (self->start, can_start);
+  gtk_widget_set_visible (self->phone, can_start);
   gtk_widget_set_visible (self->documents, state == KAB_IDENTIFICATION_PASSED);
   if (can_start)
-    gtk_button_set_label (self->start, _(text->button));
-  else
-    gtk_toggle_button_set_active (self->phone, FALSE);
+    gtk_label_set_label (self->start_label, _(text->button));
   show_reasons (self, state);
   announce (self, state);
+}
+
+static void
+show_problem (KabIdentificationPage *self,
+              const char            *text)
+{
+  gtk_label_set_label (self->problem, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->problem), TRUE);
+  gtk_accessible_announce (GTK_ACCESSIBLE (self), text, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_HIGH);
 }
 
 static void
@@ -154,10 +158,8 @@ launched_cb (GObject      *source,
       || g_error_matches (error, GTK_DIALOG_ERROR, GTK_DIALOG_ERROR_DISMISSED))
     return;
 
-  gtk_label_set_label (self->problem,
-                       _("No browser could be opened here. Use the link or the code below."));
-  gtk_widget_set_visible (GTK_WIDGET (self->problem), TRUE);
-  gtk_toggle_button_set_active (self->phone, TRUE);
+  show_problem (self, _("No browser could be opened here. Continue on a phone, or copy the link "
+                        "from there."));
 }
 
 static void
@@ -167,48 +169,42 @@ launch (KabIdentificationPage *self,
   g_autoptr (GtkUriLauncher) launcher = gtk_uri_launcher_new (link);
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
 
-  self->launching = FALSE;
   gtk_uri_launcher_launch (launcher, GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL,
                            self->cancellable, launched_cb, g_object_ref (self));
 }
 
+/* A link was asked for, to begin with: here it is, or why not. */
 static void
-show_link (KabIdentificationPage *self)
+go_on (KabIdentificationPage *self)
 {
   const char *link = kab_identification_model_get_link (get_model (self));
   const GError *error = kab_identification_model_get_error (get_model (self));
-  gboolean busy = kab_identification_model_get_busy (get_model (self));
-  g_autofree char *problem = error != NULL ? kab_api_error_text (error) : NULL;
+  g_autofree char *problem = NULL;
 
-  kab_qr_code_set_text (self->code, link);
-  gtk_widget_set_visible (GTK_WIDGET (self->code), link != NULL);
-  gtk_widget_set_visible (self->spinner, busy && link == NULL);
-  adw_action_row_set_subtitle (self->link, link != NULL ? link : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->link), link != NULL);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "identification.copy", link != NULL);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "identification.start",
-                                 !(busy && self->launching));
-  if (problem != NULL && !gtk_widget_get_visible (GTK_WIDGET (self->problem)))
-    gtk_accessible_announce (GTK_ACCESSIBLE (self), problem,
-                             GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_HIGH);
-  if (problem != NULL)
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "identification.start", !self->launching);
+  if (!self->launching || kab_identification_model_get_busy (get_model (self)))
+    return;
+
+  self->launching = FALSE;
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "identification.start", TRUE);
+  if (link != NULL)
     {
-      self->launching = FALSE;
-      gtk_label_set_label (self->problem, problem);
-      gtk_widget_set_visible (GTK_WIDGET (self->problem), TRUE);
+      launch (self, link);
     }
-  if (self->launching && link != NULL)
-    launch (self, link);
+  else if (error != NULL)
+    {
+      problem = kab_api_error_text (error);
+      show_problem (self, problem);
+    }
 }
 
 static void
 changed_cb (KabIdentificationPage *self)
 {
   show_state (self);
-  show_link (self);
+  go_on (self);
 }
 
-/* Each start gets a link of its own (PID-2). */
 static void
 start_action_cb (GtkWidget  *widget,
                  const char *action_name,
@@ -229,31 +225,13 @@ start_action_cb (GtkWidget  *widget,
 }
 
 static void
-copy_action_cb (GtkWidget  *widget,
-                const char *action_name,
-                GVariant   *parameter)
+phone_action_cb (GtkWidget  *widget,
+                 const char *action_name,
+                 GVariant   *parameter)
 {
   KabIdentificationPage *self = KAB_IDENTIFICATION_PAGE (widget);
-  const char *link = kab_identification_model_get_link (get_model (self));
-  GtkWidget *overlay = gtk_widget_get_ancestor (widget, ADW_TYPE_TOAST_OVERLAY);
 
-  if (link == NULL)
-    return;
-
-  gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), link);
-  if (overlay != NULL)
-    adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), adw_toast_new (_("Link copied")));
-}
-
-static void
-phone_toggled_cb (KabIdentificationPage *self)
-{
-  gboolean shown = gtk_toggle_button_get_active (self->phone);
-
-  gtk_revealer_set_reveal_child (self->revealer, shown);
-  gtk_accessible_update_state (GTK_ACCESSIBLE (self->phone), GTK_ACCESSIBLE_STATE_EXPANDED, shown,
-                               -1);
-  kab_identification_model_keep_fresh (get_model (self), shown);
+  adw_dialog_present (kab_phone_dialog_new (get_model (self)), widget);
 }
 
 static void
@@ -274,8 +252,6 @@ kab_identification_page_dispose (GObject *object)
   KabIdentificationPage *self = KAB_IDENTIFICATION_PAGE (object);
 
   g_cancellable_cancel (self->cancellable);
-  if (kab_page_get_model (KAB_PAGE (self)) != NULL)
-    kab_identification_model_keep_fresh (get_model (self), FALSE);
 
   G_OBJECT_CLASS (kab_identification_page_parent_class)->dispose (object);
 }
@@ -301,12 +277,9 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, KabIdentificationPage, instructions);
   gtk_widget_class_bind_template_child (widget_class, KabIdentificationPage, problem);
   gtk_widget_class_bind_template_child (widget_class, KabIdentificationPage, start);
+  gtk_widget_class_bind_template_child (widget_class, KabIdentificationPage, start_label);
   gtk_widget_class_bind_template_child (widget_class, KabIdentificationPage, phone);
   gtk_widget_class_bind_template_child (widget_class, KabIdentificationPage, documents);
-  gtk_widget_class_bind_template_child (widget_class, KabIdentificationPage, revealer);
-  gtk_widget_class_bind_template_child (widget_class, KabIdentificationPage, code);
-  gtk_widget_class_bind_template_child (widget_class, KabIdentificationPage, link);
-  gtk_widget_class_bind_template_child (widget_class, KabIdentificationPage, spinner);
 }
 
 static void
@@ -319,13 +292,11 @@ kab_identification_page_class_init (KabIdentificationPageClass *klass)
   object_class->dispose = kab_identification_page_dispose;
   object_class->finalize = kab_identification_page_finalize;
 
-  g_type_ensure (KAB_TYPE_QR_CODE);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/org/kabinets/Kabinets/ui/identification/kab-identification-page.ui");
   bind_children (widget_class);
-  gtk_widget_class_bind_template_callback (widget_class, phone_toggled_cb);
   gtk_widget_class_install_action (widget_class, "identification.start", NULL, start_action_cb);
-  gtk_widget_class_install_action (widget_class, "identification.copy", NULL, copy_action_cb);
+  gtk_widget_class_install_action (widget_class, "identification.phone", NULL, phone_action_cb);
 }
 
 static void
