@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kab-api-error-private.h"
 #include "kab-api-private.h"
+#include "kab-gentle-cancel.h"
 #include "kab-request-private.h"
 
 #define READ_BYTES (64 * 1024)
@@ -12,8 +13,7 @@ typedef struct
   gsize max_bytes;
 
   /* in progress */
-  GCancellable *inner; /* (owned) cancelled by the caller's and by the deadline */
-  gulong cancelled_id; /* on the caller's */
+  KabGentleCancel *cancel; /* (owned) by the caller or by the deadline */
   guint deadline_source;
   gboolean too_late;
   GInputStream *stream; /* (owned) (nullable) */
@@ -25,7 +25,7 @@ exchange_free (Exchange *exchange)
 {
   g_clear_handle_id (&exchange->deadline_source, g_source_remove);
   g_object_unref (exchange->message);
-  g_object_unref (exchange->inner);
+  g_clear_pointer (&exchange->cancel, kab_gentle_cancel_free);
   g_clear_object (&exchange->stream);
   g_byte_array_unref (exchange->body);
   g_free (exchange);
@@ -40,7 +40,7 @@ finish_exchange (GTask *task, GError *error)
   gsize length;
   char *data;
 
-  g_cancellable_disconnect (g_task_get_cancellable (task), exchange->cancelled_id);
+  g_clear_pointer (&exchange->cancel, kab_gentle_cancel_free);
   g_clear_handle_id (&exchange->deadline_source, g_source_remove);
 
   if (error != NULL && exchange->too_late)
@@ -93,7 +93,8 @@ body_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   g_byte_array_append (exchange->body, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
   g_input_stream_read_bytes_async (exchange->stream, READ_BYTES, G_PRIORITY_DEFAULT,
-                                   exchange->inner, body_read_cb, g_steal_pointer (&task));
+                                   kab_gentle_cancel_get (exchange->cancel), body_read_cb,
+                                   g_steal_pointer (&task));
 }
 
 static void
@@ -111,7 +112,8 @@ message_sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
 
   g_input_stream_read_bytes_async (exchange->stream, READ_BYTES, G_PRIORITY_DEFAULT,
-                                   exchange->inner, body_read_cb, g_steal_pointer (&task));
+                                   kab_gentle_cancel_get (exchange->cancel), body_read_cb,
+                                   g_steal_pointer (&task));
 }
 
 static gboolean
@@ -121,15 +123,9 @@ deadline_passed_cb (gpointer user_data)
 
   exchange->deadline_source = 0;
   exchange->too_late = TRUE;
-  g_cancellable_cancel (exchange->inner);
+  kab_gentle_cancel_trigger (exchange->cancel);
 
   return G_SOURCE_REMOVE;
-}
-
-static void
-caller_cancelled_cb (GCancellable *cancellable, gpointer user_data)
-{
-  g_cancellable_cancel (user_data);
 }
 
 void
@@ -147,18 +143,16 @@ kab_api_exchange_async (KabApi *self,
   g_task_set_source_tag (task, kab_api_exchange_async);
   exchange->message = g_object_ref (message);
   exchange->max_bytes = max_bytes;
-  exchange->inner = g_cancellable_new ();
+  exchange->cancel = kab_gentle_cancel_new (cancellable);
   exchange->body = g_byte_array_new ();
   g_task_set_task_data (task, exchange, (GDestroyNotify) exchange_free);
 
-  if (cancellable != NULL)
-    exchange->cancelled_id = g_cancellable_connect (cancellable, G_CALLBACK (caller_cancelled_cb),
-                                                    g_object_ref (exchange->inner), g_object_unref);
   if (deadline > 0)
     exchange->deadline_source = g_timeout_add_seconds (deadline, deadline_passed_cb, exchange);
 
-  soup_session_send_async (kab_api_get_session (self), message, G_PRIORITY_DEFAULT, exchange->inner,
-                           message_sent_cb, g_steal_pointer (&task));
+  soup_session_send_async (kab_api_get_session (self), message, G_PRIORITY_DEFAULT,
+                           kab_gentle_cancel_get (exchange->cancel), message_sent_cb,
+                           g_steal_pointer (&task));
 }
 
 KabReply *

@@ -4,6 +4,7 @@
 #include "kab-api-error-private.h"
 #include "kab-api-private.h"
 #include "kab-event-parser.h"
+#include "kab-gentle-cancel.h"
 #include "kab-json.h"
 #include "kab-request-private.h"
 
@@ -30,9 +31,9 @@ struct _KabEvents
   guint retry_source;
 
   /* one connection */
-  GCancellable *cancellable; /* (owned) */
-  KabRequest *request;       /* (owned) (nullable) */
-  SoupMessage *message;      /* (owned) (nullable) */
+  KabGentleCancel *cancel; /* (owned) (nullable) */
+  KabRequest *request;     /* (owned) (nullable) */
+  SoupMessage *message;    /* (owned) (nullable) */
   guint token_serial;
   GInputStream *stream;   /* (owned) (nullable) */
   KabEventParser *parser; /* (owned) (nullable) */
@@ -74,9 +75,9 @@ set_connected (KabEvents *self, gboolean connected)
 static void
 close_stream (KabEvents *self)
 {
-  g_cancellable_cancel (self->cancellable);
-  g_object_unref (self->cancellable);
-  self->cancellable = g_cancellable_new ();
+  if (self->cancel != NULL)
+    kab_gentle_cancel_trigger (self->cancel);
+  g_clear_pointer (&self->cancel, kab_gentle_cancel_free);
   g_clear_handle_id (&self->retry_source, g_source_remove);
   g_clear_pointer (&self->request, kab_request_unref);
   g_clear_object (&self->message);
@@ -223,14 +224,17 @@ bytes_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   gsize length;
   gboolean good;
 
+  /* What belongs to a stream that was given up says nothing any more. */
+  if (self->stream != stream)
+    {
+      g_clear_error (&error);
+      return;
+    }
   if (bytes == NULL)
     {
       handle_error (self, error);
       return;
     }
-  /* A handler may have stopped or restarted us. */
-  if (self->stream != stream)
-    return;
 
   data = g_bytes_get_data (bytes, &length);
   good = length > 0 && kab_event_parser_feed (self->parser, data, length);
@@ -254,8 +258,9 @@ bytes_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 read_more (KabEvents *self)
 {
-  g_input_stream_read_bytes_async (self->stream, READ_BYTES, G_PRIORITY_DEFAULT, self->cancellable,
-                                   bytes_read_cb, g_object_ref (self));
+  g_input_stream_read_bytes_async (self->stream, READ_BYTES, G_PRIORITY_DEFAULT,
+                                   kab_gentle_cancel_get (self->cancel), bytes_read_cb,
+                                   g_object_ref (self));
 }
 
 static void
@@ -263,16 +268,22 @@ refusal_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (KabEvents) self = g_steal_pointer (&user_data);
   GError *error = NULL;
-  GBytes *bytes = g_input_stream_read_bytes_finish (G_INPUT_STREAM (source), result, &error);
+  g_autoptr (GBytes) bytes =
+      g_input_stream_read_bytes_finish (G_INPUT_STREAM (source), result, &error);
   g_autoptr (KabReply) reply = NULL;
 
+  if (self->stream != G_INPUT_STREAM (source))
+    {
+      g_clear_error (&error);
+      return;
+    }
   if (bytes == NULL)
     {
       handle_error (self, error);
       return;
     }
 
-  reply = kab_reply_new (self->message, bytes);
+  reply = kab_reply_new (self->message, g_steal_pointer (&bytes));
   if (kab_reply_check (reply, self->request, TRUE, &error))
     error = kab_api_error_new (KAB_API_ERROR_GARBAGE, NULL, "These are no events");
   handle_error (self, error);
@@ -293,26 +304,29 @@ message_sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (KabEvents) self = g_steal_pointer (&user_data);
   GError *error = NULL;
+  gboolean stale =
+      soup_session_get_async_result_message (SOUP_SESSION (source), result) != self->message;
   GInputStream *stream = soup_session_send_finish (SOUP_SESSION (source), result, &error);
 
+  if (stale)
+    {
+      g_clear_object (&stream);
+      g_clear_error (&error);
+      return;
+    }
   if (stream == NULL)
     {
       handle_error (self, error);
       return;
     }
 
-  if (soup_session_get_async_result_message (SOUP_SESSION (source), result) != self->message)
-    {
-      g_object_unref (stream);
-      return;
-    }
-
-  g_clear_object (&self->stream);
-  self->stream = stream;
+  g_set_object (&self->stream, stream);
+  g_object_unref (stream);
   if (!is_event_stream (self->message))
     {
-      g_input_stream_read_bytes_async (stream, READ_BYTES, G_PRIORITY_DEFAULT, self->cancellable,
-                                       refusal_read_cb, g_object_ref (self));
+      g_input_stream_read_bytes_async (stream, READ_BYTES, G_PRIORITY_DEFAULT,
+                                       kab_gentle_cancel_get (self->cancel), refusal_read_cb,
+                                       g_object_ref (self));
       return;
     }
 
@@ -329,6 +343,7 @@ open_stream (KabEvents *self)
   SoupMessageHeaders *headers;
 
   close_stream (self);
+  self->cancel = kab_gentle_cancel_new (NULL);
   self->request = kab_request_new ("GET", "/v1/events");
   kab_request_expect_bytes (self->request, "text/event-stream");
   self->message = kab_api_new_message (self->api, self->request);
@@ -339,7 +354,8 @@ open_stream (KabEvents *self)
     soup_message_headers_replace (headers, "Last-Event-ID", self->last_id);
 
   soup_session_send_async (kab_api_get_event_session (self->api), self->message, G_PRIORITY_DEFAULT,
-                           self->cancellable, message_sent_cb, g_object_ref (self));
+                           kab_gentle_cancel_get (self->cancel), message_sent_cb,
+                           g_object_ref (self));
 }
 
 /* The bank is back: no need to wait any longer. */
@@ -379,7 +395,6 @@ kab_events_finalize (GObject *object)
 {
   KabEvents *self = KAB_EVENTS (object);
 
-  g_object_unref (self->cancellable);
   g_ptr_array_unref (self->parsed);
   g_free (self->last_id);
   G_OBJECT_CLASS (kab_events_parent_class)->finalize (object);
@@ -409,7 +424,6 @@ kab_events_class_init (KabEventsClass *klass)
 static void
 kab_events_init (KabEvents *self)
 {
-  self->cancellable = g_cancellable_new ();
   self->parsed = g_ptr_array_new_with_free_func ((GDestroyNotify) parsed_free);
 }
 

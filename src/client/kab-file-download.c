@@ -5,6 +5,7 @@
 
 #include "kab-api-error-private.h"
 #include "kab-api-private.h"
+#include "kab-gentle-cancel.h"
 #include "kab-request-private.h"
 
 #define READ_BYTES        (64 * 1024)
@@ -19,8 +20,9 @@ typedef struct
   gpointer progress_data;
 
   /* in progress */
-  KabRequest *request;  /* (owned) */
-  SoupMessage *message; /* (owned) */
+  KabGentleCancel *cancel; /* (owned) of the line */
+  KabRequest *request;     /* (owned) */
+  SoupMessage *message;    /* (owned) */
   guint token_serial;
   GFile *partial;            /* (owned) what is written until all is there */
   GInputStream *input;       /* (owned) (nullable) */
@@ -43,6 +45,7 @@ download_free (Download *download)
 {
   g_object_unref (download->file);
   g_object_unref (download->target);
+  kab_gentle_cancel_free (download->cancel);
   kab_request_unref (download->request);
   g_object_unref (download->message);
   g_object_unref (download->partial);
@@ -87,7 +90,7 @@ read_chunk (GTask *task)
   Download *download = g_task_get_task_data (task);
 
   g_input_stream_read_bytes_async (download->input, READ_BYTES, G_PRIORITY_DEFAULT,
-                                   g_task_get_cancellable (task), chunk_read_cb, task);
+                                   kab_gentle_cancel_get (download->cancel), chunk_read_cb, task);
 }
 
 static void
@@ -131,7 +134,7 @@ message_sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (soup_message_get_status (download->message) != SOUP_STATUS_OK)
     {
       g_input_stream_read_bytes_async (download->input, MAX_PROBLEM_BYTES, G_PRIORITY_DEFAULT,
-                                       g_task_get_cancellable (task), problem_read_cb,
+                                       kab_gentle_cancel_get (download->cancel), problem_read_cb,
                                        g_object_ref (task));
       return;
     }
@@ -303,6 +306,7 @@ kab_file_download_async (KabApi *api,
   download->progress_data = progress_data;
   download->digest = EVP_MD_CTX_new ();
   EVP_DigestInit_ex (download->digest, EVP_sha256 (), NULL);
+  download->cancel = kab_gentle_cancel_new (cancellable);
   download->request = kab_request_new ("GET", "/v1/files/{}", kab_file_get_id (file));
   kab_request_expect_bytes (download->request, NULL);
   download->message = kab_api_new_message (api, download->request);
@@ -310,7 +314,8 @@ kab_file_download_async (KabApi *api,
   g_task_set_task_data (task, download, (GDestroyNotify) download_free);
 
   soup_session_send_async (kab_api_get_session (api), download->message, G_PRIORITY_DEFAULT,
-                           cancellable, message_sent_cb, g_steal_pointer (&task));
+                           kab_gentle_cancel_get (download->cancel), message_sent_cb,
+                           g_steal_pointer (&task));
 }
 
 gboolean

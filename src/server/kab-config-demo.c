@@ -3,12 +3,16 @@
 /* The demo bank's configuration, which nobody writes: it follows from the sandbox's. */
 
 #include <json-glib/json-glib.h>
+#include <sodium.h>
 
 #include "kab-config.h"
 #include "kab-json.h"
 
 #define SANDBOX_FILE   "sandbox.json"
 #define FILE_BYTES_MAX (64 * 1024)
+
+#define SECRET_KEY_FILE  "server-key"
+#define SECRET_KEY_BYTES 32
 
 static gboolean
 fail (GError **error, const char *file, const char *group, const char *member, const char *reason)
@@ -102,6 +106,28 @@ set_demo_values (KabConfig *self, const char *directory)
   self->log.level = g_strdup ("info");
 }
 
+/* The demo bank's secret key is made at its first start and stays with its data. */
+static gboolean
+read_secret_key (KabConfig *self, const char *directory, GError **error)
+{
+  g_autofree char *path = g_build_filename (directory, SECRET_KEY_FILE, NULL);
+  guint8 bytes[SECRET_KEY_BYTES];
+  char text[2 * sizeof bytes + 1];
+
+  if (g_file_get_contents (path, &self->server.secret_key, NULL, NULL) &&
+      strlen (self->server.secret_key) == 2 * SECRET_KEY_BYTES)
+    return TRUE;
+  g_free (self->server.secret_key);
+  randombytes_buf (bytes, sizeof bytes);
+  sodium_bin2hex (text, sizeof text, bytes, sizeof bytes);
+  self->server.secret_key = g_strdup (text);
+  if (g_file_set_contents_full (path, text, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0600, NULL))
+    return TRUE;
+  g_set_error (error, KAB_CONFIG_ERROR, KAB_CONFIG_ERROR_UNREADABLE,
+               "%s: the demo bank's folder can't be written to", path);
+  return FALSE;
+}
+
 /**
  * kab_config_new_for_demo:
  * @directory: the demo bank's folder, with the sandbox.json that kabinets-sandbox wrote
@@ -129,7 +155,7 @@ kab_config_new_for_demo (const char *directory, GError **error)
       return NULL;
     }
   set_demo_values (self, directory);
-  if (!read_sandbox (self, root, error))
+  if (!read_sandbox (self, root, error) || !read_secret_key (self, directory, error))
     return NULL;
   return g_steal_pointer (&self);
 }

@@ -17,6 +17,7 @@ static const KabConfigKey KEYS[] = {
   { "server", "metrics-from", KAB_CONFIG_STRINGS, AT (server.metrics_from), "127.0.0.0/8;::1" },
   { "server", "http-threads", KAB_CONFIG_INTEGER, AT (server.http_threads), "2", 1, 64 },
   { "server", "workers", KAB_CONFIG_INTEGER, AT (server.workers), "8", 1, 256 },
+  { "server", "secret-key-file", KAB_CONFIG_SECRET, AT (server.secret_key), NULL },
   { "store", "url", KAB_CONFIG_STRING, AT (store.url), NULL },
   { "store", "data-directory", KAB_CONFIG_PATH, AT (store.data_directory), "/var/lib/kabinets" },
   { "store", "history-key-file", KAB_CONFIG_SECRET, AT (store.history_key), "" },

@@ -4,6 +4,8 @@
 
 #include "kab-config-private.h"
 
+#define SECRET_KEY_BYTES_MIN 32
+
 static gboolean
 refuse (const KabConfig *self, const char *group, const char *key, GError **error, const char *what)
 {
@@ -42,6 +44,15 @@ check_secret (
 {
   return *secret || refuse (self, group, key, error,
                             "an empty secret. Put the provider's secret into the file");
+}
+
+/* Enough of it that it can't be guessed. */
+static gboolean
+check_secret_key (const KabConfig *self, GError **error)
+{
+  return strlen (self->server.secret_key) >= SECRET_KEY_BYTES_MIN ||
+         refuse (self, "server", "secret-key-file", error,
+                 "a secret key of less than 32 characters. Run “openssl rand -base64 32”");
 }
 
 static gboolean
@@ -103,7 +114,8 @@ check_sumsub (const KabConfig *self, GError **error)
 gboolean
 kab_config_check_production (const KabConfig *self, GError **error)
 {
-  return check_server (self, error) && check_mail (self, error) &&
+  return check_server (self, error) && check_secret_key (self, error) &&
+         check_mail (self, error) &&
          check_provider (self, "sms", "url", self->sms.url, error) &&
          check_secret (self, "sms", "token-file", self->sms.token, error) &&
          check_sumsub (self, error);

@@ -48,6 +48,7 @@ typedef struct
     char **metrics_from; /* who may read /metrics */
     gint64 http_threads;
     gint64 workers;
+    char *secret_key; /* secret */
   } server;
   struct
   {

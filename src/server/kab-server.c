@@ -3,19 +3,16 @@
 /**
  * KabServer:
  *
- * The bank's server, put together from its configuration: store, HTTP, routes, password pool,
- * metrics.
- * Resources add their rows to kab_server_get_router() between kab_server_new() and
- * kab_server_start().
+ * The bank's server, put together from its configuration: store, bank data, HTTP, routes, password
+ * pool, jobs, metrics.
  */
 
 #include "kab-server.h"
 
+#include "kab-api.h"
+#include "kab-jobs.h"
 #include "kab-log.h"
-#include "kab-problem.h"
-#include "kab-store-error.h"
-
-#define STORE_RETRY_SECONDS 5
+#include "kab-secrets.h"
 
 struct _KabServer
 {
@@ -27,7 +24,9 @@ struct _KabServer
   KabMetrics *metrics;        /* (owned) */
   KabHealth *health;          /* (owned) */
   KabPasswordPool *passwords; /* (owned) */
+  KabApiContext *context;     /* (owned) */
   KabHttpServer *http;        /* (owned) */
+  KabJobs *jobs;              /* (owned) (nullable): while it runs */
 };
 
 G_DEFINE_FINAL_TYPE (KabServer, kab_server, G_TYPE_OBJECT)
@@ -75,24 +74,6 @@ store_checked_cb (gpointer user_data, GError **error)
   return kab_store_check (user_data, error);
 }
 
-/* A store that can't answer now is no fault of the request; the rest is the server's. */
-static gboolean
-store_failed_cb (const GError *error, gpointer user_data, GError **problem)
-{
-  static const KabStoreError PASSING[] = {
-    KAB_STORE_ERROR_BUSY,   KAB_STORE_ERROR_UNAVAILABLE, KAB_STORE_ERROR_UNCERTAIN,
-    KAB_STORE_ERROR_BROKEN, KAB_STORE_ERROR_CLOSED,
-  };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (PASSING); i++)
-    if (g_error_matches (error, KAB_STORE_ERROR, (int) PASSING[i]))
-      {
-        kab_problem_set_retry (problem, KAB_PROBLEM_STORE_UNAVAILABLE, STORE_RETRY_SECONDS);
-        return TRUE;
-      }
-  return FALSE;
-}
-
 static gboolean
 open_store (KabServer *self, GError **error)
 {
@@ -134,7 +115,7 @@ make_http (KabServer *self, GError **error)
   settings.trusted_proxies = proxies;
   settings.throttle = throttle;
   self->http = kab_http_server_new (&settings, self->router, self->metrics);
-  kab_http_server_set_error_mapper (self->http, store_failed_cb, NULL);
+  kab_api_serve (self->http, self->context);
   return TRUE;
 }
 
@@ -164,6 +145,67 @@ make_health (KabServer *self, GError **error)
   return TRUE;
 }
 
+/* Demo visitors all come from this machine. */
+static void
+open_doors (KabApiContext *context)
+{
+  g_clear_object (&context->door_throttle);
+  context->door_throttle = kab_throttle_new (6000, 60);
+}
+
+static GBytes *
+derive_secret_key (const KabConfig *config)
+{
+  guint8 key[KAB_SECRETS_KEY_SIZE];
+
+  kab_secrets_derive_key (config->server.secret_key, strlen (config->server.secret_key), "server",
+                          key);
+  return g_bytes_new (key, sizeof key);
+}
+
+static gboolean
+make_context (KabServer *self, GError **error)
+{
+  const KabConfig *config = self->config;
+  KabBankData *bank = kab_bank_data_load (config->bank.data_directory, error);
+  g_autoptr (GBytes) key = NULL;
+
+  if (!bank)
+    return FALSE;
+  key = derive_secret_key (config);
+  self->context = kab_api_context_new (self->store, bank, self->passwords, key);
+  self->context->session_limits.idle = config->session.idle * G_TIME_SPAN_SECOND;
+  self->context->session_limits.absolute = config->session.absolute * G_TIME_SPAN_SECOND;
+  self->context->is_demo = !config->is_production;
+  if (self->context->is_demo)
+    open_doors (self->context);
+  kab_api_add_routes (self->router, self->context);
+  return TRUE;
+}
+
+static const char *
+text_or_null (const char *text)
+{
+  return *text ? text : NULL;
+}
+
+static KabPostman *
+make_postman (KabServer *self)
+{
+  const KabConfig *config = self->config;
+  const KabMailServer server = { .host = config->mail.host,
+                                 .port = (guint) config->mail.port,
+                                 .starttls = config->mail.starttls,
+                                 .ca_file = (char *) text_or_null (config->mail.ca_file),
+                                 .user = (char *) text_or_null (config->mail.user),
+                                 .password = (char *) text_or_null (config->mail.password) };
+
+  return kab_postman_new (
+      kab_mailer_new (&server),
+      kab_sms_gateway_new (config->sms.url, config->sms.token, config->sms.sender),
+      kab_bank_data_get_name (self->context->bank), config->mail.from, self->context->codes.key);
+}
+
 static void
 kab_server_finalize (GObject *object)
 {
@@ -173,6 +215,7 @@ kab_server_finalize (GObject *object)
   g_clear_object (&self->router);
   g_clear_pointer (&self->health, kab_health_free);
   g_clear_object (&self->metrics);
+  g_clear_pointer (&self->context, kab_api_context_free);
   g_clear_object (&self->passwords);
   g_clear_object (&self->store);
   g_clear_pointer (&self->config, kab_config_free);
@@ -206,7 +249,8 @@ kab_server_new (KabConfig *config, GError **error)
   self->config = config;
   kab_log_set_level (parse_level (config->log.level));
   make_passwords (self);
-  if (!open_store (self, error) || !make_health (self, error) || !make_http (self, error))
+  if (!open_store (self, error) || !make_context (self, error) || !make_health (self, error) ||
+      !make_http (self, error))
     return NULL;
   return g_steal_pointer (&self);
 }
@@ -278,6 +322,17 @@ kab_server_get_passwords (KabServer *self)
 }
 
 /**
+ * kab_server_get_context:
+ *
+ * Returns: (transfer none): what handlers and jobs work with
+ */
+KabApiContext *
+kab_server_get_context (KabServer *self)
+{
+  return self->context;
+}
+
+/**
  * kab_server_start:
  *
  * Returns: %TRUE when it listens, or %FALSE with an error
@@ -287,6 +342,7 @@ kab_server_start (KabServer *self, GError **error)
 {
   if (!kab_http_server_start (self->http, error))
     return FALSE;
+  self->jobs = kab_jobs_new (self->context, self->metrics, make_postman (self));
   kab_log (KAB_LOG_INFO, "listening", KAB_LOG_STR ("address", self->config->server.address),
            KAB_LOG_INT ("port", kab_http_server_get_port (self->http)), NULL);
   return TRUE;
@@ -305,6 +361,7 @@ kab_server_stop (KabServer *self)
 {
   gboolean is_drained = kab_http_server_stop (self->http);
 
+  g_clear_pointer (&self->jobs, kab_jobs_stop);
   kab_store_close (self->store);
   kab_log (is_drained ? KAB_LOG_INFO : KAB_LOG_WARNING, "stopped",
            KAB_LOG_STR ("end", is_drained ? "complete" : "broken"), NULL);

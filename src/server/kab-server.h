@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "kab-api-context.h"
 #include "kab-config.h"
 #include "kab-health.h"
 #include "kab-http-server.h"
@@ -19,6 +20,7 @@ KabRouter *kab_server_get_router (KabServer *self);
 KabHttpServer *kab_server_get_http (KabServer *self);
 KabStore *kab_server_get_store (KabServer *self);
 KabMetrics *kab_server_get_metrics (KabServer *self);
+KabApiContext *kab_server_get_context (KabServer *self);
 KabPasswordPool *kab_server_get_passwords (KabServer *self);
 gboolean kab_server_start (KabServer *self, GError **error);
 gboolean kab_server_stop (KabServer *self);

@@ -7,7 +7,9 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "kab-bank-data.h"
 #include "kab-config.h"
+#include "kab-demo.h"
 #include "kab-log.h"
 #include "kab-server.h"
 
@@ -19,6 +21,7 @@ typedef struct
 {
   char *config_file;
   char *demo_directory;
+  char *bank_directory;
   gboolean only_checks;
   gboolean ends_with_stdin;
   gboolean shows_version;
@@ -35,6 +38,8 @@ parse_options (Options *options, int *argc, char ***argv, GError **error)
       "Check the configuration and stop", NULL },
     { "demo", 0, 0, G_OPTION_ARG_FILENAME, &options->demo_directory,
       "Be the demo bank that lives in this folder, beside kabinets-sandbox", "DIR" },
+    { "bank", 0, 0, G_OPTION_ARG_FILENAME, &options->bank_directory,
+      "Take the demo bank's forms, texts and lists from this folder", "DIR" },
     { "exit-with-stdin", 0, 0, G_OPTION_ARG_NONE, &options->ends_with_stdin,
       "End when the standard input closes", NULL },
     { "version", 0, 0, G_OPTION_ARG_NONE, &options->shows_version, "Print the version", NULL },
@@ -48,10 +53,12 @@ parse_options (Options *options, int *argc, char ***argv, GError **error)
   if (options->shows_version)
     return TRUE;
   if (*argc > 1 || !options->config_file == !options->demo_directory ||
-      (options->only_checks && options->demo_directory))
+      (options->only_checks && options->demo_directory) ||
+      (options->bank_directory && !options->demo_directory))
     {
       g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
-                   "Say either --config FILE, perhaps with --check-config, or --demo DIR");
+                   "Say either --config FILE, perhaps with --check-config, or --demo DIR, perhaps "
+                   "with --bank DIR");
       return FALSE;
     }
   return TRUE;
@@ -109,26 +116,64 @@ run (KabServer *server, const Options *options)
   return EXIT_SUCCESS;
 }
 
+/* What is wrong is in a file that somebody wrote, and its message says where. */
+static gboolean
+is_about_files (const GError *error)
+{
+  return error->domain == KAB_CONFIG_ERROR || error->domain == KAB_FORM_ERROR;
+}
+
+static gboolean
+check (const KabConfig *config, const Options *options, GError **error)
+{
+  g_autoptr (KabBankData) bank = kab_bank_data_load (config->bank.data_directory, error);
+
+  if (!bank)
+    return FALSE;
+  printf ("%s: good\n", options->config_file);
+  return TRUE;
+}
+
+static KabConfig *
+load_config (const Options *options, GError **error)
+{
+  KabConfig *config = options->demo_directory
+                          ? kab_config_new_for_demo (options->demo_directory, error)
+                          : kab_config_load (options->config_file, error);
+
+  if (config && options->bank_directory)
+    g_set_str (&config->bank.data_directory, options->bank_directory);
+  return config;
+}
+
+static KabServer *
+make_server (KabConfig *config, const Options *options, GError **error)
+{
+  g_autoptr (KabServer) server = kab_server_new (config, error);
+
+  if (!server)
+    return NULL;
+  if (options->demo_directory &&
+      !kab_demo_prepare (kab_server_get_context (server), options->demo_directory, error))
+    return NULL;
+  return g_steal_pointer (&server);
+}
+
 static int
 load_and_run (const Options *options)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (KabServer) server = NULL;
-  g_autoptr (KabConfig) config = options->demo_directory
-                                     ? kab_config_new_for_demo (options->demo_directory, &error)
-                                     : kab_config_load (options->config_file, &error);
+  g_autoptr (KabConfig) config = load_config (options, &error);
 
-  if (config && options->only_checks)
-    {
-      printf ("%s: good\n", options->config_file);
-      return EXIT_SUCCESS;
-    }
-  if (config)
-    server = kab_server_new (g_steal_pointer (&config), &error);
+  if (config && options->only_checks && check (config, options, &error))
+    return EXIT_SUCCESS;
+  if (config && !options->only_checks)
+    server = make_server (g_steal_pointer (&config), options, &error);
   if (!server)
     {
       fprintf (stderr, "kabinets-server: %s\n", error->message);
-      return error->domain == KAB_CONFIG_ERROR ? EXIT_CONFIG : EXIT_FAILURE;
+      return is_about_files (error) ? EXIT_CONFIG : EXIT_FAILURE;
     }
   return run (server, options);
 }
@@ -153,5 +198,6 @@ main (int argc, char *argv[])
     status = load_and_run (&options);
   g_free (options.config_file);
   g_free (options.demo_directory);
+  g_free (options.bank_directory);
   return status;
 }

@@ -342,6 +342,39 @@ test_cancel (void)
   g_assert_finalize_object (api);
 }
 
+/* Cancelled at any moment, also between an answer and its callback. */
+static void
+test_cancel_storm (void)
+{
+  g_autoptr (KabTestServer) server = kab_test_server_new ();
+  KabApi *api = kab_test_api_new (server);
+  g_autoptr (KabRequest) request = kab_request_new ("GET", "/v1/x");
+  guint cancelled = 0;
+
+  kab_test_server_reply (server, "GET /v1/x", 200, "{}");
+  for (guint i = 0; i < 300; i++)
+    {
+      g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+      g_autoptr (GAsyncResult) result = NULL;
+      g_autoptr (GError) error = NULL;
+      guint turns = g_test_rand_int_range (0, 12);
+      KabReply *reply;
+
+      kab_api_call_async (api, request, cancellable, kab_test_keep_result, &result);
+      for (guint turn = 0; turn < turns && result == NULL; turn++)
+        kab_test_iterate (G_MAXINT64);
+      g_usleep (g_test_rand_int_range (0, 1000));
+      g_cancellable_cancel (cancellable);
+      kab_test_wait_for_result (&result);
+      reply = kab_api_call_finish (api, result, &error);
+      g_assert_null (reply);
+      g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+      cancelled++;
+    }
+  g_assert_cmpuint (cancelled, ==, 300);
+  kab_test_let_go (api);
+}
+
 static void
 test_bytes (void)
 {
@@ -379,6 +412,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/api/retries", test_retries);
   g_test_add_func ("/api/session-ends", test_session_ends);
   g_test_add_func ("/api/cancel", test_cancel);
+  g_test_add_func ("/api/cancel-storm", test_cancel_storm);
   g_test_add_func ("/api/bytes", test_bytes);
 
   return g_test_run ();

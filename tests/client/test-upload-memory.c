@@ -13,7 +13,7 @@
 #include "kab-upload.h"
 
 #define SIZE       (G_GINT64_CONSTANT (150) * 1024 * 1024)
-#define MAX_GROWTH (4 * 1024) /* KiB */
+#define MAX_GROWTH (8 * 1024)
 
 static int to_bank[2];
 static int from_bank[2];

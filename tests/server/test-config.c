@@ -29,6 +29,7 @@ put_config (const char *name, const char *value)
   g_autoptr (GKeyFile) key_file = g_key_file_new ();
   static const char *const VALUES[][3] = {
     { "server", "public-url", "https://bank.example" },
+    { "server", "secret-key-file", "secret-key" },
     { "store", "url", "postgresql://bank@db.example/bank" },
     { "mail", "host", "mail.example" },
     { "mail", "from", "bank@bank.example" },
@@ -53,6 +54,7 @@ put_config (const char *name, const char *value)
 
       g_key_file_set_string (key_file, VALUES[i][0], VALUES[i][1], path ? path : VALUES[i][2]);
     }
+  g_key_file_set_string (key_file, "bank", "data-directory", g_getenv ("KAB_TEST_BANK"));
   if (name && value)
     g_key_file_set_string (key_file, parts[0], parts[1], value);
   else if (name)
@@ -71,6 +73,8 @@ put_secrets (void)
     { "sumsub-secret", "api secret\n" },
     { "webhook-secret", "webhook secret\n" },
     { "sandbox-token", "sbx:token\n" },
+    { "secret-key", "0123456789abcdef0123456789abcdef\n" },
+    { "short-key", "0123456789abcdef\n" },
     { "empty", "\n" },
   };
 
@@ -119,6 +123,8 @@ static const BadValue BAD_VALUES[] = {
   { "server.public-url", "http://bank.example", KAB_CONFIG_ERROR_UNSAFE, "https://" },
   { "server.trusted-proxies", "10.0.0.0/99", KAB_CONFIG_ERROR_INVALID, "10.0.0.0/99" },
   { "server.metrics-from", "everybody", KAB_CONFIG_ERROR_INVALID, "everybody" },
+  { "server.secret-key-file", NULL, KAB_CONFIG_ERROR_MISSING, "needed" },
+  { "server.secret-key-file", "@short-key", KAB_CONFIG_ERROR_UNSAFE, "openssl rand" },
   { "server.workers", "0", KAB_CONFIG_ERROR_INVALID, "from 1" },
   { "store.url", "mysql://x", KAB_CONFIG_ERROR_INVALID, "postgresql://" },
   { "store.url", "sqlite:bank.sqlite3", KAB_CONFIG_ERROR_INVALID, "sqlite:/" },
@@ -283,13 +289,13 @@ test_demo (void)
 }
 
 static GSubprocess *
-spawn (const char *first, const char *second, const char *third)
+spawn (const char *first, const char *second, const char *third, const char *fourth)
 {
   g_autoptr (GError) error = NULL;
   GSubprocess *process =
       g_subprocess_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE |
                             G_SUBPROCESS_FLAGS_STDERR_PIPE,
-                        &error, g_getenv ("KAB_TEST_SERVER"), first, second, third, NULL);
+                        &error, g_getenv ("KAB_TEST_SERVER"), first, second, third, fourth, NULL);
 
   g_assert_no_error (error);
   return process;
@@ -299,7 +305,7 @@ static void
 assert_program (
     const char *first, const char *second, const char *third, int status, const char *says)
 {
-  g_autoptr (GSubprocess) process = spawn (first, second, third);
+  g_autoptr (GSubprocess) process = spawn (first, second, third, NULL);
   g_autofree char *output = NULL;
   g_autofree char *errors = NULL;
   g_autofree char *both = NULL;
@@ -344,13 +350,15 @@ test_program (gconstpointer data)
 {
   int signal_number = GPOINTER_TO_INT (data);
   g_autoptr (GSubprocess) process = NULL;
+  g_autofree char *bank = NULL;
   guint16 port;
   g_autoptr (KabTestReply) health = NULL;
   g_autoptr (KabTestReply) ready = NULL;
   g_autoptr (KabTestReply) metrics = NULL;
 
   put_sandbox ();
-  process = spawn ("--demo", directory, "--exit-with-stdin");
+  bank = g_strconcat ("--bank=", g_getenv ("KAB_TEST_BANK"), NULL);
+  process = spawn ("--demo", directory, "--exit-with-stdin", bank);
   port = read_port (process);
   health = kab_test_get (port, "/healthz", NULL);
   ready = kab_test_get (port, "/readyz", NULL);

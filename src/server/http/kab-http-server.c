@@ -89,8 +89,11 @@ static enum MHD_Result
 connection_offered_cb (void *user_data, const struct sockaddr *socket_address, socklen_t length)
 {
   KabHttpServer *self = user_data;
-  g_autoptr (GInetAddress) address = make_address (socket_address);
+  g_autoptr (GInetAddress) address = NULL;
 
+  if (kab_http_server_is_stopping (self))
+    return MHD_NO;
+  address = make_address (socket_address);
   if (kab_network_list_contains (self->settings.trusted_proxies, address) ||
       kab_http_roster_count_peer (self->roster, address) < self->settings.connection_limit_per_peer)
     return MHD_YES;
@@ -422,7 +425,7 @@ kab_http_server_start (KabHttpServer *self, GError **error)
 /**
  * kab_http_server_stop:
  *
- * Stops listening, ends streams of events, answers what was accepted within the time of
+ * Turns new connections away, ends streams of events, answers what was accepted within the time of
  * #KabHttpSettings.drain_ms, then drops the rest. Blocks that long; not to be called from a
  * handler.
  *
@@ -436,13 +439,11 @@ kab_http_server_stop (KabHttpServer *self)
   g_atomic_int_set (&self->is_stopping, TRUE);
   if (self->daemon)
     {
-      MHD_socket listener = MHD_quiesce_daemon (self->daemon);
-
+      /* New connections are turned away as they come: MHD_quiesce_daemon() races with its own
+       * threads in libmicrohttpd 1.0.1 and ends the process. */
       is_drained =
           kab_http_roster_drain (self->roster, self->settings.drain_ms * G_TIME_SPAN_MILLISECOND);
       g_clear_pointer (&self->daemon, MHD_stop_daemon);
-      if (listener >= 0)
-        close (listener);
     }
   if (self->workers)
     {

@@ -25,18 +25,30 @@
   X (HEADERS_TOO_LARGE, "headers-too-large", 431, "The header section is too large")               \
   /* Who asks */                                                                                   \
   X (UNAUTHENTICATED, "unauthenticated", 401, "Sign in first")                                     \
+  X (CREDENTIALS_WRONG, "credentials-wrong", 401, "The name or the password is wrong")             \
   X (FORBIDDEN, "forbidden", 403, "This is not allowed for you")                                   \
   X (PASSWORD_CHANGE_REQUIRED, "password-change-required", 403, "Change the password first")       \
   /* What is asked for */                                                                          \
   X (CONFLICT, "conflict", 409, "The present state doesn't allow this")                            \
+  X (ADDRESS_TAKEN, "address-taken", 409, "The address belongs to an account already")             \
+  X (APPLICATION_OPEN, "application-open", 409, "There is an application that isn't finished")      \
+  X (APPLICATION_LOCKED, "application-locked", 409, "The application was submitted")               \
+  X (IDENTIFICATION_CLOSED, "identification-closed", 409, "There is nothing to identify for")      \
+  X (DOCUMENT_ACTION_REFUSED, "document-action-refused", 409,                                      \
+     "The document's state doesn't allow this")                                                    \
+  X (DECISION_TOO_EARLY, "decision-too-early", 409, "Steps before the decision are missing")       \
   X (VERSION_CONFLICT, "version-conflict", 412, "The resource has changed meanwhile")              \
   X (VALIDATION_FAILED, "validation-failed", 422, "Some values are not accepted")                  \
+  X (FORM_INVALID, "form-invalid", 422, "Some answers are missing or wrong")                        \
   X (IDEMPOTENCY_KEY_REUSED, "idempotency-key-reused", 422,                                        \
      "The Idempotency-Key was used for another request")                                           \
   X (PRECONDITION_REQUIRED, "precondition-required", 428, "If-Match is needed")                    \
   /* How the server is */                                                                          \
+  X (RESEND_TOO_EARLY, "resend-too-early", 429, "A code was sent a moment ago")                    \
+  X (TOO_MANY_CODES, "too-many-codes", 429, "Too many codes were sent within the hour")            \
   X (TOO_MANY_REQUESTS, "too-many-requests", 429, "Too many requests")                             \
   X (INTERNAL, "internal", 500, "The server failed")                                               \
+  X (PROVIDER_UNAVAILABLE, "provider-unavailable", 502, "A service that is needed doesn't answer")  \
   X (BUSY, "busy", 503, "The server is busy")                                                      \
   X (STOPPING, "stopping", 503, "The server is being restarted")                                   \
   X (STORE_UNAVAILABLE, "store-unavailable", 503, "The storage can't be reached")

@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What an employee does with documents: ask for a correction, accept (STF-3, STF-5). */
+
+#include "kab-document-files.h"
+#include "kab-document-step.h"
+#include "kab-documents.h"
+#include "kab-notices.h"
+#include "kab-problem.h"
+
+static gboolean
+check_field (KabFormDefinition *definition, const char *field, guint index, GError **error)
+{
+  g_autoptr (GError) problem = NULL;
+  g_autofree char *pointer = NULL;
+
+  if (*field == '\0' ||
+      (definition != NULL && kab_form_definition_find_field (definition, field) != NULL))
+    return TRUE;
+  pointer = g_strdup_printf ("/comments/%u/field", index);
+  kab_problem_set (&problem, KAB_PROBLEM_VALIDATION_FAILED, NULL);
+  kab_problem_add_field (problem, pointer, "not-an-option", NULL);
+  g_propagate_error (error, g_steal_pointer (&problem));
+  return FALSE;
+}
+
+static gboolean
+add_comments (KabDocumentStep *step, KabTransaction *tx, KabBankData *bank,
+              const KabDocumentComment *comments, guint n_comments, GError **error)
+{
+  const KabDocument *document = step->document;
+  KabFormDefinition *definition = kab_bank_data_find_form (bank, document->form);
+
+  for (guint i = 0; i < n_comments; i++)
+    if (!check_field (definition, comments[i].field, i, error) ||
+        !kab_tx_exec (tx, error,
+                      "INSERT INTO document_comments (document_id, revision, position, field,"
+                      " comment, author_id, at) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                      KAB_TEXT (document->id), KAB_INT (document->revision), KAB_INT (i),
+                      KAB_TEXT (comments[i].field), KAB_TEXT (comments[i].text),
+                      KAB_TEXT (step->caller->id), KAB_INT (kab_tx_get_now (tx))))
+      return FALSE;
+  return TRUE;
+}
+
+/**
+ * kab_documents_request_information:
+ * @comments: what to correct where; at least one
+ *
+ * Asks the client for a correction (DOC-9).
+ *
+ * Returns: %FALSE with what kab_document_step_begin() says, or %KAB_PROBLEM_VALIDATION_FAILED for a
+ *   field that the form doesn't have
+ */
+gboolean
+kab_documents_request_information (KabTransaction *tx, KabBankData *bank, const KabCaller *caller,
+                                   const char *id, gint64 version,
+                                   const KabDocumentComment *comments, guint n_comments,
+                                   GError **error)
+{
+  g_autoptr (KabDocumentStep) step = kab_document_step_begin (
+      tx, caller, id, version, KAB_DOCUMENT_REQUEST_INFORMATION, error);
+
+  if (step == NULL || !add_comments (step, tx, bank, comments, n_comments, error))
+    return FALSE;
+  step->document->open_comments = n_comments;
+  return kab_document_step_finish (step, tx, bank, error) &&
+         kab_notices_add (tx, KAB_NOTICE_CORRECTION_NEEDED, step->document->user, error);
+}
+
+/**
+ * kab_documents_accept:
+ * @files: (nullable): the final package; without it the submitted version is the package
+ *
+ * Accepts what the client has sent, and sends the package for approval.
+ */
+gboolean
+kab_documents_accept (KabTransaction *tx, KabBankData *bank, const KabCaller *caller,
+                      const char *id, gint64 version, const char *const *files, GError **error)
+{
+  g_autoptr (KabDocumentStep) step
+      = kab_document_step_begin (tx, caller, id, version, KAB_DOCUMENT_SEND_PACKAGE, error);
+
+  if (step == NULL)
+    return FALSE;
+  if (files != NULL && files[0] != NULL)
+    {
+      step->document->revision++;
+      if (!kab_document_files_set (tx, id, caller->id, files, error) ||
+          !kab_document_step_add_version (step, tx, "bank", error))
+        return FALSE;
+    }
+  return kab_document_step_finish (step, tx, bank, error);
+}

@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "kab-document.h"
+
+#include <string.h>
+
+#include "kab-domain-json.h"
+
+#define COLUMNS                                                                                    \
+  "id, application_id, user_id, form, kind, title, position, state, filled, revision, answers,"    \
+  " open_comments, version, created_at, changed_at"
+
+static KabDocument *
+read_row (KabRows *rows)
+{
+  KabDocument *self = g_new0 (KabDocument, 1);
+
+  self->id = kab_rows_dup_text (rows, "id");
+  self->application = kab_rows_dup_text (rows, "application_id");
+  self->user = kab_rows_dup_text (rows, "user_id");
+  self->form = kab_rows_dup_text (rows, "form");
+  self->kind = kab_rows_dup_text (rows, "kind");
+  self->title = kab_rows_dup_text (rows, "title");
+  self->position = kab_rows_int (rows, "position");
+  kab_document_state_from_name (kab_rows_text (rows, "state"), &self->state);
+  self->filled = kab_rows_bool (rows, "filled");
+  self->revision = kab_rows_int (rows, "revision");
+  self->answers = kab_rows_dup_text (rows, "answers");
+  self->open_comments = kab_rows_int (rows, "open_comments");
+  self->version = kab_rows_int (rows, "version");
+  self->created_at = kab_rows_int (rows, "created_at");
+  self->changed_at = kab_rows_int (rows, "changed_at");
+  return self;
+}
+
+/**
+ * kab_document_load:
+ * @user: (nullable): only when it is this user's
+ *
+ * Returns: (transfer full): the document, or %NULL with %KAB_STORE_ERROR_NOT_FOUND
+ */
+KabDocument *
+kab_document_load (KabTransaction *tx, const char *id, const char *user, GError **error)
+{
+  g_autoptr (KabRows) rows = kab_tx_query_one (
+      tx, error, "SELECT " COLUMNS " FROM documents WHERE id = ?", KAB_TEXT (id));
+
+  if (rows == NULL)
+    return NULL;
+  if (user == NULL || g_str_equal (kab_rows_text (rows, "user_id"), user))
+    return read_row (rows);
+  g_set_error_literal (error, KAB_STORE_ERROR, KAB_STORE_ERROR_NOT_FOUND, "It is somebody else's");
+  return NULL;
+}
+
+static GPtrArray *
+new_list (void)
+{
+  return g_ptr_array_new_with_free_func ((GDestroyNotify) kab_document_free);
+}
+
+/**
+ * kab_document_list:
+ *
+ * Returns: (transfer full) (element-type KabDocument): the documents of an application in their order
+ */
+GPtrArray *
+kab_document_list (KabTransaction *tx, const char *application, GError **error)
+{
+  g_autoptr (GPtrArray) list = new_list ();
+  g_autoptr (KabRows) rows = kab_tx_query (
+      tx, error, "SELECT " COLUMNS " FROM documents WHERE application_id = ? ORDER BY position",
+      KAB_TEXT (application));
+
+  if (rows == NULL)
+    return NULL;
+  while (kab_rows_next (rows))
+    g_ptr_array_add (list, read_row (rows));
+  return g_steal_pointer (&list);
+}
+
+static char *
+fold (const char *text)
+{
+  g_autofree char *normal = g_utf8_normalize (text, -1, G_NORMALIZE_ALL);
+
+  return g_utf8_casefold (normal != NULL ? normal : "", -1);
+}
+
+/* The engines fold no letters beyond ASCII alike, so titles are compared here. */
+static gboolean
+has_text (const char *title, const char *folded)
+{
+  g_autoptr (JsonObject) texts = kab_domain_json_read (title);
+  g_autoptr (GList) languages = json_object_get_members (texts);
+
+  for (GList *l = languages; l != NULL; l = l->next)
+    {
+      g_autofree char *text = fold (json_object_get_string_member (texts, l->data));
+
+      if (strstr (text, folded) != NULL)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+matches (KabRows *rows, const KabDocumentQuery *query, const char *folded)
+{
+  return (query->application == NULL ||
+          g_str_equal (kab_rows_text (rows, "application_id"), query->application)) &&
+         (query->state == KAB_DOCUMENT_NONE ||
+          g_str_equal (kab_rows_text (rows, "state"), kab_document_state_name (query->state))) &&
+         (folded == NULL || has_text (kab_rows_text (rows, "title"), folded));
+}
+
+/**
+ * kab_document_search:
+ *
+ * Returns: (transfer full) (element-type KabDocument): a user's documents, oldest first
+ */
+GPtrArray *
+kab_document_search (KabTransaction *tx, const char *user, const KabDocumentQuery *query,
+                     GError **error)
+{
+  g_autofree char *folded = query->text != NULL ? fold (query->text) : NULL;
+  const gboolean is_filtered
+      = query->application != NULL || query->state != KAB_DOCUMENT_NONE || folded != NULL;
+  g_autoptr (GPtrArray) list = new_list ();
+  g_autoptr (KabRows) rows = kab_tx_query (
+      tx, error,
+      "SELECT " COLUMNS " FROM documents"
+      " WHERE user_id = ? AND (created_at, position, id) > (?, ?, ?)"
+      " ORDER BY created_at, position, id LIMIT ?",
+      KAB_TEXT (user), KAB_INT (query->after.created_at), KAB_INT (query->after.position),
+      KAB_TEXT (query->after.id != NULL ? query->after.id : ""),
+      KAB_INT (is_filtered ? G_MAXINT32 : query->limit));
+
+  if (rows == NULL)
+    return NULL;
+  while (list->len < query->limit && kab_rows_next (rows))
+    if (matches (rows, query, folded))
+      g_ptr_array_add (list, read_row (rows));
+  return g_steal_pointer (&list);
+}
+
+/**
+ * kab_document_is_electronic:
+ *
+ * Returns: whether it is filled in the application, else as a PDF
+ */
+gboolean
+kab_document_is_electronic (const KabDocument *self)
+{
+  return g_str_equal (self->kind, "electronic-questionnaire");
+}
+
+void
+kab_document_free (KabDocument *self)
+{
+  g_free (self->id);
+  g_free (self->application);
+  g_free (self->user);
+  g_free (self->form);
+  g_free (self->kind);
+  g_free (self->title);
+  g_free (self->answers);
+  g_free (self);
+}

@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "kab-expiry.h"
+
+#include "kab-events.h"
+#include "kab-files.h"
+#include "kab-idempotency.h"
+#include "kab-log.h"
+#include "kab-outbox.h"
+
+#define RUN_INTERVAL G_TIME_SPAN_MINUTE
+
+/* The window within which live events can be caught up with, and requests repeated. */
+#define REPLAY_WINDOW G_TIME_SPAN_DAY
+
+/* Delivered messages stay for questions; codes as long as they count within the hour. */
+#define DELIVERED_KEPT (7 * G_TIME_SPAN_DAY)
+#define CODES_KEPT     (25 * G_TIME_SPAN_HOUR)
+#define NETWORKS_KEPT  (180 * G_TIME_SPAN_DAY)
+
+/* No write keeps the others waiting for long. */
+#define FILES_AT_ONCE 16
+
+struct _KabExpiry
+{
+  KabStore *store; /* (owned) */
+  KabSessionLimits limits;
+  GThread *thread;
+  GMutex mutex;
+  GCond stopped;
+  gboolean is_stopping; /* (mutex mutex) */
+};
+
+typedef struct
+{
+  const KabSessionLimits *limits;
+  guint n_removed; /* by a step that removes a few at a time; 0 when there is no more */
+} Run;
+
+static gboolean
+expire_registrations (KabTransaction *tx, gpointer data, GError **error)
+{
+  return kab_tx_exec (tx, error, "DELETE FROM registrations WHERE expires_at <= ?",
+                      KAB_INT (kab_tx_get_now (tx)));
+}
+
+static gboolean
+expire_codes (KabTransaction *tx, gpointer data, GError **error)
+{
+  return kab_tx_exec (tx, error, "DELETE FROM codes WHERE sent_at <= ?",
+                      KAB_INT (kab_tx_get_now (tx) - CODES_KEPT));
+}
+
+static gboolean
+expire_sessions (KabTransaction *tx, gpointer data, GError **error)
+{
+  const Run *run = data;
+  gint64 now = kab_tx_get_now (tx);
+
+  return kab_tx_exec (tx, error, "DELETE FROM sessions WHERE expires_at <= ? OR last_used_at <= ?",
+                      KAB_INT (now), KAB_INT (now - run->limits->idle));
+}
+
+static gboolean
+expire_recoveries (KabTransaction *tx, gpointer data, GError **error)
+{
+  gint64 now = kab_tx_get_now (tx);
+
+  return kab_tx_exec (tx, error, "DELETE FROM recoveries WHERE expires_at <= ?", KAB_INT (now)) &&
+         kab_tx_exec (tx, error, "DELETE FROM address_changes WHERE expires_at <= ?",
+                      KAB_INT (now));
+}
+
+static gboolean
+expire_networks (KabTransaction *tx, gpointer data, GError **error)
+{
+  return kab_tx_exec (tx, error, "DELETE FROM known_networks WHERE last_used_at <= ?",
+                      KAB_INT (kab_tx_get_now (tx) - NETWORKS_KEPT));
+}
+
+static gboolean
+expire_replays (KabTransaction *tx, gpointer data, GError **error)
+{
+  gint64 now = kab_tx_get_now (tx);
+
+  return kab_events_prune (tx, now - REPLAY_WINDOW, error) &&
+         kab_idempotency_prune (tx, now - REPLAY_WINDOW, error) &&
+         kab_outbox_prune (tx, now - DELIVERED_KEPT, error);
+}
+
+static gboolean
+expire_files (KabTransaction *tx, gpointer data, GError **error)
+{
+  Run *run = data;
+
+  return kab_files_expire (tx, FILES_AT_ONCE, &run->n_removed, error);
+}
+
+/**
+ * kab_expiry_run:
+ * @limits: how long sessions live
+ *
+ * Removes everything that has run out by now, step by step.
+ */
+gboolean
+kab_expiry_run (KabStore *store, const KabSessionLimits *limits, GError **error)
+{
+  static const KabStoreFunc steps[]
+      = { expire_registrations, expire_codes,   expire_sessions, expire_recoveries,
+          expire_networks,      expire_replays, expire_files };
+  Run run = { .limits = limits };
+
+  for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
+    do
+      {
+        run.n_removed = 0;
+        if (!kab_store_write (store, steps[i], &run, error))
+          return FALSE;
+      }
+    while (run.n_removed > 0);
+  return TRUE;
+}
+
+static gpointer
+run_thread (gpointer data)
+{
+  KabExpiry *self = data;
+  gboolean goes_on = TRUE;
+
+  while (goes_on)
+    {
+      g_autoptr (GError) error = NULL;
+      gint64 end;
+
+      if (!kab_expiry_run (self->store, &self->limits, &error))
+        kab_log (KAB_LOG_WARNING, "expiry-failed", KAB_LOG_STR ("reason", error->message), NULL);
+      end = g_get_monotonic_time () + RUN_INTERVAL;
+      g_mutex_lock (&self->mutex);
+      while (!self->is_stopping && g_cond_wait_until (&self->stopped, &self->mutex, end))
+        ;
+      goes_on = !self->is_stopping;
+      g_mutex_unlock (&self->mutex);
+    }
+  return NULL;
+}
+
+/**
+ * kab_expiry_new:
+ * @limits: how long sessions live
+ *
+ * Starts the thread, which runs at once and then every minute.
+ *
+ * Returns: (transfer full): the job
+ */
+KabExpiry *
+kab_expiry_new (KabStore *store, const KabSessionLimits *limits)
+{
+  KabExpiry *self = g_new0 (KabExpiry, 1);
+
+  self->store = g_object_ref (store);
+  self->limits = *limits;
+  g_mutex_init (&self->mutex);
+  g_cond_init (&self->stopped);
+  self->thread = g_thread_new ("expiry", run_thread, self);
+  return self;
+}
+
+/**
+ * kab_expiry_stop:
+ * @self: (transfer full): the job
+ *
+ * Waits for the step that is under way and ends the thread.
+ */
+void
+kab_expiry_stop (KabExpiry *self)
+{
+  g_mutex_lock (&self->mutex);
+  self->is_stopping = TRUE;
+  g_cond_signal (&self->stopped);
+  g_mutex_unlock (&self->mutex);
+  g_thread_join (self->thread);
+  g_object_unref (self->store);
+  g_cond_clear (&self->stopped);
+  g_mutex_clear (&self->mutex);
+  g_free (self);
+}

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "kab-sessions.h"
+#include "kab-store.h"
+
+G_BEGIN_DECLS
+
+/**
+ * KabExpiry:
+ *
+ * A thread that removes what has run out: registrations, codes, sessions, recoveries, unfinished
+ * uploads, old events, idempotency keys and delivered messages.
+ */
+typedef struct _KabExpiry KabExpiry;
+
+gboolean   kab_expiry_run  (KabStore                *store,
+                            const KabSessionLimits  *limits,
+                            GError                 **error);
+KabExpiry *kab_expiry_new  (KabStore                *store,
+                            const KabSessionLimits  *limits);
+void       kab_expiry_stop (KabExpiry               *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KabExpiry, kab_expiry_stop)
+
+G_END_DECLS
