@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "preview/kab-pdf-document.h"
+
+struct _KabPdfDocument
+{
+  GObject parent_instance;
+
+  KabDocumentProcess *process; /* (owned) */
+  gulong ended_id;
+  GBytes *bytes;       /* (owned) */
+  char *password;      /* (owned) */
+  char *title;         /* (owned) */
+  guint permissions;
+  GListStore *pages;   /* (owned) (element-type KabPdfPage) */
+  GListStore *fields;  /* (owned) (element-type KabPdfField) */
+  GHashTable *by_id;   /* (owned): field id → KabPdfField (unowned) */
+  GHashTable *changed; /* (owned): KabPdfField (unowned) that has another value */
+  GPtrArray *outline;  /* (owned) (element-type KabPdfOutlineEntry) */
+  GHashTable *asked;   /* (owned): pages whose text was asked for */
+  gboolean following;  /* the helper tells a value, not the user */
+};
