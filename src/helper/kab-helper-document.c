@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <math.h>
 #include <poppler.h>
+#include <stdio.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -79,14 +80,22 @@ map_bulk (const KabHelperRequest *request)
   return g_bytes_new_with_free_func (data, size, unmap, mapping);
 }
 
+/* With a wrong password poppler 25.03 falls over a document in memory, and
+ * calls one in a file damaged: so a file, and only one that is known to be
+ * encrypted comes with a password. */
 static KabHelperStatus
-load_document (const char *password)
+load_document (const char *password,
+               int         bulk)
 {
+  const gboolean locked = *password != '\0';
   g_autoptr (GError) error = NULL;
 
-  document = poppler_document_new_from_bytes (document_bytes,
-                                              *password != '\0' ? password : NULL, &error);
-  if (g_error_matches (error, POPPLER_ERROR, POPPLER_ERROR_ENCRYPTED))
+  if (locked)
+    document = poppler_document_new_from_fd (fcntl (bulk, F_DUPFD_CLOEXEC, 0), password, &error);
+  else
+    document = poppler_document_new_from_bytes (document_bytes, NULL, &error);
+  if (g_error_matches (error, POPPLER_ERROR, POPPLER_ERROR_ENCRYPTED) ||
+      (locked && g_error_matches (error, POPPLER_ERROR, POPPLER_ERROR_DAMAGED)))
     return KAB_HELPER_PASSWORD;
   if (document == NULL || poppler_document_get_n_pages (document) < 1)
     return KAB_HELPER_DAMAGED;
@@ -129,7 +138,8 @@ handle_open (const KabHelperRequest *request,
   g_clear_pointer (&document_bytes, g_bytes_unref);
   document_bytes = map_bulk (request);
   g_variant_get (request->arguments, "(&s)", &password);
-  reply->status = document_bytes != NULL ? load_document (password) : KAB_HELPER_TOO_LARGE;
+  reply->status = document_bytes != NULL ? load_document (password, request->bulk)
+                                         : KAB_HELPER_TOO_LARGE;
   if (reply->status != KAB_HELPER_OK)
     {
       g_clear_object (&document);
@@ -376,21 +386,33 @@ handle_search (const KabHelperRequest *request,
   kab_helper_reply_set_variant (reply, g_variant_builder_end (&matches));
 }
 
+/* poppler 25.03 puts a FILE on the descriptor that it is given and forgets both:
+ * what is left in the buffer has to be written, and the descriptor closed, for
+ * it. A later version may do so itself; neither does harm then. */
+static gboolean
+save_into (int descriptor)
+{
+  const int copy = fcntl (descriptor, F_DUPFD_CLOEXEC, 0);
+  const gboolean saved = copy >= 0 && poppler_document_save_to_fd (document, copy, TRUE, NULL) &&
+                         fflush (NULL) == 0;
+
+  close (copy);
+  return saved;
+}
+
 static void
 handle_save (KabHelperReply *reply)
 {
-  off_t size;
+  off_t size = 0;
 
   if (!kab_helper_reply_create_bulk (reply, 0))
     return;
-  /* poppler closes what it is given. */
-  if (!poppler_document_save_to_fd (document, fcntl (reply->bulk, F_DUPFD_CLOEXEC, 0), TRUE, NULL) ||
-      (size = lseek (reply->bulk, 0, SEEK_END)) <= 0)
-    {
-      reply->status = KAB_HELPER_FAILED;
-      return;
-    }
-  reply->size = (gsize) size;
+  if (save_into (reply->bulk))
+    size = lseek (reply->bulk, 0, SEEK_END);
+  if (size > 0)
+    reply->size = (gsize) size;
+  else
+    reply->status = KAB_HELPER_FAILED;
 }
 
 /**
