@@ -23,16 +23,43 @@
  * the descriptors it already has. mmap, mprotect, fcntl, tgkill and fstatat
  * are allowed below, for some arguments only. */
 static const int allowed_calls[] = {
-  SCMP_SYS (read), SCMP_SYS (write), SCMP_SYS (readv), SCMP_SYS (writev), SCMP_SYS (pread64),
-  SCMP_SYS (pwrite64), SCMP_SYS (lseek), SCMP_SYS (close), SCMP_SYS (fstat), SCMP_SYS (ftruncate),
-  SCMP_SYS (recvmsg), SCMP_SYS (sendmsg), SCMP_SYS (poll), SCMP_SYS (ppoll),
-  SCMP_SYS (memfd_create), SCMP_SYS (brk), SCMP_SYS (munmap), SCMP_SYS (mremap),
-  SCMP_SYS (madvise), SCMP_SYS (futex), SCMP_SYS (sched_yield),
-  SCMP_SYS (rt_sigaction), SCMP_SYS (rt_sigprocmask), SCMP_SYS (rt_sigreturn),
-  SCMP_SYS (sigaltstack), SCMP_SYS (restart_syscall),
-  SCMP_SYS (clock_gettime), SCMP_SYS (clock_getres), SCMP_SYS (gettimeofday), SCMP_SYS (time),
-  SCMP_SYS (clock_nanosleep), SCMP_SYS (setitimer), SCMP_SYS (getrandom),
-  SCMP_SYS (getpid), SCMP_SYS (gettid), SCMP_SYS (exit), SCMP_SYS (exit_group),
+  SCMP_SYS (read),
+  SCMP_SYS (write),
+  SCMP_SYS (readv),
+  SCMP_SYS (writev),
+  SCMP_SYS (pread64),
+  SCMP_SYS (pwrite64),
+  SCMP_SYS (lseek),
+  SCMP_SYS (close),
+  SCMP_SYS (fstat),
+  SCMP_SYS (ftruncate),
+  SCMP_SYS (recvmsg),
+  SCMP_SYS (sendmsg),
+  SCMP_SYS (poll),
+  SCMP_SYS (ppoll),
+  SCMP_SYS (memfd_create),
+  SCMP_SYS (brk),
+  SCMP_SYS (munmap),
+  SCMP_SYS (mremap),
+  SCMP_SYS (madvise),
+  SCMP_SYS (futex),
+  SCMP_SYS (sched_yield),
+  SCMP_SYS (rt_sigaction),
+  SCMP_SYS (rt_sigprocmask),
+  SCMP_SYS (rt_sigreturn),
+  SCMP_SYS (sigaltstack),
+  SCMP_SYS (restart_syscall),
+  SCMP_SYS (clock_gettime),
+  SCMP_SYS (clock_getres),
+  SCMP_SYS (gettimeofday),
+  SCMP_SYS (time),
+  SCMP_SYS (clock_nanosleep),
+  SCMP_SYS (setitimer),
+  SCMP_SYS (getrandom),
+  SCMP_SYS (getpid),
+  SCMP_SYS (gettid),
+  SCMP_SYS (exit),
+  SCMP_SYS (exit_group),
 };
 
 /* fcntl commands; F_DUPFD_CLOEXEC is how a font that is open is opened again. */
@@ -41,8 +68,7 @@ static const int allowed_fcntl[] = {
 };
 
 static gboolean
-set_limit (int    resource,
-           rlim_t value)
+set_limit (int resource, rlim_t value)
 {
   const struct rlimit limit = { value, value };
 
@@ -64,14 +90,14 @@ limit_resources (void)
 /* Everything that the kernel's Landlock knows, and no rule that gives any of
  * it back. Tells in @posture which parts the kernel has. */
 static gboolean
-restrict_files_and_network (guint *posture,
-                            guint *version)
+restrict_files_and_network (guint *posture, guint *version)
 {
   static const guint64 file_rights[] = {
     0, 0x1fff, 0x3fff, 0x7fff, 0x7fff, 0xffff, /* by version: 1 … 5 */
   };
   struct landlock_ruleset_attr attributes = { 0 };
-  const long found = syscall (SYS_landlock_create_ruleset, NULL, 0, LANDLOCK_CREATE_RULESET_VERSION);
+  const long found =
+      syscall (SYS_landlock_create_ruleset, NULL, 0, LANDLOCK_CREATE_RULESET_VERSION);
   int ruleset;
   gboolean restricted;
 
@@ -147,8 +173,7 @@ filter_calls (void)
     return FALSE;
   loaded = add_rules (filter) && seccomp_load (filter) == 0;
   seccomp_release (filter);
-  return loaded && syscall (SYS_openat, AT_FDCWD, "/", O_RDONLY | O_CLOEXEC) < 0 &&
-         errno == EPERM;
+  return loaded && syscall (SYS_openat, AT_FDCWD, "/", O_RDONLY | O_CLOEXEC) < 0 && errno == EPERM;
 }
 
 /**
@@ -164,9 +189,7 @@ filter_calls (void)
  *   process must not touch anything from outside
  */
 gboolean
-kab_confinement_enter (guint  *posture,
-                       guint  *landlock_version,
-                       char  **missing)
+kab_confinement_enter (guint *posture, guint *landlock_version, char **missing)
 {
   g_autoptr (GString) lacks = g_string_new (NULL);
 

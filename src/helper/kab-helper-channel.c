@@ -71,9 +71,7 @@ bulk_is_sound (const KabHelperRequest *request)
 
 /* Turns a packet into a request, or refuses it. */
 static gboolean
-read_packet (KabHelperRequest *request,
-             const char       *packet,
-             gsize             length)
+read_packet (KabHelperRequest *request, const char *packet, gsize length)
 {
   const char *type;
 
@@ -90,7 +88,7 @@ read_packet (KabHelperRequest *request,
   if (g_str_equal (type, "()"))
     return length == 0;
   request->arguments = g_variant_ref_sink (g_variant_new_from_data (
-    G_VARIANT_TYPE (type), g_memdup2 (packet, length), length, FALSE, g_free, NULL));
+      G_VARIANT_TYPE (type), g_memdup2 (packet, length), length, FALSE, g_free, NULL));
   return g_variant_is_normal_form (request->arguments);
 }
 
@@ -148,8 +146,7 @@ kab_helper_request_clear (KabHelperRequest *request)
  * Returns: %FALSE, with @reply's status set, when there is no memory
  */
 gboolean
-kab_helper_reply_create_bulk (KabHelperReply *reply,
-                              gsize           size)
+kab_helper_reply_create_bulk (KabHelperReply *reply, gsize size)
 {
   if (size > KAB_HELPER_MAX_BULK)
     {
@@ -167,9 +164,7 @@ kab_helper_reply_create_bulk (KabHelperReply *reply,
 }
 
 static gboolean
-write_all (int         descriptor,
-           const char *data,
-           gsize       length)
+write_all (int descriptor, const char *data, gsize length)
 {
   while (length > 0)
     {
@@ -193,8 +188,7 @@ write_all (int         descriptor,
  * Returns: %FALSE, with @reply's status set, when it is too large
  */
 gboolean
-kab_helper_reply_set_variant (KabHelperReply *reply,
-                              GVariant       *value)
+kab_helper_reply_set_variant (KabHelperReply *reply, GVariant *value)
 {
   g_autoptr (GVariant) sunk = g_variant_ref_sink (value);
   const gsize size = g_variant_get_size (sunk);
@@ -215,9 +209,7 @@ kab_helper_reply_set_variant (KabHelperReply *reply,
 }
 
 static gboolean
-send_packet (const KabHelperFrame *frame,
-             GVariant             *arguments,
-             int                   bulk)
+send_packet (const KabHelperFrame *frame, GVariant *arguments, int bulk)
 {
   struct iovec parts[] = {
     { (void *) frame, sizeof *frame },
@@ -254,9 +246,7 @@ send_packet (const KabHelperFrame *frame,
  * Returns: whether the application still listens
  */
 gboolean
-kab_helper_channel_send (guint32         kind,
-                         guint32         serial,
-                         KabHelperReply *reply)
+kab_helper_channel_send (guint32 kind, guint32 serial, KabHelperReply *reply)
 {
   KabHelperFrame frame = {
     .magic = KAB_HELPER_MAGIC,

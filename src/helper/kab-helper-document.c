@@ -23,9 +23,7 @@ sane_length (double points)
 }
 
 static void
-get_page_size (PopplerPage *page,
-               double      *width,
-               double      *height)
+get_page_size (PopplerPage *page, double *width, double *height)
 {
   *width = *height = 1.0;
   if (page == NULL)
@@ -84,8 +82,7 @@ map_bulk (const KabHelperRequest *request)
  * calls one in a file damaged: so a file, and only one that is known to be
  * encrypted comes with a password. */
 static KabHelperStatus
-load_document (const char *password,
-               int         bulk)
+load_document (const char *password, int bulk)
 {
   const gboolean locked = *password != '\0';
   g_autoptr (GError) error = NULL;
@@ -122,8 +119,7 @@ get_permissions (void)
 /* A wrong password may be followed by another try; a document only by its own
  * requests. */
 static void
-handle_open (const KabHelperRequest *request,
-             KabHelperReply         *reply)
+handle_open (const KabHelperRequest *request, KabHelperReply *reply)
 {
   g_autoptr (KabHelperPage) page = NULL;
   g_autofree char *title = NULL;
@@ -138,8 +134,8 @@ handle_open (const KabHelperRequest *request,
   g_clear_pointer (&document_bytes, g_bytes_unref);
   document_bytes = map_bulk (request);
   g_variant_get (request->arguments, "(&s)", &password);
-  reply->status = document_bytes != NULL ? load_document (password, request->bulk)
-                                         : KAB_HELPER_TOO_LARGE;
+  reply->status =
+      document_bytes != NULL ? load_document (password, request->bulk) : KAB_HELPER_TOO_LARGE;
   if (reply->status != KAB_HELPER_OK)
     {
       g_clear_object (&document);
@@ -149,8 +145,8 @@ handle_open (const KabHelperRequest *request,
   get_page_size (page, &width, &height);
   title = poppler_document_get_title (document);
   reply->arguments = g_variant_ref_sink (
-    g_variant_new (KAB_HELPER_OPEN_REPLY_TYPE, poppler_document_get_n_pages (document),
-                   get_permissions (), width, height, clean_text (&title)));
+      g_variant_new (KAB_HELPER_OPEN_REPLY_TYPE, poppler_document_get_n_pages (document),
+                     get_permissions (), width, height, clean_text (&title)));
 }
 
 static void
@@ -186,10 +182,7 @@ target_page (PopplerAction *action)
 }
 
 static void
-describe_outline (GVariantBuilder  *entries,
-                  PopplerIndexIter *iter,
-                  guint             depth,
-                  guint            *count)
+describe_outline (GVariantBuilder *entries, PopplerIndexIter *iter, guint depth, guint *count)
 {
   if (iter == NULL || depth > 16)
     return;
@@ -217,7 +210,8 @@ describe_outline (GVariantBuilder  *entries,
 static void
 handle_details (KabHelperReply *reply)
 {
-  g_auto (GVariantBuilder) details = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE (KAB_HELPER_DETAILS_TYPE));
+  g_auto (GVariantBuilder) details =
+      G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE (KAB_HELPER_DETAILS_TYPE));
   PopplerIndexIter *outline = poppler_index_iter_new (document);
   guint entries = 0;
 
@@ -235,8 +229,7 @@ handle_details (KabHelperReply *reply)
 }
 
 static PopplerPage *
-get_page (guint           number,
-          KabHelperReply *reply)
+get_page (guint number, KabHelperReply *reply)
 {
   PopplerPage *page = NULL;
 
@@ -249,16 +242,11 @@ get_page (guint           number,
 
 /* On white paper, whatever the page leaves open. */
 static gboolean
-draw_region (PopplerPage *page,
-             guchar      *pixels,
-             int          width,
-             int          height,
-             double       scale,
-             int          x,
-             int          y)
+draw_region (PopplerPage *page, guchar *pixels, int width, int height, double scale, int x, int y)
 {
   cairo_surface_t *surface = cairo_image_surface_create_for_data (
-    pixels, CAIRO_FORMAT_ARGB32, width, height, cairo_format_stride_for_width (CAIRO_FORMAT_ARGB32, width));
+      pixels, CAIRO_FORMAT_ARGB32, width, height,
+      cairo_format_stride_for_width (CAIRO_FORMAT_ARGB32, width));
   cairo_t *context = cairo_create (surface);
   gboolean drawn;
 
@@ -275,8 +263,7 @@ draw_region (PopplerPage *page,
 }
 
 static void
-handle_render (const KabHelperRequest *request,
-               KabHelperReply         *reply)
+handle_render (const KabHelperRequest *request, KabHelperReply *reply)
 {
   g_autoptr (KabHelperPage) page = NULL;
   guint number;
@@ -311,13 +298,12 @@ handle_render (const KabHelperRequest *request,
   if (!drawn)
     reply->status = KAB_HELPER_FAILED;
   else
-    reply->arguments = g_variant_ref_sink (
-      g_variant_new (KAB_HELPER_RENDER_REPLY_TYPE, width, height, stride));
+    reply->arguments =
+        g_variant_ref_sink (g_variant_new (KAB_HELPER_RENDER_REPLY_TYPE, width, height, stride));
 }
 
 static void
-handle_text (const KabHelperRequest *request,
-             KabHelperReply         *reply)
+handle_text (const KabHelperRequest *request, KabHelperReply *reply)
 {
   g_auto (GVariantBuilder) rectangles = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("a(dddd)"));
   g_autoptr (KabHelperPage) page = NULL;
@@ -340,10 +326,7 @@ handle_text (const KabHelperRequest *request,
 }
 
 static void
-find_on_page (guint            number,
-              const char      *text,
-              GVariantBuilder *matches,
-              guint           *count)
+find_on_page (guint number, const char *text, GVariantBuilder *matches, guint *count)
 {
   g_autoptr (KabHelperPage) page = poppler_document_get_page (document, (int) number);
   double width, height;
@@ -352,8 +335,8 @@ find_on_page (guint            number,
   if (page == NULL)
     return;
   get_page_size (page, &width, &height);
-  found = poppler_page_find_text_with_options (page, text,
-                                               POPPLER_FIND_DEFAULT | POPPLER_FIND_IGNORE_DIACRITICS);
+  found = poppler_page_find_text_with_options (
+      page, text, POPPLER_FIND_DEFAULT | POPPLER_FIND_IGNORE_DIACRITICS);
   for (GList *item = found; item != NULL && *count < KAB_HELPER_MAX_MATCHES; item = item->next)
     {
       const PopplerRectangle *area = item->data;
@@ -366,10 +349,10 @@ find_on_page (guint            number,
 }
 
 static void
-handle_search (const KabHelperRequest *request,
-               KabHelperReply         *reply)
+handle_search (const KabHelperRequest *request, KabHelperReply *reply)
 {
-  g_auto (GVariantBuilder) matches = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE (KAB_HELPER_MATCHES_TYPE));
+  g_auto (GVariantBuilder) matches =
+      G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE (KAB_HELPER_MATCHES_TYPE));
   const guint n_pages = (guint) poppler_document_get_n_pages (document);
   const char *text;
   guint first, wanted, count = 0;
@@ -393,8 +376,8 @@ static gboolean
 save_into (int descriptor)
 {
   const int copy = fcntl (descriptor, F_DUPFD_CLOEXEC, 0);
-  const gboolean saved = copy >= 0 && poppler_document_save_to_fd (document, copy, TRUE, NULL) &&
-                         fflush (NULL) == 0;
+  const gboolean saved =
+      copy >= 0 && poppler_document_save_to_fd (document, copy, TRUE, NULL) && fflush (NULL) == 0;
 
   close (copy);
   return saved;
@@ -424,8 +407,7 @@ handle_save (KabHelperReply *reply)
  * page numbers are bounded by kab-helper-protocol.h.
  */
 void
-kab_helper_document_handle (const KabHelperRequest *request,
-                            KabHelperReply         *reply)
+kab_helper_document_handle (const KabHelperRequest *request, KabHelperReply *reply)
 {
   const KabHelperKind kind = (KabHelperKind) request->frame.kind;
 

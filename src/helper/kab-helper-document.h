@@ -3,5 +3,4 @@
 
 #include "kab-helper-channel.h"
 
-void kab_helper_document_handle (const KabHelperRequest *request,
-                                 KabHelperReply         *reply);
+void kab_helper_document_handle (const KabHelperRequest *request, KabHelperReply *reply);

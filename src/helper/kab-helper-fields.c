@@ -41,9 +41,9 @@ kind_of (PopplerFormField *field)
     {
     case POPPLER_FORM_FIELD_TEXT:
       return poppler_form_field_text_get_text_type (field) == POPPLER_FORM_TEXT_FILE_SELECT ||
-                 poppler_form_field_text_is_rich_text (field)
-               ? 0
-               : KAB_HELPER_FIELD_TEXT;
+                     poppler_form_field_text_is_rich_text (field)
+                 ? 0
+                 : KAB_HELPER_FIELD_TEXT;
     case POPPLER_FORM_FIELD_BUTTON:
       switch (poppler_form_field_button_get_button_type (field))
         {
@@ -71,8 +71,7 @@ is_button (guint kind)
 }
 
 static guint
-flags_of (const Entry *entry,
-          GHashTable  *required)
+flags_of (const Entry *entry, GHashTable *required)
 {
   guint flags = 0;
 
@@ -91,9 +90,7 @@ flags_of (const Entry *entry,
 }
 
 static void
-load_page (PopplerDocument *document,
-           guint            number,
-           GHashTable      *required)
+load_page (PopplerDocument *document, guint number, GHashTable *required)
 {
   g_autoptr (KabHelperPage) page = poppler_document_get_page (document, (int) number);
   GList *mappings;
@@ -133,8 +130,7 @@ load_page (PopplerDocument *document,
  * Collects the form fields, in the order of the pages.
  */
 void
-kab_helper_fields_load (PopplerDocument *document,
-                        GBytes          *bytes)
+kab_helper_fields_load (PopplerDocument *document, GBytes *bytes)
 {
   g_autoptr (GHashTable) required = NULL;
   const guint n_pages = (guint) poppler_document_get_n_pages (document);
@@ -162,9 +158,7 @@ is_active (const Entry *entry)
 }
 
 static void
-describe_options (const Entry     *entry,
-                  GVariantBuilder *options,
-                  GVariantBuilder *chosen)
+describe_options (const Entry *entry, GVariantBuilder *options, GVariantBuilder *chosen)
 {
   guint n_options = 0;
 
@@ -174,7 +168,7 @@ describe_options (const Entry     *entry,
   for (guint i = 0; i < n_options; i++)
     {
       g_autofree char *option =
-        to_clean (poppler_form_field_choice_get_item (entry->field, (int) i));
+          to_clean (poppler_form_field_choice_get_item (entry->field, (int) i));
 
       g_variant_builder_add (options, "s", option);
       if (poppler_form_field_choice_is_item_selected (entry->field, (int) i))
@@ -183,8 +177,7 @@ describe_options (const Entry     *entry,
 }
 
 static void
-describe (const Entry     *entry,
-          GVariantBuilder *fields)
+describe (const Entry *entry, GVariantBuilder *fields)
 {
   g_auto (GVariantBuilder) options = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("as"));
   g_auto (GVariantBuilder) chosen = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("au"));
@@ -198,9 +191,9 @@ describe (const Entry     *entry,
   g_variant_builder_add (fields, KAB_HELPER_FIELD_TYPE, poppler_form_field_get_id (entry->field),
                          entry->page, entry->kind,
                          entry->flags | (is_active (entry) ? KAB_HELPER_FIELD_ACTIVE : 0),
-                         max_length, entry->area.x1, entry->area.y1, entry->area.x2,
-                         entry->area.y2, poppler_form_field_get_font_size (entry->field),
-                         entry->name, tooltip, value, &options, &chosen);
+                         max_length, entry->area.x1, entry->area.y1, entry->area.x2, entry->area.y2,
+                         poppler_form_field_get_font_size (entry->field), entry->name, tooltip,
+                         value, &options, &chosen);
 }
 
 /**
@@ -230,8 +223,7 @@ find_entry (guint id)
 }
 
 static gboolean
-set_text (const Entry *entry,
-          const char  *text)
+set_text (const Entry *entry, const char *text)
 {
   const int max_length = poppler_form_field_text_get_max_len (entry->field);
 
@@ -242,8 +234,7 @@ set_text (const Entry *entry,
 }
 
 static gboolean
-set_choice (const Entry *entry,
-            GVariant    *chosen)
+set_choice (const Entry *entry, GVariant *chosen)
 {
   guint option;
 
@@ -260,10 +251,7 @@ set_choice (const Entry *entry,
 }
 
 static gboolean
-set_value (const Entry *entry,
-           const char  *text,
-           gboolean     active,
-           GVariant    *chosen)
+set_value (const Entry *entry, const char *text, gboolean active, GVariant *chosen)
 {
   if (entry->flags & KAB_HELPER_FIELD_READ_ONLY)
     return FALSE;
@@ -282,10 +270,10 @@ set_value (const Entry *entry,
  *   the other buttons of a group or the same text in another place
  */
 void
-kab_helper_fields_set (GVariant       *arguments,
-                       KabHelperReply *reply)
+kab_helper_fields_set (GVariant *arguments, KabHelperReply *reply)
 {
-  g_auto (GVariantBuilder) values = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE (KAB_HELPER_VALUES_TYPE));
+  g_auto (GVariantBuilder) values =
+      G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE (KAB_HELPER_VALUES_TYPE));
   g_autoptr (GVariant) chosen = NULL;
   const char *text;
   const Entry *entry;

@@ -9,8 +9,6 @@
 typedef PopplerPage KabHelperPage;
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KabHelperPage, g_object_unref)
 
-void kab_helper_fields_load     (PopplerDocument *document,
-                                 GBytes          *bytes);
+void kab_helper_fields_load (PopplerDocument *document, GBytes *bytes);
 void kab_helper_fields_describe (GVariantBuilder *fields);
-void kab_helper_fields_set      (GVariant        *arguments,
-                                 KabHelperReply  *reply);
+void kab_helper_fields_set (GVariant *arguments, KabHelperReply *reply);

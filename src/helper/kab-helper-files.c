@@ -12,8 +12,8 @@
  * any other path EACCES. Before kab_helper_files_close() they behave as usual.
  */
 
-#undef _FORTIFY_SOURCE    /* its inline open() and fopen() would collide with ours */
-#undef _FILE_OFFSET_BITS  /* it would rename ours */
+#undef _FORTIFY_SOURCE   /* its inline open() and fopen() would collide with ours */
+#undef _FILE_OFFSET_BITS /* it would rename ours */
 
 #include "kab-helper-files.h"
 
@@ -65,9 +65,7 @@ open_kept (const char *path)
 }
 
 int
-open (const char *path,
-      int         flags,
-      ...)
+open (const char *path, int flags, ...)
 {
   mode_t mode = 0;
 
@@ -86,8 +84,7 @@ open (const char *path,
 
 /* Nothing in this process writes through fopen(), before or after. */
 FILE *
-fopen (const char *path,
-       const char *mode)
+fopen (const char *path, const char *mode)
 {
   const int descriptor = open (path, O_RDONLY | O_CLOEXEC);
 

@@ -3,5 +3,5 @@
 
 #include <glib.h>
 
-gboolean kab_helper_files_keep  (const char *path);
-void     kab_helper_files_close (void);
+gboolean kab_helper_files_keep (const char *path);
+void kab_helper_files_close (void);

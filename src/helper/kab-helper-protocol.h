@@ -18,54 +18,54 @@
  * Both ends check lengths, seals and ranges before they believe anything.
  */
 
-#define KAB_HELPER_MAGIC          0x4b484c31u /* "KHL1"; the digit is the version */
-#define KAB_HELPER_SOCKET_FD      3
-#define KAB_HELPER_MAX_PACKET     (64u * 1024u)
-#define KAB_HELPER_MAX_DOCUMENT   (150u * 1024u * 1024u)
-#define KAB_HELPER_MAX_BULK       (192u * 1024u * 1024u)
-#define KAB_HELPER_MAX_PAGES      5000u
-#define KAB_HELPER_MAX_FIELDS     5000u
-#define KAB_HELPER_MAX_OPTIONS    2000u
-#define KAB_HELPER_MAX_OUTLINE    2000u
-#define KAB_HELPER_MAX_MATCHES    2000u
-#define KAB_HELPER_MAX_SIDE       16384  /* pixels, of a rendered region */
-#define KAB_HELPER_MAX_PIXELS     (24 * 1024 * 1024)
+#define KAB_HELPER_MAGIC           0x4b484c31u /* "KHL1"; the digit is the version */
+#define KAB_HELPER_SOCKET_FD       3
+#define KAB_HELPER_MAX_PACKET      (64u * 1024u)
+#define KAB_HELPER_MAX_DOCUMENT    (150u * 1024u * 1024u)
+#define KAB_HELPER_MAX_BULK        (192u * 1024u * 1024u)
+#define KAB_HELPER_MAX_PAGES       5000u
+#define KAB_HELPER_MAX_FIELDS      5000u
+#define KAB_HELPER_MAX_OPTIONS     2000u
+#define KAB_HELPER_MAX_OUTLINE     2000u
+#define KAB_HELPER_MAX_MATCHES     2000u
+#define KAB_HELPER_MAX_SIDE        16384 /* pixels, of a rendered region */
+#define KAB_HELPER_MAX_PIXELS      (24 * 1024 * 1024)
 #define KAB_HELPER_MAX_PAGE_POINTS 14400.0 /* ISO 32000-1, annex C: 200 inches */
-#define KAB_HELPER_MAX_SCALE      16.0   /* pixels per point */
+#define KAB_HELPER_MAX_SCALE       16.0    /* pixels per point */
 #define KAB_HELPER_REQUEST_SECONDS 10
 
 typedef struct
 {
   guint32 magic;
-  guint32 kind;    /* KabHelperKind */
-  guint32 serial;  /* chosen by the application; 0 in the hello */
-  guint32 status;  /* KabHelperStatus; 0 in a request */
-  guint64 size;    /* of the bulk; 0 when there is none */
+  guint32 kind;   /* KabHelperKind */
+  guint32 serial; /* chosen by the application; 0 in the hello */
+  guint32 status; /* KabHelperStatus; 0 in a request */
+  guint64 size;   /* of the bulk; 0 when there is none */
 } KabHelperFrame;
 
 /* Each kind with its inline types: request → reply, and the type of the bulk. */
 typedef enum
 {
-  KAB_HELPER_HELLO = 1,  /* → HELLO_TYPE */
-  KAB_HELPER_OPEN,       /* OPEN_REQUEST_TYPE with the document as bulk → OPEN_REPLY_TYPE */
-  KAB_HELPER_DETAILS,    /* nothing → bulk DETAILS_TYPE */
-  KAB_HELPER_RENDER,     /* RENDER_REQUEST_TYPE → RENDER_REPLY_TYPE, bulk: pixels */
-  KAB_HELPER_TEXT,       /* PAGE_TYPE → bulk TEXT_TYPE */
-  KAB_HELPER_SEARCH,     /* SEARCH_REQUEST_TYPE → bulk MATCHES_TYPE */
-  KAB_HELPER_SET_FIELD,  /* SET_FIELD_TYPE → bulk VALUES_TYPE */
-  KAB_HELPER_SAVE,       /* nothing → bulk: the document with its values */
-  KAB_HELPER_SELF_TEST,  /* nothing → bulk SELF_TEST_TYPE */
+  KAB_HELPER_HELLO = 1, /* → HELLO_TYPE */
+  KAB_HELPER_OPEN,      /* OPEN_REQUEST_TYPE with the document as bulk → OPEN_REPLY_TYPE */
+  KAB_HELPER_DETAILS,   /* nothing → bulk DETAILS_TYPE */
+  KAB_HELPER_RENDER,    /* RENDER_REQUEST_TYPE → RENDER_REPLY_TYPE, bulk: pixels */
+  KAB_HELPER_TEXT,      /* PAGE_TYPE → bulk TEXT_TYPE */
+  KAB_HELPER_SEARCH,    /* SEARCH_REQUEST_TYPE → bulk MATCHES_TYPE */
+  KAB_HELPER_SET_FIELD, /* SET_FIELD_TYPE → bulk VALUES_TYPE */
+  KAB_HELPER_SAVE,      /* nothing → bulk: the document with its values */
+  KAB_HELPER_SELF_TEST, /* nothing → bulk SELF_TEST_TYPE */
 } KabHelperKind;
 
 typedef enum
 {
   KAB_HELPER_OK = 0,
-  KAB_HELPER_NOT_CONFINED,  /* the hello of a helper that ends at once */
-  KAB_HELPER_DAMAGED,       /* not a document that can be read */
-  KAB_HELPER_PASSWORD,      /* asks for a password, or for another one */
-  KAB_HELPER_TOO_LARGE,     /* more pages, pixels or bytes than the limits above */
-  KAB_HELPER_REFUSED,       /* the request makes no sense here */
-  KAB_HELPER_FAILED,        /* anything else */
+  KAB_HELPER_NOT_CONFINED, /* the hello of a helper that ends at once */
+  KAB_HELPER_DAMAGED,      /* not a document that can be read */
+  KAB_HELPER_PASSWORD,     /* asks for a password, or for another one */
+  KAB_HELPER_TOO_LARGE,    /* more pages, pixels or bytes than the limits above */
+  KAB_HELPER_REFUSED,      /* the request makes no sense here */
+  KAB_HELPER_FAILED,       /* anything else */
 } KabHelperStatus;
 
 /* Posture: KabHelperPosture flags, the Landlock version of the kernel, and in
@@ -120,11 +120,11 @@ typedef enum
 typedef enum
 {
   KAB_HELPER_NO_NEW_PRIVILEGES = 1 << 0,
-  KAB_HELPER_LIMITS            = 1 << 1,
-  KAB_HELPER_LANDLOCK_FILES    = 1 << 2,
-  KAB_HELPER_LANDLOCK_NETWORK  = 1 << 3, /* kernel 6.7 and later */
-  KAB_HELPER_LANDLOCK_SCOPE    = 1 << 4, /* kernel 6.12 and later */
-  KAB_HELPER_SECCOMP           = 1 << 5,
+  KAB_HELPER_LIMITS = 1 << 1,
+  KAB_HELPER_LANDLOCK_FILES = 1 << 2,
+  KAB_HELPER_LANDLOCK_NETWORK = 1 << 3, /* kernel 6.7 and later */
+  KAB_HELPER_LANDLOCK_SCOPE = 1 << 4,   /* kernel 6.12 and later */
+  KAB_HELPER_SECCOMP = 1 << 5,
 } KabHelperPosture;
 
 /* Without all of these there is no preview. */
@@ -134,9 +134,9 @@ typedef enum
 
 typedef enum
 {
-  KAB_HELPER_MAY_PRINT     = 1 << 0,
-  KAB_HELPER_MAY_COPY      = 1 << 1,
-  KAB_HELPER_MAY_FILL      = 1 << 2,
+  KAB_HELPER_MAY_PRINT = 1 << 0,
+  KAB_HELPER_MAY_COPY = 1 << 1,
+  KAB_HELPER_MAY_FILL = 1 << 2,
 } KabHelperPermissions;
 
 typedef enum
@@ -149,9 +149,9 @@ typedef enum
 
 typedef enum
 {
-  KAB_HELPER_FIELD_REQUIRED  = 1 << 0,
+  KAB_HELPER_FIELD_REQUIRED = 1 << 0,
   KAB_HELPER_FIELD_READ_ONLY = 1 << 1,
   KAB_HELPER_FIELD_MULTILINE = 1 << 2,
-  KAB_HELPER_FIELD_PASSWORD  = 1 << 3,
-  KAB_HELPER_FIELD_ACTIVE    = 1 << 4, /* a check or radio button that is on */
+  KAB_HELPER_FIELD_PASSWORD = 1 << 3,
+  KAB_HELPER_FIELD_ACTIVE = 1 << 4, /* a check or radio button that is on */
 } KabHelperFieldFlags;

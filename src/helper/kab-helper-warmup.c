@@ -3,24 +3,35 @@
 
 #include <fontconfig/fontconfig.h>
 #include <gio/gio.h>
+#include <malloc.h>
 #include <poppler.h>
+#include <string.h>
 #include <time.h>
 
 #include "kab-helper-fields.h"
 #include "kab-helper-files.h"
 
+/* Of our own page: A4, drawn as a screen at 100 % shows it. */
+#define WARM_WIDTH  595
+#define WARM_HEIGHT 842
+#define WARM_SCALE  (96.0 / 72.0)
+
+/* Memory that was used once stays with the process: the first page of a
+ * document then finds it there. Bytes. */
+#define KEPT_MEMORY (32 * 1024 * 1024)
+
 /* The base 14 fonts, ISO 32000-1, 9.6.2.2. */
 static const char *const base_fonts[] = {
-  "Helvetica", "Helvetica-Bold", "Helvetica-Oblique", "Helvetica-BoldOblique",
-  "Times-Roman", "Times-Bold", "Times-Italic", "Times-BoldItalic",
-  "Courier", "Courier-Bold", "Courier-Oblique", "Courier-BoldOblique",
-  "Symbol", "ZapfDingbats",
+  "Helvetica",   "Helvetica-Bold", "Helvetica-Oblique", "Helvetica-BoldOblique",
+  "Times-Roman", "Times-Bold",     "Times-Italic",      "Times-BoldItalic",
+  "Courier",     "Courier-Bold",   "Courier-Oblique",   "Courier-BoldOblique",
+  "Symbol",      "ZapfDingbats",
 };
 
 /* Families that documents name without carrying them. */
 static const char *const families[] = {
-  "Helvetica", "Times", "Courier", "Arial", "Times New Roman", "Courier New", "Calibri",
-  "Cambria", "Verdana", "Georgia", "Tahoma", "sans-serif", "serif", "monospace",
+  "Helvetica", "Times",   "Courier", "Arial",  "Times New Roman", "Courier New", "Calibri",
+  "Cambria",   "Verdana", "Georgia", "Tahoma", "sans-serif",      "serif",       "monospace",
 };
 
 static const char *const styles[] = { "", ":bold", ":italic", ":bold:italic" };
@@ -31,9 +42,7 @@ static const char *const languages[] = {
 };
 
 static gboolean
-keep_match (FcConfig   *config,
-            const char *name,
-            GHashTable *paths)
+keep_match (FcConfig *config, const char *name, GHashTable *paths)
 {
   FcPattern *wanted = FcNameParse ((const FcChar8 *) name);
   FcPattern *match;
@@ -112,17 +121,14 @@ restrict_fontconfig (void)
 
   ours = FcInitLoadConfig ();
   xml = describe_restriction (paths);
-  return ours != NULL &&
-         FcConfigParseAndLoadFromMemory (ours, (const FcChar8 *) xml, FcTrue) &&
+  return ours != NULL && FcConfigParseAndLoadFromMemory (ours, (const FcChar8 *) xml, FcTrue) &&
          FcConfigBuildFonts (ours) &&
          FcConfigSetRescanInterval (ours, 0) && /* nothing changes that we could see */
          FcConfigSetCurrent (ours);
 }
 
 static void
-append_object (GString *pdf,
-               GArray  *offsets,
-               char    *body)
+append_object (GString *pdf, GArray *offsets, char *body)
 {
   const gsize offset = pdf->len;
 
@@ -131,51 +137,63 @@ append_object (GString *pdf,
   g_free (body);
 }
 
-/* One page that shows a word in each of the base fonts, none of them embedded. */
+/* A page of text in the base fonts, none of them embedded, in usual sizes. */
+static char *
+make_content (void)
+{
+  static const int sizes[] = { 9, 10, 11, 12, 14 };
+  GString *content = g_string_new (NULL);
+  int y = WARM_HEIGHT - 20;
+
+  for (guint font = 0; font < G_N_ELEMENTS (base_fonts); font++)
+    for (gsize size = 0; size < G_N_ELEMENTS (sizes); size++, y -= 11)
+      g_string_append_printf (content,
+                              "BT /F%u %d Tf 20 %d Td (ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                              "abcdefghijklmnopqrstuvwxyz0123456789.,:;-/) Tj ET\n",
+                              font, sizes[size], y);
+  return g_string_free (content, FALSE);
+}
+
 static GBytes *
-make_page (void)
+make_document (void)
 {
   GString *pdf = g_string_new ("%PDF-1.4\n");
   g_autoptr (GArray) offsets = g_array_new (FALSE, FALSE, sizeof (gsize));
   g_autoptr (GString) fonts = g_string_new (NULL);
-  g_autoptr (GString) content = g_string_new ("BT 1 0 0 1 10 10 Tm ");
+  g_autofree char *content = make_content ();
   gsize table;
 
   for (guint i = 0; i < G_N_ELEMENTS (base_fonts); i++)
-    {
-      g_string_append_printf (fonts, "/F%u << /Type /Font /Subtype /Type1 /BaseFont /%s >> ", i,
-                              base_fonts[i]);
-      g_string_append_printf (content, "/F%u 8 Tf (Am) Tj ", i);
-    }
-  g_string_append (content, "ET");
+    g_string_append_printf (fonts, "/F%u << /Type /Font /Subtype /Type1 /BaseFont /%s >> ", i,
+                            base_fonts[i]);
 
   append_object (pdf, offsets, g_strdup ("<< /Type /Catalog /Pages 2 0 R >>"));
   append_object (pdf, offsets, g_strdup ("<< /Type /Pages /Kids [3 0 R] /Count 1 >>"));
   append_object (pdf, offsets,
-                 g_strdup_printf ("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 30] "
+                 g_strdup_printf ("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 %d %d] "
                                   "/Contents 4 0 R /Resources << /Font << %s>> >> >>",
-                                  fonts->str));
+                                  WARM_WIDTH, WARM_HEIGHT, fonts->str));
   append_object (pdf, offsets,
                  g_strdup_printf ("<< /Length %" G_GSIZE_FORMAT " >> stream\n%s\nendstream",
-                                  content->len, content->str));
+                                  strlen (content), content));
   table = pdf->len;
   g_string_append (pdf, "xref\n0 5\n0000000000 65535 f \n");
   for (guint i = 0; i < offsets->len; i++)
     g_string_append_printf (pdf, "%010" G_GSIZE_FORMAT " 00000 n \n",
                             g_array_index (offsets, gsize, i));
-  g_string_append_printf (pdf,
-                          "trailer << /Size 5 /Root 1 0 R >>\nstartxref\n%" G_GSIZE_FORMAT
-                          "\n%%%%EOF\n", table);
+  g_string_append_printf (
+      pdf, "trailer << /Size 5 /Root 1 0 R >>\nstartxref\n%" G_GSIZE_FORMAT "\n%%%%EOF\n", table);
   return g_string_free_to_bytes (pdf);
 }
 
 /* Draws a page of our own, so that poppler, cairo and FreeType have read
- * whatever they read once in a process. The document stays open on purpose:
- * poppler forgets its tables when the last one is closed. */
+ * whatever they read once in a process, and their code and tables are in
+ * memory when the first document comes. This one stays open on purpose:
+ * poppler forgets its tables and fonts when the last one is closed. */
 static gboolean
 render_page (GError **error)
 {
-  g_autoptr (GBytes) pdf = make_page ();
+  g_autoptr (GBytes) pdf = make_document ();
   g_autoptr (KabHelperPage) page = NULL;
   PopplerDocument *document = poppler_document_new_from_bytes (pdf, NULL, error);
   cairo_surface_t *surface;
@@ -184,8 +202,10 @@ render_page (GError **error)
   if (document == NULL)
     return FALSE;
   page = poppler_document_get_page (document, 0);
-  surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, 200, 30);
+  surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, (int) (WARM_WIDTH * WARM_SCALE),
+                                        (int) (WARM_HEIGHT * WARM_SCALE));
   context = cairo_create (surface);
+  cairo_scale (context, WARM_SCALE, WARM_SCALE);
   poppler_page_render (page, context);
   cairo_destroy (context);
   cairo_surface_destroy (surface);
@@ -217,6 +237,8 @@ load_converters (void)
 gboolean
 kab_helper_warm_up (GError **error)
 {
+  mallopt (M_MMAP_THRESHOLD, KEPT_MEMORY);
+  mallopt (M_TRIM_THRESHOLD, KEPT_MEMORY);
   tzset ();
   if (!load_converters ())
     {

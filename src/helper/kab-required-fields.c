@@ -13,10 +13,10 @@
 #include <gio/gio.h>
 #include <string.h>
 
-#define FLAG_REQUIRED   0x2
-#define MAX_DEPTH       32
-#define MAX_INFLATED    (32u * 1024u * 1024u)
-#define MAX_PER_STREAM  10000
+#define FLAG_REQUIRED  0x2
+#define MAX_DEPTH      32
+#define MAX_INFLATED   (32u * 1024u * 1024u)
+#define MAX_PER_STREAM 10000
 
 typedef struct
 {
@@ -36,8 +36,8 @@ typedef enum
 typedef struct
 {
   ValueKind kind;
-  gint64 number;  /* of an integer or a reference */
-  GString *text;  /* (owned) (nullable): raw bytes of a name or text */
+  gint64 number; /* of an integer or a reference */
+  GString *text; /* (owned) (nullable): raw bytes of a name or text */
 } Value;
 
 /* What one dictionary says. */
@@ -99,8 +99,7 @@ skip_space (Cursor *cursor)
 }
 
 static gboolean
-take (Cursor     *cursor,
-      const char *word)
+take (Cursor *cursor, const char *word)
 {
   const gsize length = strlen (word);
 
@@ -111,8 +110,7 @@ take (Cursor     *cursor,
 }
 
 static gboolean
-read_integer (Cursor *cursor,
-              gint64 *number)
+read_integer (Cursor *cursor, gint64 *number)
 {
   const guchar *start = cursor->at;
   gboolean negative = FALSE;
@@ -129,8 +127,7 @@ read_integer (Cursor *cursor,
 }
 
 static void
-read_escape (Cursor  *cursor,
-             GString *text)
+read_escape (Cursor *cursor, GString *text)
 {
   static const char letters[] = "nrtbf", meanings[] = "\n\r\t\b\f";
   const guchar c = *cursor->at++;
@@ -142,8 +139,8 @@ read_escape (Cursor  *cursor,
   else if (c >= '0' && c <= '7')
     {
       cursor->at--;
-      for (guint i = 0; i < 3 && cursor->at < cursor->end && *cursor->at >= '0' &&
-                        *cursor->at <= '7'; i++)
+      for (guint i = 0;
+           i < 3 && cursor->at < cursor->end && *cursor->at >= '0' && *cursor->at <= '7'; i++)
         octal = octal * 8 + (*cursor->at++ - '0');
       g_string_append_c (text, (char) octal);
     }
@@ -213,8 +210,7 @@ read_name (Cursor *cursor)
 
 /* An integer, or the reference that begins with it. */
 static void
-read_number (Cursor *cursor,
-             Value  *value)
+read_number (Cursor *cursor, Value *value)
 {
   Cursor ahead;
   gint64 generation;
@@ -239,9 +235,7 @@ read_number (Cursor *cursor,
 }
 
 static gboolean
-skip_until (Cursor     *cursor,
-            const char *end,
-            guint       depth)
+skip_until (Cursor *cursor, const char *end, guint depth)
 {
   while (cursor->at < cursor->end)
     {
@@ -260,9 +254,7 @@ skip_until (Cursor     *cursor,
 }
 
 static gboolean
-read_value (Cursor *cursor,
-            Value  *value,
-            guint   depth)
+read_value (Cursor *cursor, Value *value, guint depth)
 {
   skip_space (cursor);
   if (cursor->at == cursor->end || depth > MAX_DEPTH)
@@ -304,10 +296,7 @@ typedef struct
 } StreamInfo;
 
 static void
-note_entry (const char *key,
-            Value      *value,
-            Field      *field,
-            StreamInfo *stream)
+note_entry (const char *key, Value *value, Field *field, StreamInfo *stream)
 {
   if (value->kind == VALUE_TEXT && g_str_equal (key, "T") && field->partial_name == NULL)
     field->partial_name = decode_text (value->text);
@@ -325,10 +314,7 @@ note_entry (const char *key,
 
 /* Reads the dictionary at @cursor, if there is one, as object @number. */
 static gboolean
-read_object (Scan       *scan,
-             Cursor     *cursor,
-             gint64      number,
-             StreamInfo *stream)
+read_object (Scan *scan, Cursor *cursor, gint64 number, StreamInfo *stream)
 {
   Field field = { NULL, -1, 0 };
 
@@ -360,8 +346,7 @@ read_object (Scan       *scan,
 }
 
 static GByteArray *
-inflate_stream (Scan         *scan,
-                const Cursor *compressed)
+inflate_stream (Scan *scan, const Cursor *compressed)
 {
   g_autoptr (GZlibDecompressor) inflater = g_zlib_decompressor_new (G_ZLIB_COMPRESSOR_FORMAT_ZLIB);
   GByteArray *data = g_byte_array_new ();
@@ -372,8 +357,8 @@ inflate_stream (Scan         *scan,
       guchar chunk[16384];
       gsize read = 0, written = 0;
       const GConverterResult result =
-        g_converter_convert (G_CONVERTER (inflater), at, (gsize) (compressed->end - at), chunk,
-                             sizeof chunk, G_CONVERTER_INPUT_AT_END, &read, &written, NULL);
+          g_converter_convert (G_CONVERTER (inflater), at, (gsize) (compressed->end - at), chunk,
+                               sizeof chunk, G_CONVERTER_INPUT_AT_END, &read, &written, NULL);
 
       if (result == G_CONVERTER_ERROR)
         break;
@@ -387,9 +372,7 @@ inflate_stream (Scan         *scan,
 }
 
 static void
-read_object_stream (Scan             *scan,
-                    const Cursor     *compressed,
-                    const StreamInfo *stream)
+read_object_stream (Scan *scan, const Cursor *compressed, const StreamInfo *stream)
 {
   g_autoptr (GByteArray) data = inflate_stream (scan, compressed);
   Cursor index = { data->data, data->data + data->len };
@@ -414,8 +397,7 @@ read_object_stream (Scan             *scan,
 
 /* The number of the object whose "obj" is at @word, or -1: "12 0 obj". */
 static gint64
-number_before (const guchar *start,
-               const guchar *word)
+number_before (const guchar *start, const guchar *word)
 {
   const guchar *at = word;
   Cursor cursor;
@@ -437,9 +419,7 @@ number_before (const guchar *start,
 }
 
 static void
-scan_objects (Scan         *scan,
-              const guchar *start,
-              const guchar *end)
+scan_objects (Scan *scan, const guchar *start, const guchar *end)
 {
   const guchar *at = start;
 
@@ -463,9 +443,7 @@ scan_objects (Scan         *scan,
 }
 
 static char *
-full_name (GHashTable  *fields,
-           const Field *field,
-           gboolean    *required)
+full_name (GHashTable *fields, const Field *field, gboolean *required)
 {
   g_autoptr (GString) name = g_string_new (NULL);
   gint64 flags = -1;
@@ -481,8 +459,8 @@ full_name (GHashTable  *fields,
       if (flags < 0)
         flags = field->flags;
       field = field->parent > 0
-                ? g_hash_table_lookup (fields, GINT_TO_POINTER ((int) field->parent))
-                : NULL;
+                  ? g_hash_table_lookup (fields, GINT_TO_POINTER ((int) field->parent))
+                  : NULL;
     }
   *required = flags >= 0 && (flags & FLAG_REQUIRED) != 0;
   return g_string_free (g_steal_pointer (&name), FALSE);

@@ -22,15 +22,59 @@ typedef struct
 } Probe;
 
 /* Straight to the kernel: what a library would refuse proves nothing. */
-static long try_open_file (void) { return syscall (SYS_openat, AT_FDCWD, "/etc/passwd", O_RDONLY); }
-static long try_open_folder (void) { return syscall (SYS_openat, AT_FDCWD, "/usr/share/fonts", O_RDONLY | O_DIRECTORY); }
-static long try_open_self (void) { return syscall (SYS_openat, AT_FDCWD, "/proc/self/mem", O_RDWR); }
-static long try_create_file (void) { return syscall (SYS_openat, AT_FDCWD, "/tmp/kabinets-self-test", O_CREAT | O_WRONLY, 0600); }
-static long try_remove_file (void) { return syscall (SYS_unlinkat, AT_FDCWD, "/tmp/kabinets-self-test", 0); }
-static long try_make_folder (void) { return syscall (SYS_mkdirat, AT_FDCWD, "/tmp/kabinets-self-test", 0700); }
-static long try_tcp_socket (void) { return syscall (SYS_socket, AF_INET, SOCK_STREAM, 0); }
-static long try_udp_socket (void) { return syscall (SYS_socket, AF_INET6, SOCK_DGRAM, 0); }
-static long try_unix_socket (void) { return syscall (SYS_socket, AF_UNIX, SOCK_STREAM, 0); }
+static long
+try_open_file (void)
+{
+  return syscall (SYS_openat, AT_FDCWD, "/etc/passwd", O_RDONLY);
+}
+
+static long
+try_open_folder (void)
+{
+  return syscall (SYS_openat, AT_FDCWD, "/usr/share/fonts", O_RDONLY | O_DIRECTORY);
+}
+
+static long
+try_open_self (void)
+{
+  return syscall (SYS_openat, AT_FDCWD, "/proc/self/mem", O_RDWR);
+}
+
+static long
+try_create_file (void)
+{
+  return syscall (SYS_openat, AT_FDCWD, "/tmp/kabinets-self-test", O_CREAT | O_WRONLY, 0600);
+}
+
+static long
+try_remove_file (void)
+{
+  return syscall (SYS_unlinkat, AT_FDCWD, "/tmp/kabinets-self-test", 0);
+}
+
+static long
+try_make_folder (void)
+{
+  return syscall (SYS_mkdirat, AT_FDCWD, "/tmp/kabinets-self-test", 0700);
+}
+
+static long
+try_tcp_socket (void)
+{
+  return syscall (SYS_socket, AF_INET, SOCK_STREAM, 0);
+}
+
+static long
+try_udp_socket (void)
+{
+  return syscall (SYS_socket, AF_INET6, SOCK_DGRAM, 0);
+}
+
+static long
+try_unix_socket (void)
+{
+  return syscall (SYS_socket, AF_UNIX, SOCK_STREAM, 0);
+}
 
 static long
 try_socket_pair (void)
@@ -43,7 +87,8 @@ try_socket_pair (void)
 static long
 try_connect (void)
 {
-  const struct sockaddr_un address = { .sun_family = AF_UNIX, .sun_path = "/run/dbus/system_bus_socket" };
+  const struct sockaddr_un address = { .sun_family = AF_UNIX,
+                                       .sun_path = "/run/dbus/system_bus_socket" };
 
   return syscall (SYS_connect, KAB_HELPER_SOCKET_FD, &address, sizeof address);
 }
@@ -74,14 +119,53 @@ try_fork (void)
   return pid;
 }
 
-static long try_trace (void) { return syscall (SYS_ptrace, PTRACE_ATTACH, getppid (), NULL, NULL); }
-static long try_signal (void) { return syscall (SYS_kill, getppid (), 0); }
-static long try_read_process (void) { return syscall (SYS_process_vm_readv, getppid (), NULL, 0, NULL, 0, 0); }
-static long try_more_memory (void) { return syscall (SYS_prlimit64, 0, 9, NULL, NULL); }
-static long try_io_uring (void) { return syscall (SYS_io_uring_setup, 1, NULL); }
-static long try_mount (void) { return syscall (SYS_mount, "none", "/tmp", "tmpfs", 0, NULL); }
-static long try_namespace (void) { return syscall (SYS_unshare, 0x10000000); }
-static long try_dumpable (void) { return syscall (SYS_prctl, PR_SET_DUMPABLE, 1, 0, 0, 0); }
+static long
+try_trace (void)
+{
+  return syscall (SYS_ptrace, PTRACE_ATTACH, getppid (), NULL, NULL);
+}
+
+static long
+try_signal (void)
+{
+  return syscall (SYS_kill, getppid (), 0);
+}
+
+static long
+try_read_process (void)
+{
+  return syscall (SYS_process_vm_readv, getppid (), NULL, 0, NULL, 0, 0);
+}
+
+static long
+try_more_memory (void)
+{
+  return syscall (SYS_prlimit64, 0, 9, NULL, NULL);
+}
+
+static long
+try_io_uring (void)
+{
+  return syscall (SYS_io_uring_setup, 1, NULL);
+}
+
+static long
+try_mount (void)
+{
+  return syscall (SYS_mount, "none", "/tmp", "tmpfs", 0, NULL);
+}
+
+static long
+try_namespace (void)
+{
+  return syscall (SYS_unshare, 0x10000000);
+}
+
+static long
+try_dumpable (void)
+{
+  return syscall (SYS_prctl, PR_SET_DUMPABLE, 1, 0, 0, 0);
+}
 
 static long
 try_executable_memory (void)
@@ -127,7 +211,8 @@ static const Probe probes[] = {
 GVariant *
 kab_self_test_run (void)
 {
-  g_auto (GVariantBuilder) results = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE (KAB_HELPER_SELF_TEST_TYPE));
+  g_auto (GVariantBuilder) results =
+      G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE (KAB_HELPER_SELF_TEST_TYPE));
 
   for (gsize i = 0; i < G_N_ELEMENTS (probes); i++)
     {

@@ -60,7 +60,7 @@ say_hello (void)
 
   hello.status = ready ? KAB_HELPER_OK : KAB_HELPER_NOT_CONFINED;
   hello.arguments = g_variant_ref_sink (
-    g_variant_new (KAB_HELPER_HELLO_TYPE, posture, landlock, missing != NULL ? missing : ""));
+      g_variant_new (KAB_HELPER_HELLO_TYPE, posture, landlock, missing != NULL ? missing : ""));
   return kab_helper_channel_send (KAB_HELPER_HELLO, 0, &hello) && ready;
 }
 

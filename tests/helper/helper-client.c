@@ -27,8 +27,7 @@ place_socket (gpointer user_data)
 
 /** helper_client_start: starts @program as the application does. */
 void
-helper_client_start (HelperClient *client,
-                     const char   *program)
+helper_client_start (HelperClient *client, const char *program)
 {
   const char *const arguments[] = { program, NULL };
   const char *const environment[] = { "LC_ALL=C.UTF-8", "HOME=/nonexistent", NULL };
@@ -38,7 +37,7 @@ helper_client_start (HelperClient *client,
   g_assert_cmpint (socketpair (AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair), ==, 0);
   g_spawn_async (NULL, (char **) arguments, (char **) environment,
                  G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_LEAVE_DESCRIPTORS_OPEN |
-                   G_SPAWN_STDERR_TO_DEV_NULL,
+                     G_SPAWN_STDERR_TO_DEV_NULL,
                  place_socket, GINT_TO_POINTER (pair[1]), &client->pid, &error);
   g_assert_no_error (error);
   close (pair[1]);
@@ -58,10 +57,7 @@ helper_client_stop (HelperClient *client)
 
 /** helper_client_send_raw: sends a packet, sound or not. */
 gboolean
-helper_client_send_raw (HelperClient  *client,
-                        gconstpointer  data,
-                        gsize          length,
-                        int            descriptor)
+helper_client_send_raw (HelperClient *client, gconstpointer data, gsize length, int descriptor)
 {
   struct iovec part = { (void *) data, length };
   Control control = { 0 };
@@ -80,8 +76,7 @@ helper_client_send_raw (HelperClient  *client,
 }
 
 static GBytes *
-read_bulk (int     descriptor,
-           guint64 size)
+read_bulk (int descriptor, guint64 size)
 {
   char *data = g_malloc (size);
 
@@ -92,14 +87,17 @@ read_bulk (int     descriptor,
   return g_bytes_new_take (data, size);
 }
 
-/** helper_client_receive: (transfer full) (nullable): the next packet; %NULL when the helper has ended. */
+/** helper_client_receive: (transfer full) (nullable): the next packet; %NULL when the helper has
+ * ended. */
 HelperAnswer *
 helper_client_receive (HelperClient *client)
 {
   g_autofree char *packet = g_malloc (KAB_HELPER_MAX_PACKET);
   struct iovec part = { packet, KAB_HELPER_MAX_PACKET };
   Control control = { 0 };
-  struct msghdr message = { .msg_iov = &part, .msg_iovlen = 1, .msg_control = control.bytes,
+  struct msghdr message = { .msg_iov = &part,
+                            .msg_iovlen = 1,
+                            .msg_control = control.bytes,
                             .msg_controllen = sizeof control.bytes };
   struct pollfd wait = { client->socket, POLLIN, 0 };
   struct cmsghdr *header;
@@ -117,8 +115,7 @@ helper_client_receive (HelperClient *client)
   g_assert_cmpint (length, >=, sizeof (KabHelperFrame));
   answer = g_new0 (HelperAnswer, 1);
   memcpy (&answer->frame, packet, sizeof answer->frame);
-  answer->rest = g_bytes_new (packet + sizeof answer->frame,
-                              (gsize) length - sizeof answer->frame);
+  answer->rest = g_bytes_new (packet + sizeof answer->frame, (gsize) length - sizeof answer->frame);
   header = CMSG_FIRSTHDR (&message);
   if (header != NULL)
     {
@@ -131,11 +128,7 @@ helper_client_receive (HelperClient *client)
 }
 
 static HelperAnswer *
-ask_with (HelperClient  *client,
-          KabHelperKind  kind,
-          GVariant      *arguments,
-          int            descriptor,
-          gsize          size)
+ask_with (HelperClient *client, KabHelperKind kind, GVariant *arguments, int descriptor, gsize size)
 {
   g_autoptr (GVariant) sunk = arguments != NULL ? g_variant_ref_sink (arguments) : NULL;
   const KabHelperFrame frame = { KAB_HELPER_MAGIC, kind, 7, 0, size };
@@ -151,17 +144,14 @@ ask_with (HelperClient  *client,
 
 /** helper_client_ask: (transfer full) (nullable): the answer to a sound request. */
 HelperAnswer *
-helper_client_ask (HelperClient  *client,
-                   KabHelperKind  kind,
-                   GVariant      *arguments)
+helper_client_ask (HelperClient *client, KabHelperKind kind, GVariant *arguments)
 {
   return ask_with (client, kind, arguments, -1, 0);
 }
 
 /** helper_client_make_memfd: a memfd that holds @bytes. */
 int
-helper_client_make_memfd (GBytes  *bytes,
-                          gboolean sealed)
+helper_client_make_memfd (GBytes *bytes, gboolean sealed)
 {
   gsize size;
   gconstpointer data = g_bytes_get_data (bytes, &size);
@@ -169,15 +159,15 @@ helper_client_make_memfd (GBytes  *bytes,
 
   g_assert_cmpint (write (descriptor, data, size), ==, (gssize) size);
   if (sealed)
-    g_assert_cmpint (fcntl (descriptor, F_ADD_SEALS,
-                            F_SEAL_WRITE | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL), ==, 0);
+    g_assert_cmpint (
+        fcntl (descriptor, F_ADD_SEALS, F_SEAL_WRITE | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL),
+        ==, 0);
   return descriptor;
 }
 
 /** helper_client_open: (transfer full) (nullable): the answer to opening @pdf. */
 HelperAnswer *
-helper_client_open (HelperClient *client,
-                    GBytes       *pdf)
+helper_client_open (HelperClient *client, GBytes *pdf)
 {
   const int descriptor = helper_client_make_memfd (pdf, TRUE);
   HelperAnswer *answer = ask_with (client, KAB_HELPER_OPEN, g_variant_new ("(s)", ""), descriptor,
@@ -188,11 +178,10 @@ helper_client_open (HelperClient *client,
 }
 
 static GVariant *
-to_variant (GBytes     *bytes,
-            const char *type)
+to_variant (GBytes *bytes, const char *type)
 {
   GVariant *value =
-    g_variant_ref_sink (g_variant_new_from_bytes (G_VARIANT_TYPE (type), bytes, FALSE));
+      g_variant_ref_sink (g_variant_new_from_bytes (G_VARIANT_TYPE (type), bytes, FALSE));
 
   g_assert_true (g_variant_is_normal_form (value));
   return value;
@@ -200,16 +189,14 @@ to_variant (GBytes     *bytes,
 
 /** helper_answer_get_rest: (transfer full): the inline part. */
 GVariant *
-helper_answer_get_rest (HelperAnswer *answer,
-                        const char   *type)
+helper_answer_get_rest (HelperAnswer *answer, const char *type)
 {
   return to_variant (answer->rest, type);
 }
 
 /** helper_answer_get_bulk: (transfer full): the bulk. */
 GVariant *
-helper_answer_get_bulk (HelperAnswer *answer,
-                        const char   *type)
+helper_answer_get_bulk (HelperAnswer *answer, const char *type)
 {
   g_assert_nonnull (answer->bulk);
   return to_variant (answer->bulk, type);

@@ -23,8 +23,7 @@ writer_new (void)
 
 /* Takes @body. Objects are numbered from 1 in the order of the calls. */
 static void
-add_object (Writer *writer,
-            char   *body)
+add_object (Writer *writer, char *body)
 {
   const gsize offset = writer->bytes->len;
 
@@ -34,10 +33,7 @@ add_object (Writer *writer,
 }
 
 static void
-add_stream (Writer     *writer,
-            const char *dictionary,
-            const char *data,
-            gsize       length)
+add_stream (Writer *writer, const char *dictionary, const char *data, gsize length)
 {
   const gsize offset = writer->bytes->len;
 
@@ -49,8 +45,7 @@ add_stream (Writer     *writer,
 }
 
 static GBytes *
-finish (Writer     *writer,
-        const char *trailer)
+finish (Writer *writer, const char *trailer)
 {
   const gsize table = writer->bytes->len;
   const guint n_objects = writer->offsets->len + 1;
@@ -61,7 +56,8 @@ finish (Writer     *writer,
                             g_array_index (writer->offsets, gsize, i));
   g_string_append_printf (writer->bytes,
                           "trailer\n<< /Size %u /Root 1 0 R %s >>\nstartxref\n%" G_GSIZE_FORMAT
-                          "\n%%%%EOF\n", n_objects, trailer, table);
+                          "\n%%%%EOF\n",
+                          n_objects, trailer, table);
   g_array_unref (writer->offsets);
   return g_string_free_to_bytes (writer->bytes);
 }
@@ -73,13 +69,14 @@ page_content (guint number)
 
   g_string_append_printf (content, "BT /F1 24 Tf 72 760 Td (Page %u) Tj ET\n", number);
   for (guint line = 0; line < 40; line++)
-    g_string_append_printf (content,
-                            "BT /F1 11 Tf 72 %u Td (Line %u of page %u says the same as others.) Tj ET\n",
-                            720 - line * 16, line + 1, number);
+    g_string_append_printf (
+        content, "BT /F1 11 Tf 72 %u Td (Line %u of page %u says the same as others.) Tj ET\n",
+        720 - line * 16, line + 1, number);
   return g_string_free (content, FALSE);
 }
 
-/** pdf_fixture_text: @n_pages of A4 with 41 lines in Helvetica, and an outline entry for the last. */
+/** pdf_fixture_text: @n_pages of A4 with 41 lines in Helvetica, and an outline entry for the last.
+ */
 GBytes *
 pdf_fixture_text (guint n_pages)
 {
@@ -89,12 +86,13 @@ pdf_fixture_text (guint n_pages)
   for (guint i = 0; i < n_pages; i++)
     g_string_append_printf (kids, "%u 0 R ", 6 + 2 * i);
   add_object (&writer, g_strdup ("<< /Type /Catalog /Pages 2 0 R /Outlines 4 0 R >>"));
-  add_object (&writer, g_strdup_printf ("<< /Type /Pages /Count %u /Kids [ %s] >>", n_pages,
-                                        kids->str));
+  add_object (&writer,
+              g_strdup_printf ("<< /Type /Pages /Count %u /Kids [ %s] >>", n_pages, kids->str));
   add_object (&writer, g_strdup ("<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"));
   add_object (&writer, g_strdup ("<< /Type /Outlines /First 5 0 R /Last 5 0 R /Count 1 >>"));
-  add_object (&writer, g_strdup_printf ("<< /Title (The end) /Parent 4 0 R /Dest [ %u 0 R /Fit ] >>",
-                                        6 + 2 * (n_pages - 1)));
+  add_object (&writer,
+              g_strdup_printf ("<< /Title (The end) /Parent 4 0 R /Dest [ %u 0 R /Fit ] >>",
+                               6 + 2 * (n_pages - 1)));
   for (guint i = 0; i < n_pages; i++)
     {
       g_autofree char *content = page_content (i + 1);
@@ -110,8 +108,7 @@ pdf_fixture_text (guint n_pages)
 
 /** pdf_fixture_sized: an empty page of any size, in points. */
 GBytes *
-pdf_fixture_sized (double width,
-                   double height)
+pdf_fixture_sized (double width, double height)
 {
   Writer writer = writer_new ();
   char w[G_ASCII_DTOSTR_BUF_SIZE], h[G_ASCII_DTOSTR_BUF_SIZE];
@@ -120,8 +117,8 @@ pdf_fixture_sized (double width,
   g_ascii_formatd (h, sizeof h, "%.0f", height);
   add_object (&writer, g_strdup ("<< /Type /Catalog /Pages 2 0 R >>"));
   add_object (&writer, g_strdup ("<< /Type /Pages /Count 1 /Kids [ 3 0 R ] >>"));
-  add_object (&writer, g_strdup_printf ("<< /Type /Page /Parent 2 0 R /MediaBox [ 0 0 %s %s ] >>",
-                                        w, h));
+  add_object (&writer,
+              g_strdup_printf ("<< /Type /Page /Parent 2 0 R /MediaBox [ 0 0 %s %s ] >>", w, h));
   return finish (&writer, "");
 }
 
@@ -134,7 +131,8 @@ static const char *const form_objects[] = {
   "/DR << /Font << /Helv 5 0 R >> >> >>",
   "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
   /* 6: required, eight characters at most, a tooltip in UTF-16 */
-  "<< /Type /Annot /Subtype /Widget /FT /Tx /T (name) /TU <FEFF00560101007200640073> /Ff 2 /MaxLen 8 "
+  "<< /Type /Annot /Subtype /Widget /FT /Tx /T (name) /TU <FEFF00560101007200640073> /Ff 2 /MaxLen "
+  "8 "
   "/Rect [ 100 700 400 720 ] /P 3 0 R /DA (/Helv 11 Tf 0 g) /V () >>",
   /* 7: several lines */
   "<< /Type /Annot /Subtype /Widget /FT /Tx /T (notes) /TU (Notes) /Ff 4096 "
@@ -158,8 +156,8 @@ static const char on_appearance[] = "0 0 0 rg 4 4 8 8 re f";
 
 /* 15: read-only, and filled in already */
 static const char read_only_field[] =
-  "<< /Type /Annot /Subtype /Widget /FT /Tx /T (bank) /TU (Bank) /Ff 1 /V (Kabinets) "
-  "/Rect [ 100 440 250 460 ] /P 3 0 R /DA (/Helv 11 Tf 0 g) >>";
+    "<< /Type /Annot /Subtype /Widget /FT /Tx /T (bank) /TU (Bank) /Ff 1 /V (Kabinets) "
+    "/Rect [ 100 440 250 460 ] /P 3 0 R /DA (/Helv 11 Tf 0 g) >>";
 
 /** pdf_fixture_form: one page with each kind of field; three answers are required. */
 GBytes *
@@ -177,11 +175,10 @@ pdf_fixture_form (void)
 }
 
 static GByteArray *
-deflate (const char *data,
-         gsize       length)
+deflate (const char *data, gsize length)
 {
   g_autoptr (GConverter) converter =
-    G_CONVERTER (g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_ZLIB, 9));
+      G_CONVERTER (g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_ZLIB, 9));
   GByteArray *packed = g_byte_array_sized_new ((guint) length + 1024);
   gsize read, written;
 
@@ -193,7 +190,8 @@ deflate (const char *data,
   return packed;
 }
 
-/** pdf_fixture_packed_form: fields inside a compressed object stream, as modern writers put them. */
+/** pdf_fixture_packed_form: fields inside a compressed object stream, as modern writers put them.
+ */
 GBytes *
 pdf_fixture_packed_form (void)
 {
@@ -212,25 +210,25 @@ pdf_fixture_packed_form (void)
   g_string_append_len (all, index->str, (gssize) index->len);
   g_string_append_len (all, objects->str, (gssize) objects->len);
   packed = deflate (all->str, all->len);
-  dictionary = g_strdup_printf ("/Type /ObjStm /N %u /First %" G_GSIZE_FORMAT
-                                " /Filter /FlateDecode",
-                                (guint) G_N_ELEMENTS (form_objects), index->len);
+  dictionary =
+      g_strdup_printf ("/Type /ObjStm /N %u /First %" G_GSIZE_FORMAT " /Filter /FlateDecode",
+                       (guint) G_N_ELEMENTS (form_objects), index->len);
   add_stream (&writer, dictionary, (const char *) packed->data, packed->len);
   return finish (&writer, "");
 }
 
 /** pdf_fixture_image: a page with an image that claims to be @width × @height pixels. */
 GBytes *
-pdf_fixture_image (guint width,
-                   guint height)
+pdf_fixture_image (guint width, guint height)
 {
   static const char content[] = "q 500 0 0 500 40 40 cm /Im0 Do Q";
   Writer writer = writer_new ();
   g_autofree char *zeros = g_malloc0 (1 << 20);
   g_autoptr (GByteArray) packed = deflate (zeros, 1 << 20);
   g_autofree char *dictionary =
-    g_strdup_printf ("/Type /XObject /Subtype /Image /Width %u /Height %u /BitsPerComponent 8 "
-                     "/ColorSpace /DeviceRGB /Filter /FlateDecode", width, height);
+      g_strdup_printf ("/Type /XObject /Subtype /Image /Width %u /Height %u /BitsPerComponent 8 "
+                       "/ColorSpace /DeviceRGB /Filter /FlateDecode",
+                       width, height);
 
   add_object (&writer, g_strdup ("<< /Type /Catalog /Pages 2 0 R >>"));
   add_object (&writer, g_strdup ("<< /Type /Pages /Count 1 /Kids [ 3 0 R ] >>"));
@@ -250,13 +248,13 @@ pdf_fixture_encrypted (void)
   add_object (&writer, g_strdup ("<< /Type /Catalog /Pages 2 0 R >>"));
   add_object (&writer, g_strdup ("<< /Type /Pages /Count 1 /Kids [ 3 0 R ] >>"));
   add_object (&writer, g_strdup ("<< /Type /Page /Parent 2 0 R /MediaBox [ 0 0 595 842 ] >>"));
-  add_object (&writer,
-              g_strdup ("<< /Filter /Standard /V 1 /R 2 /P -4 "
-                        "/O <0102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f20> "
-                        "/U <2122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f40> >>"));
-  return finish (&writer,
-                 "/Encrypt 4 0 R /ID [ <00112233445566778899aabbccddeeff> "
-                 "<00112233445566778899aabbccddeeff> ]");
+  add_object (
+      &writer,
+      g_strdup ("<< /Filter /Standard /V 1 /R 2 /P -4 "
+                "/O <0102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f20> "
+                "/U <2122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f40> >>"));
+  return finish (&writer, "/Encrypt 4 0 R /ID [ <00112233445566778899aabbccddeeff> "
+                          "<00112233445566778899aabbccddeeff> ]");
 }
 
 static guint32
@@ -274,8 +272,7 @@ next_random (guint32 *state)
  *   left out, or numbers made enormous
  */
 GBytes *
-pdf_fixture_damage (GBytes  *pdf,
-                    guint32  seed)
+pdf_fixture_damage (GBytes *pdf, guint32 seed)
 {
   gsize length;
   const char *data = g_bytes_get_data (pdf, &length);

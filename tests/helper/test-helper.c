@@ -36,8 +36,7 @@ start_confined (HelperClient *client)
 }
 
 static void
-start_with (HelperClient *client,
-            GBytes       *pdf)
+start_with (HelperClient *client, GBytes *pdf)
 {
   g_autoptr (HelperAnswer) opened = NULL;
 
@@ -75,10 +74,10 @@ static void
 test_self_test (void)
 {
   static const char *const must_fail[] = {
-    "open-file", "open-folder", "open-self", "create-file", "remove-file", "make-folder",
-    "tcp-socket", "udp-socket", "unix-socket", "socket-pair", "connect", "bind", "execute", "fork",
-    "trace", "signal", "read-process", "limits", "io-uring", "mount", "namespace", "dumpable",
-    "executable-memory",
+    "open-file",  "open-folder", "open-self",   "create-file", "remove-file",       "make-folder",
+    "tcp-socket", "udp-socket",  "unix-socket", "socket-pair", "connect",           "bind",
+    "execute",    "fork",        "trace",       "signal",      "read-process",      "limits",
+    "io-uring",   "mount",       "namespace",   "dumpable",    "executable-memory",
   };
   HelperClient client;
   g_autoptr (HelperAnswer) answer = NULL;
@@ -128,10 +127,7 @@ test_not_confined (void)
 
 /* Each of these packets ends the conversation, and the helper with it. */
 static void
-assert_refused (const KabHelperFrame *frame,
-                gconstpointer         rest,
-                gsize                 length,
-                int                   descriptor)
+assert_refused (const KabHelperFrame *frame, gconstpointer rest, gsize length, int descriptor)
 {
   HelperClient client;
   g_autoptr (GByteArray) packet = g_byte_array_new ();
@@ -166,20 +162,20 @@ test_bad_packets (void)
   assert_refused (&frame, noise, sizeof noise, sealed);      /* not the type */
   assert_refused (&frame, NULL, 0, sealed);                  /* nothing at all */
   frame.size = size + 1;
-  assert_refused (&frame, arguments, n_arguments, sealed);   /* another length */
+  assert_refused (&frame, arguments, n_arguments, sealed); /* another length */
   frame.size = G_MAXUINT64;
   assert_refused (&frame, arguments, n_arguments, sealed);
   frame = (KabHelperFrame) { KAB_HELPER_MAGIC + 1, KAB_HELPER_SELF_TEST, 1, 0, 0 };
-  assert_refused (&frame, NULL, 0, -1);                      /* another version */
+  assert_refused (&frame, NULL, 0, -1); /* another version */
   frame = (KabHelperFrame) { KAB_HELPER_MAGIC, 99, 1, 0, 0 };
-  assert_refused (&frame, NULL, 0, -1);                      /* no such request */
+  assert_refused (&frame, NULL, 0, -1); /* no such request */
   frame.kind = KAB_HELPER_HELLO;
   assert_refused (&frame, NULL, 0, -1);
   frame = (KabHelperFrame) { KAB_HELPER_MAGIC, KAB_HELPER_SELF_TEST, 1, 5, 0 };
-  assert_refused (&frame, NULL, 0, -1);                      /* a status in a request */
+  assert_refused (&frame, NULL, 0, -1); /* a status in a request */
   frame.status = 0;
-  assert_refused (&frame, noise, 1, -1);                     /* arguments where none belong */
-  assert_refused (&frame, NULL, 0, sealed);                  /* a document where none belongs */
+  assert_refused (&frame, noise, 1, -1);    /* arguments where none belong */
+  assert_refused (&frame, NULL, 0, sealed); /* a document where none belongs */
   close (unsealed);
   close (sealed);
   close (file);
@@ -212,9 +208,7 @@ test_noise (void)
 }
 
 static guint
-status_of (HelperClient  *client,
-           KabHelperKind  kind,
-           GVariant      *arguments)
+status_of (HelperClient *client, KabHelperKind kind, GVariant *arguments)
 {
   g_autoptr (HelperAnswer) answer = helper_client_ask (client, kind, arguments);
 
@@ -245,11 +239,14 @@ test_wrong_requests (void)
   g_assert_cmpuint (RENDER (0, 1e300, 100, 100), ==, KAB_HELPER_TOO_LARGE);
   g_assert_cmpuint (RENDER (0, 1.0, 0, 100), ==, KAB_HELPER_TOO_LARGE);
   g_assert_cmpuint (RENDER (0, 1.0, -5, 100), ==, KAB_HELPER_TOO_LARGE);
-  g_assert_cmpuint (RENDER (0, 1.0, KAB_HELPER_MAX_SIDE, KAB_HELPER_MAX_SIDE), ==, KAB_HELPER_TOO_LARGE);
+  g_assert_cmpuint (RENDER (0, 1.0, KAB_HELPER_MAX_SIDE, KAB_HELPER_MAX_SIDE), ==,
+                    KAB_HELPER_TOO_LARGE);
   g_assert_cmpuint (RENDER (0, 1.0, G_MAXINT, G_MAXINT), ==, KAB_HELPER_TOO_LARGE);
 #undef RENDER
-  g_assert_cmpuint (status_of (&client, KAB_HELPER_TEXT, g_variant_new ("(u)", 2)), ==, KAB_HELPER_REFUSED);
-  g_assert_cmpuint (status_of (&client, KAB_HELPER_SEARCH, g_variant_new ("(suu)", "", 0, 1)), ==, KAB_HELPER_REFUSED);
+  g_assert_cmpuint (status_of (&client, KAB_HELPER_TEXT, g_variant_new ("(u)", 2)), ==,
+                    KAB_HELPER_REFUSED);
+  g_assert_cmpuint (status_of (&client, KAB_HELPER_SEARCH, g_variant_new ("(suu)", "", 0, 1)), ==,
+                    KAB_HELPER_REFUSED);
   again = helper_client_open (&client, pdf); /* one document, one process */
   g_assert_cmpuint (again->frame.status, ==, KAB_HELPER_REFUSED);
   helper_client_stop (&client);
@@ -314,7 +311,8 @@ test_text (void)
   g_assert_nonnull (strstr (string, "Page 2\nLine 1 of page 2 says"));
   g_assert_cmpuint (g_variant_n_children (rectangles), ==, g_utf8_strlen (string, -1));
 
-  found = helper_client_ask (&client, KAB_HELPER_SEARCH, g_variant_new ("(suu)", "LINE 7 of", 0, 9));
+  found =
+      helper_client_ask (&client, KAB_HELPER_SEARCH, g_variant_new ("(suu)", "LINE 7 of", 0, 9));
   matches = helper_answer_get_bulk (found, KAB_HELPER_MATCHES_TYPE);
   g_assert_cmpuint (g_variant_n_children (matches), ==, 3);
 
@@ -406,9 +404,7 @@ typedef struct
 } Field;
 
 static void
-get_field (GVariant   *fields,
-           const char *name,
-           Field      *field)
+get_field (GVariant *fields, const char *name, Field *field)
 {
   for (gsize i = 0; i < g_variant_n_children (fields); i++)
     {
@@ -437,11 +433,7 @@ field_clear (Field *field)
 }
 
 static guint
-set_field (HelperClient *client,
-           guint         id,
-           const char   *text,
-           gboolean      active,
-           int           option)
+set_field (HelperClient *client, guint id, const char *text, gboolean active, int option)
 {
   g_auto (GVariantBuilder) chosen = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("au"));
 
@@ -452,11 +444,11 @@ set_field (HelperClient *client,
 }
 
 static void
-assert_field (GVariant   *fields,
+assert_field (GVariant *fields,
               const char *name,
-              guint       kind,
-              guint       flags,
-              guint       max_length,
+              guint kind,
+              guint flags,
+              guint max_length,
               const char *tooltip,
               const char *value)
 {
@@ -483,16 +475,17 @@ test_fields (void)
   g_assert_cmpuint (g_variant_n_children (fields), ==, 7);
   assert_field (fields, "name", KAB_HELPER_FIELD_TEXT, KAB_HELPER_FIELD_REQUIRED, 8, "Vārds", "");
   assert_field (fields, "notes", KAB_HELPER_FIELD_TEXT, KAB_HELPER_FIELD_MULTILINE, 0, "Notes", "");
-  assert_field (fields, "agree", KAB_HELPER_FIELD_CHECK, KAB_HELPER_FIELD_REQUIRED, 0, "I agree", "");
+  assert_field (fields, "agree", KAB_HELPER_FIELD_CHECK, KAB_HELPER_FIELD_REQUIRED, 0, "I agree",
+                "");
   assert_field (fields, "kind", KAB_HELPER_FIELD_RADIO, KAB_HELPER_FIELD_REQUIRED, 0, "Person", "");
   assert_field (fields, "country", KAB_HELPER_FIELD_CHOICE, 0, 0, "Country", "");
-  assert_field (fields, "bank", KAB_HELPER_FIELD_TEXT, KAB_HELPER_FIELD_READ_ONLY, 0, "Bank", "Kabinets");
+  assert_field (fields, "bank", KAB_HELPER_FIELD_TEXT, KAB_HELPER_FIELD_READ_ONLY, 0, "Bank",
+                "Kabinets");
   helper_client_stop (&client);
 }
 
 static guint
-field_id (GVariant   *fields,
-          const char *name)
+field_id (GVariant *fields, const char *name)
 {
   Field field;
   guint id;
@@ -513,9 +506,12 @@ test_refused_values (void)
 
   start_with (&client, pdf);
   fields = get_fields (&client);
-  g_assert_cmpuint (set_field (&client, field_id (fields, "name"), "123456789", FALSE, -1), ==, KAB_HELPER_REFUSED);
-  g_assert_cmpuint (set_field (&client, field_id (fields, "bank"), "Other", FALSE, -1), ==, KAB_HELPER_REFUSED);
-  g_assert_cmpuint (set_field (&client, field_id (fields, "country"), "", FALSE, 3), ==, KAB_HELPER_REFUSED);
+  g_assert_cmpuint (set_field (&client, field_id (fields, "name"), "123456789", FALSE, -1), ==,
+                    KAB_HELPER_REFUSED);
+  g_assert_cmpuint (set_field (&client, field_id (fields, "bank"), "Other", FALSE, -1), ==,
+                    KAB_HELPER_REFUSED);
+  g_assert_cmpuint (set_field (&client, field_id (fields, "country"), "", FALSE, 3), ==,
+                    KAB_HELPER_REFUSED);
   g_assert_cmpuint (set_field (&client, 12345678, "x", FALSE, -1), ==, KAB_HELPER_REFUSED);
   helper_client_stop (&client);
 }
@@ -535,11 +531,16 @@ test_round_trip (void)
 
   start_with (&client, pdf);
   fields = get_fields (&client);
-  g_assert_cmpuint (set_field (&client, field_id (fields, "name"), "Jānis Ж", FALSE, -1), ==, KAB_HELPER_OK);
-  g_assert_cmpuint (set_field (&client, field_id (fields, "notes"), "one\ntwo", FALSE, -1), ==, KAB_HELPER_OK);
-  g_assert_cmpuint (set_field (&client, field_id (fields, "agree"), "", TRUE, -1), ==, KAB_HELPER_OK);
-  g_assert_cmpuint (set_field (&client, field_id (fields, "kind"), "", TRUE, -1), ==, KAB_HELPER_OK);
-  g_assert_cmpuint (set_field (&client, field_id (fields, "country"), "", FALSE, 2), ==, KAB_HELPER_OK);
+  g_assert_cmpuint (set_field (&client, field_id (fields, "name"), "Jānis Ж", FALSE, -1), ==,
+                    KAB_HELPER_OK);
+  g_assert_cmpuint (set_field (&client, field_id (fields, "notes"), "one\ntwo", FALSE, -1), ==,
+                    KAB_HELPER_OK);
+  g_assert_cmpuint (set_field (&client, field_id (fields, "agree"), "", TRUE, -1), ==,
+                    KAB_HELPER_OK);
+  g_assert_cmpuint (set_field (&client, field_id (fields, "kind"), "", TRUE, -1), ==,
+                    KAB_HELPER_OK);
+  g_assert_cmpuint (set_field (&client, field_id (fields, "country"), "", FALSE, 2), ==,
+                    KAB_HELPER_OK);
   saved = helper_client_ask (&client, KAB_HELPER_SAVE, NULL);
   g_assert_cmpuint (saved->frame.status, ==, KAB_HELPER_OK);
   g_assert_cmpuint (g_bytes_get_size (saved->bulk), >, g_bytes_get_size (pdf));
@@ -547,8 +548,10 @@ test_round_trip (void)
 
   start_with (&client, saved->bulk);
   filled = get_fields (&client);
-  assert_field (filled, "name", KAB_HELPER_FIELD_TEXT, KAB_HELPER_FIELD_REQUIRED, 8, "Vārds", "Jānis Ж");
-  assert_field (filled, "notes", KAB_HELPER_FIELD_TEXT, KAB_HELPER_FIELD_MULTILINE, 0, "Notes", "one\ntwo");
+  assert_field (filled, "name", KAB_HELPER_FIELD_TEXT, KAB_HELPER_FIELD_REQUIRED, 8, "Vārds",
+                "Jānis Ж");
+  assert_field (filled, "notes", KAB_HELPER_FIELD_TEXT, KAB_HELPER_FIELD_MULTILINE, 0, "Notes",
+                "one\ntwo");
   get_field (filled, "agree", &agree);
   g_assert_true (agree.flags & KAB_HELPER_FIELD_ACTIVE);
   get_field (filled, "kind", &kind);
@@ -567,8 +570,7 @@ test_round_trip (void)
 }
 
 int
-main (int   argc,
-      char *argv[])
+main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/helper/posture", test_posture);

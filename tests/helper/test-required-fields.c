@@ -5,8 +5,7 @@
 #include "pdf-fixture.h"
 
 static void
-assert_names (GBytes     *pdf,
-              const char *expected)
+assert_names (GBytes *pdf, const char *expected)
 {
   g_autoptr (GHashTable) names = kab_required_fields_find (pdf);
   g_autoptr (GList) sorted = g_list_sort (g_hash_table_get_keys (names), (GCompareFunc) g_strcmp0);
@@ -18,8 +17,7 @@ assert_names (GBytes     *pdf,
 }
 
 static void
-assert_text (const char *pdf,
-             const char *expected)
+assert_text (const char *pdf, const char *expected)
 {
   g_autoptr (GBytes) bytes = g_bytes_new_static (pdf, strlen (pdf));
 
@@ -50,8 +48,9 @@ test_names (void)
                "2 0 obj << /T (a\\(b\\)\\101) /Parent 1 0 R >> endobj",
                "form form.a(b)A");
   /* A child may overrule them. */
-  assert_text ("1 0 obj << /T (form) /Ff 2 >> endobj 2 0 obj << /T (x) /Parent 1 0 R /Ff 0 >> endobj",
-               "form");
+  assert_text (
+      "1 0 obj << /T (form) /Ff 2 >> endobj 2 0 obj << /T (x) /Parent 1 0 R /Ff 0 >> endobj",
+      "form");
   /* UTF-16, hexadecimal, comments, odd spaces. */
   assert_text ("7 0 obj<</Ff 2%c\n/T<FEFF 0101>/X[1 0 R(a)<<>>]>>endobj", "ā");
   /* A later object replaces an earlier one. */
@@ -82,8 +81,7 @@ test_hostile (void)
 }
 
 int
-main (int   argc,
-      char *argv[])
+main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/required-fields/plain", test_plain);

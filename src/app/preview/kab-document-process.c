@@ -73,9 +73,7 @@ call_free (Call *call)
 
 /* Nothing is expected of the helper any more. */
 static void
-end_with_error (KabDocumentProcess *self,
-                int                 code,
-                const char         *message)
+end_with_error (KabDocumentProcess *self, int code, const char *message)
 {
   g_autoptr (KabDocumentProcess) alive = g_object_ref (self);
   Call *call;
@@ -112,17 +110,14 @@ timed_out_cb (gpointer user_data)
 }
 
 static void
-watch_time (KabDocumentProcess *self,
-            guint               seconds)
+watch_time (KabDocumentProcess *self, guint seconds)
 {
   g_clear_handle_id (&self->timeout, g_source_remove);
   self->timeout = g_timeout_add_seconds (seconds, timed_out_cb, self);
 }
 
 static void
-receive_hello (KabDocumentProcess   *self,
-               const KabHelperFrame *frame,
-               KabDocumentReply     *reply)
+receive_hello (KabDocumentProcess *self, const KabHelperFrame *frame, KabDocumentReply *reply)
 {
   const char *missing = "";
   guint landlock = 0;
@@ -142,9 +137,7 @@ receive_hello (KabDocumentProcess   *self,
 }
 
 static void
-receive_reply (KabDocumentProcess   *self,
-               const KabHelperFrame *frame,
-               KabDocumentReply     *reply)
+receive_reply (KabDocumentProcess *self, const KabHelperFrame *frame, KabDocumentReply *reply)
 {
   g_autoptr (KabDocumentProcess) alive = g_object_ref (self);
   Call *call = g_steal_pointer (&self->current);
@@ -154,7 +147,8 @@ receive_reply (KabDocumentProcess   *self,
     g_task_return_pointer (call->task, g_steal_pointer (&reply),
                            (GDestroyNotify) kab_document_reply_free);
   else
-    g_task_return_new_error (call->task, KAB_DOCUMENT_ERROR, kab_document_error_from_status (frame->status),
+    g_task_return_new_error (call->task, KAB_DOCUMENT_ERROR,
+                             kab_document_error_from_status (frame->status),
                              "the document helper answered %u", frame->status);
   g_clear_pointer (&reply, kab_document_reply_free);
   call_free (call);
@@ -162,10 +156,7 @@ receive_reply (KabDocumentProcess   *self,
 }
 
 static void
-handle_packet (KabDocumentProcess *self,
-               const char         *packet,
-               gsize               length,
-               int                 descriptor)
+handle_packet (KabDocumentProcess *self, const char *packet, gsize length, int descriptor)
 {
   g_autoptr (KabDocumentReply) reply = NULL;
   KabHelperFrame frame = { 0 };
@@ -180,7 +171,8 @@ handle_packet (KabDocumentProcess *self,
                     frame.serial == self->serial)))
     {
       if (!failed)
-        reply = kab_document_reply_new (&frame, packet + sizeof frame, length - sizeof frame, descriptor);
+        reply = kab_document_reply_new (&frame, packet + sizeof frame, length - sizeof frame,
+                                        descriptor);
       else if (length == sizeof frame && descriptor < 0)
         reply = g_new0 (KabDocumentReply, 1);
     }
@@ -194,8 +186,7 @@ handle_packet (KabDocumentProcess *self,
 }
 
 static int
-take_descriptor (GSocketControlMessage **messages,
-                 int                     n_messages)
+take_descriptor (GSocketControlMessage **messages, int n_messages)
 {
   int descriptor = -1;
 
@@ -219,9 +210,7 @@ take_descriptor (GSocketControlMessage **messages,
 }
 
 static gboolean
-readable_cb (GSocket      *socket,
-             GIOCondition  condition,
-             gpointer      user_data)
+readable_cb (GSocket *socket, GIOCondition condition, gpointer user_data)
 {
   KabDocumentProcess *self = user_data;
   g_autoptr (KabDocumentProcess) alive = g_object_ref (self);
@@ -232,8 +221,8 @@ readable_cb (GSocket      *socket,
   g_autoptr (GError) error = NULL;
   gssize length;
 
-  length = g_socket_receive_message (socket, NULL, &vector, 1, &messages, &n_messages, &flags,
-                                     NULL, &error);
+  length = g_socket_receive_message (socket, NULL, &vector, 1, &messages, &n_messages, &flags, NULL,
+                                     &error);
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK))
     return G_SOURCE_CONTINUE;
   descriptor = take_descriptor (messages, n_messages);
@@ -247,8 +236,7 @@ readable_cb (GSocket      *socket,
 }
 
 static gboolean
-send_call (KabDocumentProcess *self,
-           Call               *call)
+send_call (KabDocumentProcess *self, Call *call)
 {
   const KabHelperFrame frame = {
     .magic = KAB_HELPER_MAGIC,
@@ -308,8 +296,14 @@ static char **
 make_environment (void)
 {
   static const char *const kept[] = {
-    "HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "FONTCONFIG_FILE",
-    "FONTCONFIG_PATH", "ASAN_OPTIONS", "UBSAN_OPTIONS",
+    "HOME",
+    "XDG_DATA_HOME",
+    "XDG_CACHE_HOME",
+    "XDG_CONFIG_HOME",
+    "FONTCONFIG_FILE",
+    "FONTCONFIG_PATH",
+    "ASAN_OPTIONS",
+    "UBSAN_OPTIONS",
   };
   char **environment = g_environ_setenv (NULL, "LC_ALL", "C.UTF-8", TRUE);
 
@@ -324,8 +318,7 @@ make_environment (void)
 }
 
 static gboolean
-start (KabDocumentProcess *self,
-       GError            **error)
+start (KabDocumentProcess *self, GError **error)
 {
   g_autoptr (GSubprocessLauncher) launcher = NULL;
   g_auto (GStrv) environment = make_environment ();
@@ -446,7 +439,8 @@ kab_document_process_acquire (void)
 {
   kab_document_process_prepare ();
   if (spare_timeout == 0)
-    spare_timeout = g_timeout_add_seconds_full (G_PRIORITY_LOW, SPARE_DELAY, prepare_cb, NULL, NULL);
+    spare_timeout =
+        g_timeout_add_seconds_full (G_PRIORITY_LOW, SPARE_DELAY, prepare_cb, NULL, NULL);
   return g_steal_pointer (&spare);
 }
 
@@ -487,9 +481,7 @@ kab_document_process_end (KabDocumentProcess *self)
 }
 
 static int
-compare_priority (gconstpointer first,
-                  gconstpointer second,
-                  gpointer      user_data)
+compare_priority (gconstpointer first, gconstpointer second, gpointer user_data)
 {
   /* Never equal to what waits already, so that the order of calls is kept. */
   return ((const Call *) first)->priority <= ((const Call *) second)->priority ? -1 : 1;
@@ -508,15 +500,15 @@ compare_priority (gconstpointer first,
  * Asks the helper.
  */
 void
-kab_document_process_call_async (KabDocumentProcess  *self,
-                                 KabHelperKind        kind,
-                                 GVariant            *arguments,
-                                 int                  bulk,
-                                 gsize                bulk_size,
-                                 int                  priority,
-                                 GCancellable        *cancellable,
-                                 GAsyncReadyCallback  callback,
-                                 gpointer             user_data)
+kab_document_process_call_async (KabDocumentProcess *self,
+                                 KabHelperKind kind,
+                                 GVariant *arguments,
+                                 int bulk,
+                                 gsize bulk_size,
+                                 int priority,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data)
 {
   Call *call = g_new0 (Call, 1);
 
@@ -554,9 +546,7 @@ kab_document_process_call_async (KabDocumentProcess  *self,
  * Returns: (transfer full): the reply, or %NULL
  */
 KabDocumentReply *
-kab_document_process_call_finish (KabDocumentProcess  *self,
-                                  GAsyncResult        *result,
-                                  GError             **error)
+kab_document_process_call_finish (KabDocumentProcess *self, GAsyncResult *result, GError **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
 }

@@ -7,7 +7,7 @@
 
 #define SEALS (F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE)
 
-G_DEFINE_QUARK (kab-document-error-quark, kab_document_error)
+G_DEFINE_QUARK (kab - document - error - quark, kab_document_error)
 
 typedef struct
 {
@@ -26,8 +26,7 @@ unmap (gpointer data)
 
 /* What is sealed can't change under the one who reads it. */
 static GBytes *
-map_bulk (int     descriptor,
-          guint64 size)
+map_bulk (int descriptor, guint64 size)
 {
   struct stat info;
   gpointer data;
@@ -106,10 +105,7 @@ kab_document_error_from_status (guint32 status)
  *   the form that the kind asks for, or %NULL when they aren't
  */
 KabDocumentReply *
-kab_document_reply_new (const KabHelperFrame *frame,
-                        const char           *rest,
-                        gsize                 length,
-                        int                   descriptor)
+kab_document_reply_new (const KabHelperFrame *frame, const char *rest, gsize length, int descriptor)
 {
   g_autoptr (KabDocumentReply) reply = g_new0 (KabDocumentReply, 1);
   const char *type = reply_type ((KabHelperKind) frame->kind);
@@ -119,7 +115,7 @@ kab_document_reply_new (const KabHelperFrame *frame,
   if (type != NULL)
     {
       reply->arguments = g_variant_ref_sink (g_variant_new_from_data (
-        G_VARIANT_TYPE (type), g_memdup2 (rest, length), length, FALSE, g_free, NULL));
+          G_VARIANT_TYPE (type), g_memdup2 (rest, length), length, FALSE, g_free, NULL));
       if (!g_variant_is_normal_form (reply->arguments))
         return NULL;
     }
@@ -149,13 +145,11 @@ kab_document_reply_free (KabDocumentReply *reply)
  *   KAB_DOCUMENT_ERROR_FAILED when it isn't one
  */
 GVariant *
-kab_document_reply_read_bulk (const KabDocumentReply *reply,
-                              const char             *type,
-                              GError                **error)
+kab_document_reply_read_bulk (const KabDocumentReply *reply, const char *type, GError **error)
 {
   g_autoptr (GBytes) empty = g_bytes_new (NULL, 0);
   g_autoptr (GVariant) value = g_variant_ref_sink (g_variant_new_from_bytes (
-    G_VARIANT_TYPE (type), reply->bulk != NULL ? reply->bulk : empty, FALSE));
+      G_VARIANT_TYPE (type), reply->bulk != NULL ? reply->bulk : empty, FALSE));
 
   if (g_variant_is_normal_form (value))
     return g_steal_pointer (&value);

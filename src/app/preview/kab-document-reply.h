@@ -22,15 +22,14 @@ typedef struct
 } KabDocumentReply;
 
 KabDocumentReply *kab_document_reply_new (const KabHelperFrame *frame,
-                                          const char           *rest,
-                                          gsize                 length,
-                                          int                   descriptor);
-void              kab_document_reply_free (KabDocumentReply *reply);
+                                          const char *rest,
+                                          gsize length,
+                                          int descriptor);
+void kab_document_reply_free (KabDocumentReply *reply);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KabDocumentReply, kab_document_reply_free)
 
-GVariant *kab_document_reply_read_bulk (const KabDocumentReply *reply,
-                                        const char             *type,
-                                        GError                **error);
-int       kab_document_error_from_status (guint32 status);
+GVariant *
+kab_document_reply_read_bulk (const KabDocumentReply *reply, const char *type, GError **error);
+int kab_document_error_from_status (guint32 status);
 
 G_END_DECLS

@@ -3,11 +3,10 @@
 
 #include <math.h>
 
-#include "preview/kab-pdf-field-widget.h"
-#include "preview/kab-pdf-texture-cache.h"
+#include "preview/kab-pdf-canvas-private.h"
 
 #define MARGIN        12
-#define GAP           12
+#define GAP           KAB_PDF_CANVAS_GAP
 #define MAX_FIT_SCALE 2.0 /* pixels per point: 150 % */
 #define MIN_WIDTH     160
 #define CACHE_BYTES   (96u * 1024u * 1024u)
@@ -22,25 +21,6 @@
  * Signals: `page-changed` when another page has come into sight, or its scale
  * has changed; `selected` when a selection begins on a page.
  */
-struct _KabPdfCanvas
-{
-  GtkWidget parent_instance;
-
-  KabPdfDocument *document;     /* (owned) (nullable) */
-  GtkAdjustment *vertical;      /* (owned) */
-  GHashTable *views;            /* (owned): page number → KabPdfPageView (unowned): children */
-  KabPdfTextureCache *textures; /* (owned) */
-  double *tops;                 /* (owned) (nullable): of the pages, in points, without gaps */
-  double widest, highest;       /* points */
-  KabPdfFit fit;
-  double scale;                 /* pixels per point */
-  guint page;
-  GArray *matches;              /* (owned) (nullable) */
-  int current_match;
-  guint update_id;
-  double pending_value;         /* where to scroll after a layout, or -1 */
-  gboolean editable;
-};
 
 enum
 {
@@ -53,8 +33,9 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (KabPdfCanvas, kab_pdf_canvas, GTK_TYPE_WIDGET)
 
-static guint
-count_pages (KabPdfCanvas *self)
+/* For kab-pdf-canvas-focus.c: 0 without a document. */
+guint
+kab_pdf_canvas_count_pages (KabPdfCanvas *self)
 {
   return self->document != NULL ? kab_pdf_document_get_n_pages (self->document) : 0;
 }
@@ -63,7 +44,7 @@ count_pages (KabPdfCanvas *self)
 static void
 measure_pages (KabPdfCanvas *self)
 {
-  const guint n_pages = count_pages (self);
+  const guint n_pages = kab_pdf_canvas_count_pages (self);
 
   g_clear_pointer (&self->tops, g_free);
   self->tops = g_new0 (double, n_pages + 1);
@@ -79,13 +60,12 @@ measure_pages (KabPdfCanvas *self)
 }
 
 static double
-scale_for_width (KabPdfCanvas *self,
-                 int           width)
+scale_for_width (KabPdfCanvas *self, int width)
 {
   const double by_width = (width - 2 * MARGIN) / self->widest;
   double by_height = by_width;
 
-  if (self->fit == KAB_PDF_FIT_NONE || count_pages (self) == 0)
+  if (self->fit == KAB_PDF_FIT_NONE || kab_pdf_canvas_count_pages (self) == 0)
     return self->scale;
   if (self->fit == KAB_PDF_FIT_PAGE)
     by_height = (gtk_adjustment_get_page_size (self->vertical) - 2 * MARGIN) / self->highest;
@@ -95,27 +75,23 @@ scale_for_width (KabPdfCanvas *self,
 }
 
 static double
-top_of (KabPdfCanvas *self,
-        guint         page,
-        double        scale)
+top_of (KabPdfCanvas *self, guint page, double scale)
 {
   return MARGIN + page * (double) GAP + self->tops[page] * scale;
 }
 
 static double
-total_height (KabPdfCanvas *self,
-              double        scale)
+total_height (KabPdfCanvas *self, double scale)
 {
-  const guint n_pages = count_pages (self);
+  const guint n_pages = kab_pdf_canvas_count_pages (self);
 
   return n_pages == 0 ? 0 : top_of (self, n_pages, scale) - GAP + MARGIN;
 }
 
 static guint
-page_at (KabPdfCanvas *self,
-         double        y)
+page_at (KabPdfCanvas *self, double y)
 {
-  const guint n_pages = count_pages (self);
+  const guint n_pages = kab_pdf_canvas_count_pages (self);
   guint low = 0, high = n_pages;
 
   while (low + 1 < high)
@@ -137,13 +113,13 @@ kab_pdf_canvas_get_request_mode (GtkWidget *widget)
 }
 
 static void
-kab_pdf_canvas_measure (GtkWidget      *widget,
-                        GtkOrientation  orientation,
-                        int             for_size,
-                        int            *minimum,
-                        int            *natural,
-                        int            *minimum_baseline,
-                        int            *natural_baseline)
+kab_pdf_canvas_measure (GtkWidget *widget,
+                        GtkOrientation orientation,
+                        int for_size,
+                        int *minimum,
+                        int *natural,
+                        int *minimum_baseline,
+                        int *natural_baseline)
 {
   KabPdfCanvas *self = KAB_PDF_CANVAS (widget);
   double size = MIN_WIDTH;
@@ -155,17 +131,22 @@ kab_pdf_canvas_measure (GtkWidget      *widget,
   *minimum = *natural = (int) ceil (size);
 }
 
+/* For kab-pdf-canvas-focus.c: where a page of @page_width begins. */
+int
+kab_pdf_canvas_get_left (int page_width, int width)
+{
+  return MAX (MARGIN, (width - page_width) / 2);
+}
+
 static void
-allocate_view (KabPdfCanvas   *self,
-               KabPdfPageView *view,
-               int             width)
+allocate_view (KabPdfCanvas *self, KabPdfPageView *view, int width)
 {
   KabPdfPage *page = kab_pdf_page_view_get_page (view);
   const int page_width = (int) lround (kab_pdf_page_get_width (page) * self->scale);
   const int page_height = (int) lround (kab_pdf_page_get_height (page) * self->scale);
   const graphene_point_t origin = GRAPHENE_POINT_INIT (
-    (float) MAX (MARGIN, (width - page_width) / 2),
-    (float) round (top_of (self, kab_pdf_page_get_number (page), self->scale)));
+      (float) kab_pdf_canvas_get_left (page_width, width),
+      (float) round (top_of (self, kab_pdf_page_get_number (page), self->scale)));
 
   gtk_widget_allocate (GTK_WIDGET (view), MAX (1, page_width), MAX (1, page_height), -1,
                        gsk_transform_translate (NULL, &origin));
@@ -175,8 +156,7 @@ static void queue_update (KabPdfCanvas *self);
 
 /* When the pages change their size, what was at the upper edge stays there. */
 static void
-keep_place (KabPdfCanvas *self,
-            double        new_scale)
+keep_place (KabPdfCanvas *self, double new_scale)
 {
   const double value = gtk_adjustment_get_value (self->vertical);
   const guint page = page_at (self, value);
@@ -187,10 +167,7 @@ keep_place (KabPdfCanvas *self,
 }
 
 static void
-kab_pdf_canvas_size_allocate (GtkWidget *widget,
-                              int        width,
-                              int        height,
-                              int        baseline)
+kab_pdf_canvas_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   KabPdfCanvas *self = KAB_PDF_CANVAS (widget);
   const double scale = scale_for_width (self, width);
@@ -211,8 +188,7 @@ kab_pdf_canvas_size_allocate (GtkWidget *widget,
 }
 
 static void
-view_selected_cb (KabPdfCanvas   *self,
-                  KabPdfPageView *selected)
+view_selected_cb (KabPdfCanvas *self, KabPdfPageView *selected)
 {
   GHashTableIter iter;
   gpointer view;
@@ -227,15 +203,14 @@ view_selected_cb (KabPdfCanvas   *self,
 }
 
 static gboolean
-page_before (gconstpointer first,
-             guint         page)
+page_before (gconstpointer first, guint page)
 {
   return kab_pdf_page_get_number (kab_pdf_page_view_get_page ((KabPdfPageView *) first)) < page;
 }
 
-static KabPdfPageView *
-ensure_view (KabPdfCanvas *self,
-             guint         page)
+/* For kab-pdf-canvas-focus.c: the widget of @page, made if need be. */
+KabPdfPageView *
+kab_pdf_canvas_ensure_view (KabPdfCanvas *self, guint page)
 {
   KabPdfPageView *view = g_hash_table_lookup (self->views, GUINT_TO_POINTER (page));
   g_autoptr (GdkTexture) texture = NULL;
@@ -244,7 +219,7 @@ ensure_view (KabPdfCanvas *self,
   if (view != NULL)
     return view;
   view = KAB_PDF_PAGE_VIEW (kab_pdf_page_view_new (
-    self->document, kab_pdf_document_get_page (self->document, page), self->editable));
+      self->document, kab_pdf_document_get_page (self->document, page), self->editable));
   texture = kab_pdf_texture_cache_take (self->textures, page);
   kab_pdf_page_view_set_texture (view, texture);
   kab_pdf_page_view_set_matches (view, self->matches, self->current_match);
@@ -261,23 +236,19 @@ ensure_view (KabPdfCanvas *self,
 }
 
 static void
-drop_view (KabPdfCanvas   *self,
-           KabPdfPageView *view)
+drop_view (KabPdfCanvas *self, KabPdfPageView *view)
 {
   GdkTexture *texture = kab_pdf_page_view_get_texture (view);
 
   if (texture != NULL)
-    kab_pdf_texture_cache_put (self->textures,
-                               kab_pdf_page_get_number (kab_pdf_page_view_get_page (view)),
-                               texture);
+    kab_pdf_texture_cache_put (
+        self->textures, kab_pdf_page_get_number (kab_pdf_page_view_get_page (view)), texture);
   gtk_widget_unparent (GTK_WIDGET (view));
 }
 
 /* Pages far away go, but never the one where someone is typing. */
 static void
-drop_views_outside (KabPdfCanvas *self,
-                    guint         first,
-                    guint         last)
+drop_views_outside (KabPdfCanvas *self, guint first, guint last)
 {
   GHashTableIter iter;
   gpointer page, view;
@@ -309,9 +280,7 @@ drop_all_views (KabPdfCanvas *self)
 }
 
 static void
-render_views (KabPdfCanvas *self,
-              guint         first_visible,
-              guint         last_visible)
+render_views (KabPdfCanvas *self, guint first_visible, guint last_visible)
 {
   GHashTableIter iter;
   gpointer page, view;
@@ -322,21 +291,22 @@ render_views (KabPdfCanvas *self,
   while (g_hash_table_iter_next (&iter, &page, &view))
     {
       const gboolean visible =
-        GPOINTER_TO_UINT (page) >= first_visible && GPOINTER_TO_UINT (page) <= last_visible;
+          GPOINTER_TO_UINT (page) >= first_visible && GPOINTER_TO_UINT (page) <= last_visible;
 
       kab_pdf_page_view_render (view, visible ? KAB_PDF_PRIORITY_VISIBLE : KAB_PDF_PRIORITY_NEARBY);
     }
 }
 
-static void
-update_visible (KabPdfCanvas *self)
+/* For kab-pdf-canvas-focus.c: makes and draws what is in sight. */
+void
+kab_pdf_canvas_update_visible (KabPdfCanvas *self)
 {
   const double height = gtk_adjustment_get_page_size (self->vertical);
   double value;
   guint first, last, page;
   gboolean created = FALSE;
 
-  if (count_pages (self) == 0 || height <= 0)
+  if (kab_pdf_canvas_count_pages (self) == 0 || height <= 0)
     return;
   if (self->pending_value >= 0)
     {
@@ -351,7 +321,7 @@ update_visible (KabPdfCanvas *self)
   for (guint i = first; i <= last; i++)
     {
       created = created || !g_hash_table_contains (self->views, GUINT_TO_POINTER (i));
-      ensure_view (self, i);
+      kab_pdf_canvas_ensure_view (self, i);
     }
   drop_views_outside (self, first > 0 ? first - 1 : 0, last + 1);
   if (created)
@@ -370,7 +340,7 @@ update_cb (gpointer user_data)
   KabPdfCanvas *self = user_data;
 
   self->update_id = 0;
-  update_visible (self);
+  kab_pdf_canvas_update_visible (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -382,75 +352,12 @@ queue_update (KabPdfCanvas *self)
     self->update_id = g_idle_add_full (G_PRIORITY_HIGH_IDLE, update_cb, self, NULL);
 }
 
-static GtkWidget *
-find_focus (KabPdfCanvas *self,
-            guint        *page,
-            KabPdfField **field)
-{
-  GtkWidget *view = gtk_widget_get_focus_child (GTK_WIDGET (self));
-  GtkWidget *control;
-
-  if (view == NULL)
-    return NULL;
-  *page = kab_pdf_page_get_number (kab_pdf_page_view_get_page (KAB_PDF_PAGE_VIEW (view)));
-  control = gtk_widget_get_focus_child (view);
-  *field = control != NULL ? kab_pdf_field_widget_get_field (control) : NULL;
-  return view;
-}
-
-/* The field after (or before) @from, or the first (last) one of the pages from
- * @page on. */
-static KabPdfField *
-find_neighbour (KabPdfCanvas *self,
-                KabPdfField  *from,
-                guint         page,
-                gboolean      forward)
-{
-  GListModel *fields = kab_pdf_document_get_fields (self->document);
-  const guint n_fields = g_list_model_get_n_items (fields);
-  gboolean passed = from == NULL;
-
-  for (guint i = 0; i < n_fields; i++)
-    {
-      g_autoptr (KabPdfField) field =
-        g_list_model_get_item (fields, forward ? i : n_fields - 1 - i);
-
-      if (field == from)
-        passed = TRUE;
-      else if (passed && !kab_pdf_field_is_read_only (field) &&
-               (from != NULL || (forward && kab_pdf_field_get_page (field) >= page)))
-        return field; /* the list holds it */
-    }
-  return NULL;
-}
-
 static gboolean
-kab_pdf_canvas_focus (GtkWidget        *widget,
-                      GtkDirectionType  direction)
+kab_pdf_canvas_focus (GtkWidget *widget, GtkDirectionType direction)
 {
-  KabPdfCanvas *self = KAB_PDF_CANVAS (widget);
-  const gboolean forward = direction == GTK_DIR_TAB_FORWARD;
-  KabPdfField *field = NULL, *next = NULL;
-  guint page = 0;
-
-  if (count_pages (self) == 0)
-    return FALSE;
-  if (!forward && direction != GTK_DIR_TAB_BACKWARD)
+  if (direction != GTK_DIR_TAB_FORWARD && direction != GTK_DIR_TAB_BACKWARD)
     return GTK_WIDGET_CLASS (kab_pdf_canvas_parent_class)->focus (widget, direction);
-  if (find_focus (self, &page, &field) == NULL)
-    {
-      kab_pdf_canvas_focus_page (self, self->page);
-      return TRUE;
-    }
-  if (self->editable)
-    next = find_neighbour (self, field, page, forward);
-  if (next != NULL)
-    kab_pdf_canvas_focus_field (self, next);
-  else if (!forward && field != NULL)
-    kab_pdf_canvas_focus_page (self, page);
-  else
-    return FALSE;
-  return TRUE;
+  return kab_pdf_canvas_move_focus (KAB_PDF_CANVAS (widget), direction == GTK_DIR_TAB_FORWARD);
 }
 
 static void
@@ -461,6 +368,7 @@ kab_pdf_canvas_dispose (GObject *object)
   g_clear_handle_id (&self->update_id, g_source_remove);
   kab_pdf_canvas_set_document (self, NULL);
   g_clear_object (&self->vertical);
+  g_clear_object (&self->horizontal);
 
   G_OBJECT_CLASS (kab_pdf_canvas_parent_class)->dispose (object);
 }
@@ -492,10 +400,10 @@ kab_pdf_canvas_class_init (KabPdfCanvasClass *klass)
   widget_class->size_allocate = kab_pdf_canvas_size_allocate;
   widget_class->focus = kab_pdf_canvas_focus;
 
-  signals[SIGNAL_PAGE_CHANGED] = g_signal_new ("page-changed", type, G_SIGNAL_RUN_LAST, 0, NULL,
-                                               NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_PAGE_CHANGED] =
+      g_signal_new ("page-changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_SELECTED] =
-    g_signal_new ("selected", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+      g_signal_new ("selected", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   gtk_widget_class_set_css_name (widget_class, "pdfcanvas");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_DOCUMENT);
@@ -518,11 +426,13 @@ kab_pdf_canvas_new (void)
   return g_object_new (KAB_TYPE_PDF_CANVAS, NULL);
 }
 
-/** kab_pdf_canvas_set_adjustment: the scrolling of the viewport that the canvas is in; once. */
+/** kab_pdf_canvas_set_adjustments: the scrolling of the viewport that the canvas is in; once. */
 void
-kab_pdf_canvas_set_adjustment (KabPdfCanvas  *self,
-                               GtkAdjustment *vertical)
+kab_pdf_canvas_set_adjustments (KabPdfCanvas *self,
+                                GtkAdjustment *horizontal,
+                                GtkAdjustment *vertical)
 {
+  self->horizontal = g_object_ref (horizontal);
   self->vertical = g_object_ref (vertical);
   g_signal_connect_object (vertical, "value-changed", G_CALLBACK (queue_update), self,
                            G_CONNECT_SWAPPED);
@@ -539,8 +449,7 @@ detailed_cb (KabPdfCanvas *self)
 
 /** kab_pdf_canvas_set_document: shows @document, or nothing when it is %NULL. */
 void
-kab_pdf_canvas_set_document (KabPdfCanvas   *self,
-                             KabPdfDocument *document)
+kab_pdf_canvas_set_document (KabPdfCanvas *self, KabPdfDocument *document)
 {
   drop_all_views (self);
   if (self->document != NULL)
@@ -548,16 +457,14 @@ kab_pdf_canvas_set_document (KabPdfCanvas   *self,
   g_set_object (&self->document, document);
   if (document == NULL)
     return;
-  g_signal_connect_object (document, "detailed", G_CALLBACK (detailed_cb), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (document, "detailed", G_CALLBACK (detailed_cb), self, G_CONNECT_SWAPPED);
   measure_pages (self);
   gtk_widget_queue_resize (GTK_WIDGET (self));
 }
 
 /** kab_pdf_canvas_set_editable: whether fields can be filled in. */
 void
-kab_pdf_canvas_set_editable (KabPdfCanvas *self,
-                             gboolean      editable)
+kab_pdf_canvas_set_editable (KabPdfCanvas *self, gboolean editable)
 {
   GHashTableIter iter;
   gpointer view;
@@ -587,9 +494,7 @@ kab_pdf_canvas_refresh (KabPdfCanvas *self)
  * @scale: pixels per point, for KAB_PDF_FIT_NONE
  */
 void
-kab_pdf_canvas_set_fit (KabPdfCanvas *self,
-                        KabPdfFit     fit,
-                        double        scale)
+kab_pdf_canvas_set_fit (KabPdfCanvas *self, KabPdfFit fit, double scale)
 {
   self->fit = fit;
   if (fit == KAB_PDF_FIT_NONE && self->tops != NULL)
@@ -609,9 +514,7 @@ kab_pdf_canvas_get_scale (KabPdfCanvas *self)
 
 /** kab_pdf_canvas_set_matches: (nullable): marks what was found. */
 void
-kab_pdf_canvas_set_matches (KabPdfCanvas *self,
-                            GArray       *matches,
-                            int           current)
+kab_pdf_canvas_set_matches (KabPdfCanvas *self, GArray *matches, int current)
 {
   GHashTableIter iter;
   gpointer view;
@@ -635,67 +538,23 @@ kab_pdf_canvas_get_page (KabPdfCanvas *self)
 
 /** kab_pdf_canvas_get_position: where a place on a page is, in pixels from the top. */
 double
-kab_pdf_canvas_get_position (KabPdfCanvas *self,
-                             guint         page,
-                             double        points)
+kab_pdf_canvas_get_position (KabPdfCanvas *self, guint page, double points)
 {
   return top_of (self, page, self->scale) + points * self->scale;
 }
 
 /** kab_pdf_canvas_scroll_to: brings a place on a page to the upper edge. */
 void
-kab_pdf_canvas_scroll_to (KabPdfCanvas *self,
-                          guint         page,
-                          double        points)
+kab_pdf_canvas_scroll_to (KabPdfCanvas *self, guint page, double points)
 {
-  if (page < count_pages (self))
+  if (page < kab_pdf_canvas_count_pages (self))
     gtk_adjustment_set_value (self->vertical,
                               kab_pdf_canvas_get_position (self, page, points) - GAP);
 }
 
-/** kab_pdf_canvas_reveal: scrolls as little as makes an area (points) of a page visible. */
-void
-kab_pdf_canvas_reveal (KabPdfCanvas          *self,
-                       guint                  page,
-                       const graphene_rect_t *area)
-{
-  double top, bottom;
-
-  if (page >= count_pages (self))
-    return;
-  top = kab_pdf_canvas_get_position (self, page, area->origin.y) - 3 * GAP;
-  bottom = kab_pdf_canvas_get_position (self, page, area->origin.y + area->size.height) + 3 * GAP;
-  gtk_adjustment_clamp_page (self->vertical, top, bottom);
-  update_visible (self);
-}
-
 /** kab_pdf_canvas_get_view: (transfer none) (nullable): the widget of a page that is near. */
 KabPdfPageView *
-kab_pdf_canvas_get_view (KabPdfCanvas *self,
-                         guint         page)
+kab_pdf_canvas_get_view (KabPdfCanvas *self, guint page)
 {
   return g_hash_table_lookup (self->views, GUINT_TO_POINTER (page));
-}
-
-/** kab_pdf_canvas_focus_field: scrolls to @field and puts the cursor into it. */
-void
-kab_pdf_canvas_focus_field (KabPdfCanvas *self,
-                            KabPdfField  *field)
-{
-  const guint page = kab_pdf_field_get_page (field);
-  GtkWidget *control;
-
-  kab_pdf_canvas_reveal (self, page, kab_pdf_field_get_area (field));
-  control = kab_pdf_page_view_get_control (ensure_view (self, page), field);
-  if (control != NULL)
-    gtk_widget_grab_focus (control);
-}
-
-/** kab_pdf_canvas_focus_page: moves the focus to a page, so that it is read. */
-void
-kab_pdf_canvas_focus_page (KabPdfCanvas *self,
-                           guint         page)
-{
-  if (page < count_pages (self))
-    gtk_widget_grab_focus (GTK_WIDGET (ensure_view (self, page)));
 }

@@ -7,16 +7,15 @@
 #define PAGES_PER_SEARCH 8u
 
 static void
-rendered_cb (GObject      *source,
-             GAsyncResult *result,
-             gpointer      user_data)
+rendered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (KabDocumentReply) reply =
-    kab_document_process_call_finish (KAB_DOCUMENT_PROCESS (source), result, &error);
+      kab_document_process_call_finish (KAB_DOCUMENT_PROCESS (source), result, &error);
   guint width = 0, height = 0, stride = 0;
 
+  kab_pdf_document_ask_details (g_task_get_source_object (task));
   if (reply == NULL)
     {
       g_task_return_error (task, g_steal_pointer (&error));
@@ -43,17 +42,15 @@ typedef struct
 } TextRequest;
 
 static void
-text_loaded_cb (GObject      *source,
-                GAsyncResult *result,
-                gpointer      user_data)
+text_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autofree TextRequest *request = user_data;
   g_autoptr (KabPdfDocument) self = request->document;
   g_autoptr (KabPdfPage) page = request->page;
   g_autoptr (KabDocumentReply) reply =
-    kab_document_process_call_finish (KAB_DOCUMENT_PROCESS (source), result, NULL);
+      kab_document_process_call_finish (KAB_DOCUMENT_PROCESS (source), result, NULL);
   g_autoptr (GVariant) text =
-    reply != NULL ? kab_document_reply_read_bulk (reply, KAB_HELPER_TEXT_TYPE, NULL) : NULL;
+      reply != NULL ? kab_document_reply_read_bulk (reply, KAB_HELPER_TEXT_TYPE, NULL) : NULL;
 
   if (text != NULL)
     kab_pdf_page_set_text (page, text);
@@ -61,7 +58,7 @@ text_loaded_cb (GObject      *source,
 
 typedef struct
 {
-  char *text;      /* (owned) */
+  char *text; /* (owned) */
   guint next_page;
   GArray *matches; /* (owned) (nullable) (element-type KabPdfMatch) */
 } Search;
@@ -77,9 +74,7 @@ search_free (Search *search)
 static void search_on (GTask *task);
 
 static void
-add_matches (KabPdfDocument *self,
-             GArray         *matches,
-             GVariant       *found)
+add_matches (KabPdfDocument *self, GArray *matches, GVariant *found)
 {
   const guint n_pages = kab_pdf_document_get_n_pages (self);
   GVariantIter iter;
@@ -101,17 +96,15 @@ add_matches (KabPdfDocument *self,
 }
 
 static void
-found_cb (GObject      *source,
-          GAsyncResult *result,
-          gpointer      user_data)
+found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   Search *search = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
   g_autoptr (KabDocumentReply) reply =
-    kab_document_process_call_finish (KAB_DOCUMENT_PROCESS (source), result, &error);
+      kab_document_process_call_finish (KAB_DOCUMENT_PROCESS (source), result, &error);
   g_autoptr (GVariant) found =
-    reply != NULL ? kab_document_reply_read_bulk (reply, KAB_HELPER_MATCHES_TYPE, &error) : NULL;
+      reply != NULL ? kab_document_reply_read_bulk (reply, KAB_HELPER_MATCHES_TYPE, &error) : NULL;
 
   if (found == NULL)
     {
@@ -139,20 +132,18 @@ search_on (GTask *task)
     }
   search->next_page += PAGES_PER_SEARCH;
   kab_document_process_call_async (
-    self->process, KAB_HELPER_SEARCH,
-    g_variant_new (KAB_HELPER_SEARCH_REQUEST_TYPE, search->text, first, PAGES_PER_SEARCH), -1, 0,
-    KAB_PDF_PRIORITY_TEXT, g_task_get_cancellable (task), found_cb, g_object_ref (task));
+      self->process, KAB_HELPER_SEARCH,
+      g_variant_new (KAB_HELPER_SEARCH_REQUEST_TYPE, search->text, first, PAGES_PER_SEARCH), -1, 0,
+      KAB_PDF_PRIORITY_TEXT, g_task_get_cancellable (task), found_cb, g_object_ref (task));
 }
 
 static void
-saved_cb (GObject      *source,
-          GAsyncResult *result,
-          gpointer      user_data)
+saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (KabDocumentReply) reply =
-    kab_document_process_call_finish (KAB_DOCUMENT_PROCESS (source), result, &error);
+      kab_document_process_call_finish (KAB_DOCUMENT_PROCESS (source), result, &error);
 
   if (reply == NULL)
     g_task_return_error (task, g_steal_pointer (&error));
@@ -174,38 +165,35 @@ saved_cb (GObject      *source,
  * Draws the upper left @width × @height pixels of @page at @scale.
  */
 void
-kab_pdf_document_render_async (KabPdfDocument      *self,
-                               guint                page,
-                               double               scale,
-                               int                  width,
-                               int                  height,
-                               KabPdfPriority       priority,
-                               GCancellable        *cancellable,
-                               GAsyncReadyCallback  callback,
-                               gpointer             user_data)
+kab_pdf_document_render_async (KabPdfDocument *self,
+                               guint page,
+                               double scale,
+                               int width,
+                               int height,
+                               KabPdfPriority priority,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data)
 {
   GTask *task = g_task_new (self, cancellable, callback, user_data);
 
   g_task_set_source_tag (task, kab_pdf_document_render_async);
   kab_document_process_call_async (
-    self->process, KAB_HELPER_RENDER,
-    g_variant_new (KAB_HELPER_RENDER_REQUEST_TYPE, page, scale, 0, 0, width, height), -1, 0,
-    (int) priority, cancellable, rendered_cb, task);
+      self->process, KAB_HELPER_RENDER,
+      g_variant_new (KAB_HELPER_RENDER_REQUEST_TYPE, page, scale, 0, 0, width, height), -1, 0,
+      (int) priority, cancellable, rendered_cb, task);
 }
 
 /** kab_pdf_document_render_finish: (transfer full): the pixels, or %NULL with @error set. */
 GdkTexture *
-kab_pdf_document_render_finish (KabPdfDocument  *self,
-                                GAsyncResult    *result,
-                                GError         **error)
+kab_pdf_document_render_finish (KabPdfDocument *self, GAsyncResult *result, GError **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 /** kab_pdf_document_load_text: fills the text of @page, once. */
 void
-kab_pdf_document_load_text (KabPdfDocument *self,
-                            KabPdfPage     *page)
+kab_pdf_document_load_text (KabPdfDocument *self, KabPdfPage *page)
 {
   TextRequest *request;
 
@@ -214,18 +202,18 @@ kab_pdf_document_load_text (KabPdfDocument *self,
   request = g_new (TextRequest, 1);
   *request = (TextRequest) { g_object_ref (self), g_object_ref (page) };
   kab_document_process_call_async (
-    self->process, KAB_HELPER_TEXT,
-    g_variant_new (KAB_HELPER_PAGE_TYPE, kab_pdf_page_get_number (page)), -1, 0,
-    KAB_PDF_PRIORITY_TEXT, NULL, text_loaded_cb, request);
+      self->process, KAB_HELPER_TEXT,
+      g_variant_new (KAB_HELPER_PAGE_TYPE, kab_pdf_page_get_number (page)), -1, 0,
+      KAB_PDF_PRIORITY_TEXT, NULL, text_loaded_cb, request);
 }
 
 /** kab_pdf_document_search_async: looks for @text on all pages, in any case and without accents. */
 void
-kab_pdf_document_search_async (KabPdfDocument      *self,
-                               const char          *text,
-                               GCancellable        *cancellable,
-                               GAsyncReadyCallback  callback,
-                               gpointer             user_data)
+kab_pdf_document_search_async (KabPdfDocument *self,
+                               const char *text,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
   Search *search = g_new0 (Search, 1);
@@ -239,19 +227,17 @@ kab_pdf_document_search_async (KabPdfDocument      *self,
 
 /** kab_pdf_document_search_finish: (transfer full) (element-type KabPdfMatch): in reading order. */
 GArray *
-kab_pdf_document_search_finish (KabPdfDocument  *self,
-                                GAsyncResult    *result,
-                                GError         **error)
+kab_pdf_document_search_finish (KabPdfDocument *self, GAsyncResult *result, GError **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 /** kab_pdf_document_save_async: asks for the document with what is filled in. */
 void
-kab_pdf_document_save_async (KabPdfDocument      *self,
-                             GCancellable        *cancellable,
-                             GAsyncReadyCallback  callback,
-                             gpointer             user_data)
+kab_pdf_document_save_async (KabPdfDocument *self,
+                             GCancellable *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data)
 {
   GTask *task = g_task_new (self, cancellable, callback, user_data);
 
@@ -262,9 +248,7 @@ kab_pdf_document_save_async (KabPdfDocument      *self,
 
 /** kab_pdf_document_save_finish: (transfer full): the filled copy, or %NULL with @error set. */
 GBytes *
-kab_pdf_document_save_finish (KabPdfDocument  *self,
-                              GAsyncResult    *result,
-                              GError         **error)
+kab_pdf_document_save_finish (KabPdfDocument *self, GAsyncResult *result, GError **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
 }

@@ -19,10 +19,15 @@
  * `detailed` when sizes, fields and outline are known (again).
  */
 
+/* Milliseconds that the first page has before details are asked for. */
+#define DETAILS_DELAY 150
+
+/* Bytes up to which a copy takes less than a thread does. */
+#define SMALL_DOCUMENT (1024u * 1024u)
+
 enum
 {
   SIGNAL_ENDED,
-  SIGNAL_CHANGED,
   SIGNAL_DETAILED,
   N_SIGNALS
 };
@@ -30,8 +35,6 @@ enum
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (KabPdfDocument, kab_pdf_document, G_TYPE_OBJECT)
-
-static void field_changed_cb (KabPdfField *field, GParamSpec *pspec, KabPdfDocument *self);
 
 static void
 outline_entry_free (KabPdfOutlineEntry *entry)
@@ -41,16 +44,13 @@ outline_entry_free (KabPdfOutlineEntry *entry)
 }
 
 static void
-process_ended_cb (KabDocumentProcess *process,
-                  GError             *error,
-                  KabPdfDocument     *self)
+process_ended_cb (KabDocumentProcess *process, GError *error, KabPdfDocument *self)
 {
   g_signal_emit (self, signals[SIGNAL_ENDED], 0, error);
 }
 
 static void
-take_process (KabPdfDocument     *self,
-              KabDocumentProcess *process)
+take_process (KabPdfDocument *self, KabDocumentProcess *process)
 {
   if (self->process != NULL)
     {
@@ -75,6 +75,7 @@ kab_pdf_document_dispose (GObject *object)
       kab_document_process_end (self->process);
     }
   g_clear_object (&self->process);
+  g_clear_handle_id (&self->details_id, g_source_remove);
 
   G_OBJECT_CLASS (kab_pdf_document_parent_class)->dispose (object);
 }
@@ -108,10 +109,9 @@ kab_pdf_document_class_init (KabPdfDocumentClass *klass)
 
   signals[SIGNAL_ENDED] = g_signal_new ("ended", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                         G_TYPE_NONE, 1, G_TYPE_ERROR);
-  signals[SIGNAL_CHANGED] =
-    g_signal_new ("changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  g_signal_new ("changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_DETAILED] =
-    g_signal_new ("detailed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+      g_signal_new ("detailed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -126,8 +126,7 @@ kab_pdf_document_init (KabPdfDocument *self)
 }
 
 static void
-read_pages (KabPdfDocument *self,
-            GVariantIter   *iter)
+read_pages (KabPdfDocument *self, GVariantIter *iter)
 {
   double width, height;
   const char *label;
@@ -142,31 +141,19 @@ read_pages (KabPdfDocument *self,
 }
 
 static void
-read_outline (KabPdfDocument *self,
-              GVariantIter   *iter)
+read_outline (KabPdfDocument *self, GVariantIter *iter)
 {
   KabPdfOutlineEntry entry;
 
   g_ptr_array_set_size (self->outline, 0);
-  while (self->outline->len < KAB_HELPER_MAX_OUTLINE &&
-         g_variant_iter_next (iter, KAB_HELPER_OUTLINE_TYPE, &entry.depth, &entry.page, &entry.title))
+  while (
+      self->outline->len < KAB_HELPER_MAX_OUTLINE &&
+      g_variant_iter_next (iter, KAB_HELPER_OUTLINE_TYPE, &entry.depth, &entry.page, &entry.title))
     g_ptr_array_add (self->outline, g_memdup2 (&entry, sizeof entry));
 }
 
 static void
-watch_field (KabPdfDocument *self,
-             KabPdfField    *field)
-{
-  static const char *const watched[] = { "notify::value", "notify::active", "notify::chosen" };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (watched); i++)
-    g_signal_connect_object (field, watched[i], G_CALLBACK (field_changed_cb), self,
-                             G_CONNECT_DEFAULT);
-}
-
-static void
-read_fields (KabPdfDocument *self,
-             GVariantIter   *iter)
+read_fields (KabPdfDocument *self, GVariantIter *iter)
 {
   const guint n_pages = kab_pdf_document_get_n_pages (self);
   g_autoptr (GPtrArray) fields = g_ptr_array_new_with_free_func (g_object_unref);
@@ -182,37 +169,21 @@ read_fields (KabPdfDocument *self,
       if (kab_pdf_field_get_page (field) >= n_pages || g_hash_table_contains (self->by_id, id))
         continue;
       g_hash_table_insert (self->by_id, id, field);
-      watch_field (self, field);
+      kab_pdf_document_watch_field (self, field);
       g_ptr_array_add (fields, g_steal_pointer (&field));
     }
   g_list_store_splice (self->fields, 0, 0, fields->pdata, fields->len);
 }
 
-/* After a new helper has opened the document again: what was filled in. */
 static void
-repeat_changes (KabPdfDocument *self)
-{
-  GHashTableIter iter;
-  gpointer field;
-
-  g_hash_table_iter_init (&iter, self->changed);
-  while (g_hash_table_iter_next (&iter, &field, NULL))
-    kab_document_process_call_async (self->process, KAB_HELPER_SET_FIELD,
-                                     kab_pdf_field_to_request (field), -1, 0,
-                                     KAB_PDF_PRIORITY_INPUT, NULL, NULL, NULL);
-}
-
-static void
-details_loaded_cb (GObject      *source,
-                   GAsyncResult *result,
-                   gpointer      user_data)
+details_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (KabPdfDocument) self = user_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (KabDocumentReply) reply =
-    kab_document_process_call_finish (KAB_DOCUMENT_PROCESS (source), result, &error);
+      kab_document_process_call_finish (KAB_DOCUMENT_PROCESS (source), result, &error);
   g_autoptr (GVariant) details =
-    reply != NULL ? kab_document_reply_read_bulk (reply, KAB_HELPER_DETAILS_TYPE, &error) : NULL;
+      reply != NULL ? kab_document_reply_read_bulk (reply, KAB_HELPER_DETAILS_TYPE, &error) : NULL;
   g_autoptr (GVariantIter) pages = NULL;
   g_autoptr (GVariantIter) outline = NULL;
   g_autoptr (GVariantIter) fields = NULL;
@@ -220,7 +191,7 @@ details_loaded_cb (GObject      *source,
   if (details == NULL || KAB_DOCUMENT_PROCESS (source) != self->process)
     return;
   if (g_list_model_get_n_items (G_LIST_MODEL (self->fields)) > 0)
-    repeat_changes (self);
+    kab_pdf_document_repeat_changes (self);
   else
     {
       g_variant_get (details, KAB_HELPER_DETAILS_TYPE, &pages, &outline, &fields);
@@ -231,9 +202,28 @@ details_loaded_cb (GObject      *source,
   g_signal_emit (self, signals[SIGNAL_DETAILED], 0);
 }
 
+/* For kab-pdf-document-requests.c: sizes, fields and outline are wanted now,
+ * unless they were asked for already. */
+void
+kab_pdf_document_ask_details (KabPdfDocument *self)
+{
+  if (self->details_id == 0)
+    return;
+  g_clear_handle_id (&self->details_id, g_source_remove);
+  kab_document_process_call_async (self->process, KAB_HELPER_DETAILS, NULL, -1, 0,
+                                   KAB_PDF_PRIORITY_TEXT, NULL, details_loaded_cb,
+                                   g_object_ref (self));
+}
+
+static gboolean
+details_due_cb (gpointer user_data)
+{
+  kab_pdf_document_ask_details (user_data);
+  return G_SOURCE_REMOVE;
+}
+
 static void
-read_opened (KabPdfDocument         *self,
-             const KabDocumentReply *reply)
+read_opened (KabPdfDocument *self, const KabDocumentReply *reply)
 {
   g_autofree char *title = NULL;
   double width, height;
@@ -251,21 +241,18 @@ read_opened (KabPdfDocument         *self,
         g_ptr_array_add (pages, kab_pdf_page_new (i, width, height));
       g_list_store_splice (self->pages, 0, 0, pages->pdata, pages->len);
     }
-  kab_document_process_call_async (self->process, KAB_HELPER_DETAILS, NULL, -1, 0,
-                                   KAB_PDF_PRIORITY_TEXT, NULL, details_loaded_cb,
-                                   g_object_ref (self));
+  g_clear_handle_id (&self->details_id, g_source_remove);
+  self->details_id = g_timeout_add (DETAILS_DELAY, details_due_cb, self);
 }
 
 static void
-opened_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      user_data)
+opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   KabPdfDocument *self = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
   g_autoptr (KabDocumentReply) reply =
-    kab_document_process_call_finish (KAB_DOCUMENT_PROCESS (source), result, &error);
+      kab_document_process_call_finish (KAB_DOCUMENT_PROCESS (source), result, &error);
 
   if (reply == NULL)
     {
@@ -276,66 +263,69 @@ opened_cb (GObject      *source,
   g_task_return_pointer (task, g_object_ref (self), g_object_unref);
 }
 
-/* On a thread: a copy of the document that nobody can change any more. */
-static void
-seal_thread (GTask        *task,
-             gpointer      source,
-             gpointer      task_data,
-             GCancellable *cancellable)
+/* A copy of the document that nobody can change any more, or -1. */
+static int
+seal_copy (GBytes *bytes)
 {
-  GBytes *bytes = task_data;
   gsize size;
   const char *data = g_bytes_get_data (bytes, &size);
-  int descriptor = memfd_create ("kabinets-document",
-                                 MFD_CLOEXEC | MFD_ALLOW_SEALING | MFD_NOEXEC_SEAL);
+  const int descriptor =
+      memfd_create ("kabinets-document", MFD_CLOEXEC | MFD_ALLOW_SEALING | MFD_NOEXEC_SEAL);
   gboolean sealed = descriptor >= 0;
 
   while (sealed && size > 0)
     {
       const gssize written = write (descriptor, data, size);
 
-      sealed = written > 0 && !g_cancellable_is_cancelled (cancellable);
+      sealed = written > 0;
       data += MAX (written, 0);
       size -= (gsize) MAX (written, 0);
     }
   if (sealed && fcntl (descriptor, F_ADD_SEALS,
                        F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE | F_SEAL_SEAL) == 0)
-    {
-      g_task_return_int (task, descriptor);
-      return;
-    }
+    return descriptor;
   if (descriptor >= 0)
     close (descriptor);
-  if (!g_task_return_error_if_cancelled (task))
-    g_task_return_new_error (task, KAB_DOCUMENT_ERROR, KAB_DOCUMENT_ERROR_TOO_LARGE,
-                             "no memory for the document");
+  return -1;
 }
 
 static void
-sealed_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      user_data)
+seal_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
 {
-  g_autoptr (GTask) task = user_data;
-  KabPdfDocument *self = g_task_get_task_data (task);
-  g_autoptr (GError) error = NULL;
-  const int descriptor = (int) g_task_propagate_int (G_TASK (result), &error);
+  g_task_return_int (task, seal_copy (task_data));
+}
 
-  if (error != NULL)
+static void
+send_open (KabPdfDocument *self, GTask *task, int descriptor)
+{
+  if (g_task_return_error_if_cancelled (task))
     {
-      g_task_return_error (task, g_steal_pointer (&error));
+      if (descriptor >= 0)
+        close (descriptor);
       return;
     }
-  kab_document_process_call_async (self->process, KAB_HELPER_OPEN,
-                                   g_variant_new (KAB_HELPER_OPEN_REQUEST_TYPE, self->password),
-                                   descriptor, g_bytes_get_size (self->bytes),
-                                   KAB_PDF_PRIORITY_INPUT, g_task_get_cancellable (task), opened_cb,
-                                   g_object_ref (task));
+  if (descriptor < 0)
+    {
+      g_task_return_new_error (task, KAB_DOCUMENT_ERROR, KAB_DOCUMENT_ERROR_TOO_LARGE,
+                               "no memory for the document");
+      return;
+    }
+  kab_document_process_call_async (
+      self->process, KAB_HELPER_OPEN, g_variant_new (KAB_HELPER_OPEN_REQUEST_TYPE, self->password),
+      descriptor, g_bytes_get_size (self->bytes), KAB_PDF_PRIORITY_INPUT,
+      g_task_get_cancellable (task), opened_cb, g_object_ref (task));
 }
 
 static void
-start_opening (KabPdfDocument *self,
-               GTask          *task)
+sealed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+
+  send_open (g_task_get_task_data (task), task, (int) g_task_propagate_int (G_TASK (result), NULL));
+}
+
+static void
+start_opening (KabPdfDocument *self, GTask *task)
 {
   g_autoptr (GTask) sealing = NULL;
   const gsize size = g_bytes_get_size (self->bytes);
@@ -344,110 +334,20 @@ start_opening (KabPdfDocument *self,
   if (size == 0 || size > KAB_HELPER_MAX_DOCUMENT)
     {
       g_task_return_new_error (task, KAB_DOCUMENT_ERROR,
-                               size == 0 ? KAB_DOCUMENT_ERROR_DAMAGED : KAB_DOCUMENT_ERROR_TOO_LARGE,
+                               size == 0 ? KAB_DOCUMENT_ERROR_DAMAGED
+                                         : KAB_DOCUMENT_ERROR_TOO_LARGE,
                                "%" G_GSIZE_FORMAT " bytes", size);
       return;
     }
   take_process (self, kab_document_process_acquire ());
-  sealing = g_task_new (NULL, g_task_get_cancellable (task), sealed_cb, g_object_ref (task));
+  if (size <= SMALL_DOCUMENT)
+    {
+      send_open (self, task, seal_copy (self->bytes));
+      return;
+    }
+  sealing = g_task_new (NULL, NULL, sealed_cb, g_object_ref (task));
   g_task_set_task_data (sealing, g_bytes_ref (self->bytes), (GDestroyNotify) g_bytes_unref);
   g_task_run_in_thread (sealing, seal_thread);
-}
-
-static void
-follow_values (KabPdfDocument *self,
-               GVariant       *values)
-{
-  GVariantIter iter;
-  const char *text;
-  gboolean active;
-  guint id;
-
-  self->following = TRUE;
-  g_variant_iter_init (&iter, values);
-  while (g_variant_iter_next (&iter, "(u&sb)", &id, &text, &active))
-    {
-      KabPdfField *field = g_hash_table_lookup (self->by_id, GUINT_TO_POINTER (id));
-
-      if (field == NULL)
-        continue;
-      if (kab_pdf_field_get_kind (field) != KAB_HELPER_FIELD_CHOICE &&
-          kab_pdf_field_get_kind (field) != KAB_HELPER_FIELD_TEXT)
-        kab_pdf_field_set_active (field, active);
-    }
-  self->following = FALSE;
-}
-
-typedef struct
-{
-  KabPdfDocument *document; /* (owned) */
-  KabPdfField *field;       /* (owned) */
-} FieldChange;
-
-static void
-field_set_cb (GObject      *source,
-              GAsyncResult *result,
-              gpointer      user_data)
-{
-  g_autofree FieldChange *change = user_data;
-  g_autoptr (KabPdfDocument) self = change->document;
-  g_autoptr (KabPdfField) field = change->field;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (KabDocumentReply) reply =
-    kab_document_process_call_finish (KAB_DOCUMENT_PROCESS (source), result, &error);
-  g_autoptr (GVariant) values =
-    reply != NULL ? kab_document_reply_read_bulk (reply, KAB_HELPER_VALUES_TYPE, NULL) : NULL;
-
-  kab_pdf_field_set_refused (field, error != NULL &&
-                                      (g_error_matches (error, KAB_DOCUMENT_ERROR,
-                                                        KAB_DOCUMENT_ERROR_REFUSED) ||
-                                       g_error_matches (error, KAB_DOCUMENT_ERROR,
-                                                        KAB_DOCUMENT_ERROR_TOO_LARGE)));
-  if (values != NULL)
-    follow_values (self, values);
-}
-
-/* Fields of one name are one field in several places. */
-static void
-copy_to_namesakes (KabPdfDocument *self,
-                   KabPdfField    *field)
-{
-  const guint n_fields = g_list_model_get_n_items (G_LIST_MODEL (self->fields));
-
-  if (kab_pdf_field_get_kind (field) != KAB_HELPER_FIELD_TEXT)
-    return;
-  for (guint i = 0; i < n_fields; i++)
-    {
-      g_autoptr (KabPdfField) other = g_list_model_get_item (G_LIST_MODEL (self->fields), i);
-
-      if (other != field && kab_pdf_field_get_kind (other) == KAB_HELPER_FIELD_TEXT &&
-          g_str_equal (kab_pdf_field_get_name (other), kab_pdf_field_get_name (field)))
-        kab_pdf_field_set_value (other, kab_pdf_field_get_value (field));
-    }
-}
-
-static void
-field_changed_cb (KabPdfField    *field,
-                  GParamSpec     *pspec,
-                  KabPdfDocument *self)
-{
-  FieldChange *change;
-
-  if (!self->following)
-    {
-      change = g_new (FieldChange, 1);
-      *change = (FieldChange) { g_object_ref (self), g_object_ref (field) };
-      g_hash_table_add (self->changed, field);
-      kab_document_process_call_async (self->process, KAB_HELPER_SET_FIELD,
-                                       kab_pdf_field_to_request (field), -1, 0,
-                                       KAB_PDF_PRIORITY_INPUT, NULL, field_set_cb, change);
-      self->following = TRUE;
-      copy_to_namesakes (self, field);
-      self->following = FALSE;
-    }
-  else if (!kab_pdf_field_get_active (field))
-    g_hash_table_remove (self->changed, field);
-  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
 /**
@@ -459,11 +359,11 @@ field_changed_cb (KabPdfField    *field,
  * with `detailed`.
  */
 void
-kab_pdf_document_open_async (GBytes              *pdf,
-                             const char          *password,
-                             GCancellable        *cancellable,
-                             GAsyncReadyCallback  callback,
-                             gpointer             user_data)
+kab_pdf_document_open_async (GBytes *pdf,
+                             const char *password,
+                             GCancellable *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
   g_autoptr (KabPdfDocument) self = g_object_new (KAB_TYPE_PDF_DOCUMENT, NULL);
@@ -481,8 +381,7 @@ kab_pdf_document_open_async (GBytes              *pdf,
  * Returns: (transfer full): the document, or %NULL
  */
 KabPdfDocument *
-kab_pdf_document_open_finish (GAsyncResult  *result,
-                              GError       **error)
+kab_pdf_document_open_finish (GAsyncResult *result, GError **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
 }
@@ -494,10 +393,10 @@ kab_pdf_document_open_finish (GAsyncResult  *result,
  * fills in again what was filled in.
  */
 void
-kab_pdf_document_reopen_async (KabPdfDocument      *self,
-                               GCancellable        *cancellable,
-                               GAsyncReadyCallback  callback,
-                               gpointer             user_data)
+kab_pdf_document_reopen_async (KabPdfDocument *self,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
 
@@ -507,9 +406,7 @@ kab_pdf_document_reopen_async (KabPdfDocument      *self,
 
 /** kab_pdf_document_reopen_finish: whether it is open again. */
 gboolean
-kab_pdf_document_reopen_finish (KabPdfDocument  *self,
-                                GAsyncResult    *result,
-                                GError         **error)
+kab_pdf_document_reopen_finish (KabPdfDocument *self, GAsyncResult *result, GError **error)
 {
   g_autoptr (KabPdfDocument) same = g_task_propagate_pointer (G_TASK (result), error);
 
@@ -546,8 +443,7 @@ kab_pdf_document_get_pages (KabPdfDocument *self)
 
 /** kab_pdf_document_get_page: (transfer none) (nullable): page @number, from 0. */
 KabPdfPage *
-kab_pdf_document_get_page (KabPdfDocument *self,
-                           guint           number)
+kab_pdf_document_get_page (KabPdfDocument *self, guint number)
 {
   g_autoptr (KabPdfPage) page = g_list_model_get_item (G_LIST_MODEL (self->pages), number);
 
@@ -561,14 +457,16 @@ kab_pdf_document_get_n_pages (KabPdfDocument *self)
   return g_list_model_get_n_items (G_LIST_MODEL (self->pages));
 }
 
-/** kab_pdf_document_get_fields: (transfer none): a list of KabPdfField, in the order of the pages. */
+/** kab_pdf_document_get_fields: (transfer none): a list of KabPdfField, in the order of the pages.
+ */
 GListModel *
 kab_pdf_document_get_fields (KabPdfDocument *self)
 {
   return G_LIST_MODEL (self->fields);
 }
 
-/** kab_pdf_document_get_outline: (transfer none) (element-type KabPdfOutlineEntry): perhaps empty. */
+/** kab_pdf_document_get_outline: (transfer none) (element-type KabPdfOutlineEntry): perhaps empty.
+ */
 GPtrArray *
 kab_pdf_document_get_outline (KabPdfDocument *self)
 {
@@ -587,55 +485,4 @@ const char *
 kab_pdf_document_get_helper_pid (KabPdfDocument *self)
 {
   return self->process != NULL ? kab_document_process_get_pid (self->process) : NULL;
-}
-
-/* A group of radio buttons is filled in when one of them is on. */
-static gboolean
-is_filled (KabPdfDocument *self,
-           KabPdfField    *field)
-{
-  const guint n_fields = g_list_model_get_n_items (G_LIST_MODEL (self->fields));
-
-  if (kab_pdf_field_get_kind (field) != KAB_HELPER_FIELD_RADIO)
-    return !kab_pdf_field_is_empty (field);
-  for (guint i = 0; i < n_fields; i++)
-    {
-      g_autoptr (KabPdfField) other = g_list_model_get_item (G_LIST_MODEL (self->fields), i);
-
-      if (kab_pdf_field_get_kind (other) == KAB_HELPER_FIELD_RADIO &&
-          kab_pdf_field_get_active (other) &&
-          g_str_equal (kab_pdf_field_get_name (other), kab_pdf_field_get_name (field)))
-        return TRUE;
-    }
-  return FALSE;
-}
-
-/**
- * kab_pdf_document_find_missing:
- * @n_missing: (out): how many required fields are empty; a group of radio
- *   buttons and a field in several places count once
- *
- * Returns: (transfer none) (nullable): the first of them
- */
-KabPdfField *
-kab_pdf_document_find_missing (KabPdfDocument *self,
-                               guint          *n_missing)
-{
-  g_autoptr (GHashTable) names = g_hash_table_new (g_str_hash, g_str_equal);
-  const guint n_fields = g_list_model_get_n_items (G_LIST_MODEL (self->fields));
-  KabPdfField *first = NULL;
-
-  for (guint i = 0; i < n_fields; i++)
-    {
-      g_autoptr (KabPdfField) field = g_list_model_get_item (G_LIST_MODEL (self->fields), i);
-
-      if (!kab_pdf_field_is_required (field) || kab_pdf_field_is_read_only (field) ||
-          is_filled (self, field))
-        continue;
-      if (first == NULL)
-        first = field; /* the list holds it */
-      g_hash_table_add (names, (gpointer) kab_pdf_field_get_name (field));
-    }
-  *n_missing = g_hash_table_size (names);
-  return first;
 }

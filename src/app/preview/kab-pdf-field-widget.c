@@ -11,6 +11,7 @@
 #include <math.h>
 
 #define FIELD_KEY      "kab-pdf-field"
+#define SIZE_KEY       "kab-pdf-size"
 #define SMALLEST_FONT  5
 #define LARGEST_FONT   64
 #define AUTOMATIC_FONT 12.0 /* points, when the document leaves the size open */
@@ -37,9 +38,7 @@ add_font_classes (void)
 }
 
 static void
-update_state (KabPdfField *field,
-              GParamSpec  *pspec,
-              GtkWidget   *widget)
+update_state (KabPdfField *field, GParamSpec *pspec, GtkWidget *widget)
 {
   const gboolean refused = kab_pdf_field_get_refused (field);
   const gboolean missing = kab_pdf_field_is_required (field) && kab_pdf_field_is_empty (field);
@@ -57,9 +56,9 @@ update_state (KabPdfField *field,
                                refused ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE,
                                -1);
   if (refused)
-    gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                    _("The document doesn't take this. Write it shorter or differently."),
-                                    -1);
+    gtk_accessible_update_property (
+        GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+        _ ("The document doesn't take this. Write it shorter or differently."), -1);
   else
     gtk_accessible_reset_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
 }
@@ -67,12 +66,12 @@ update_state (KabPdfField *field,
 static GtkWidget *
 make_entry (KabPdfField *field)
 {
-  GtkWidget *entry = kab_pdf_field_is_password (field) ? gtk_password_entry_new ()
-                                                       : gtk_entry_new ();
+  GtkWidget *entry =
+      kab_pdf_field_is_password (field) ? gtk_password_entry_new () : gtk_entry_new ();
 
   if (GTK_IS_ENTRY (entry))
-    gtk_entry_set_max_length (GTK_ENTRY (entry), (int) MIN (kab_pdf_field_get_max_length (field),
-                                                            (guint) G_MAXUINT16));
+    gtk_entry_set_max_length (
+        GTK_ENTRY (entry), (int) MIN (kab_pdf_field_get_max_length (field), (guint) G_MAXUINT16));
   gtk_editable_set_width_chars (GTK_EDITABLE (entry), 1);
   g_object_bind_property (field, "value", entry, "text",
                           G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
@@ -81,8 +80,7 @@ make_entry (KabPdfField *field)
 
 /* Puts back what is more than the document takes. */
 static void
-text_changed_cb (GtkTextBuffer *buffer,
-                 KabPdfField   *field)
+text_changed_cb (GtkTextBuffer *buffer, KabPdfField *field)
 {
   const int max_length = (int) kab_pdf_field_get_max_length (field);
   GtkTextIter start, end;
@@ -112,8 +110,7 @@ make_text_view (KabPdfField *field)
 
 /* A radio button is switched off by another one of its name. */
 static void
-toggled_cb (GtkCheckButton *button,
-            KabPdfField    *field)
+toggled_cb (GtkCheckButton *button, KabPdfField *field)
 {
   const gboolean active = gtk_check_button_get_active (button);
 
@@ -128,8 +125,6 @@ make_button (KabPdfField *field)
 
   g_object_bind_property (field, "active", button, "active", G_BINDING_SYNC_CREATE);
   g_signal_connect_object (button, "toggled", G_CALLBACK (toggled_cb), field, G_CONNECT_DEFAULT);
-  if (kab_pdf_field_get_kind (field) == KAB_HELPER_FIELD_RADIO)
-    gtk_widget_add_css_class (button, "pdf-radio");
   return button;
 }
 
@@ -144,8 +139,7 @@ make_choice (KabPdfField *field)
 }
 
 static void
-describe_to_assistive_technology (KabPdfField *field,
-                                  GtkWidget   *widget)
+describe_to_assistive_technology (KabPdfField *field, GtkWidget *widget)
 {
   gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   kab_pdf_field_get_label (field), -1);
@@ -153,6 +147,25 @@ describe_to_assistive_technology (KabPdfField *field,
       kab_pdf_field_get_kind (field) == KAB_HELPER_FIELD_CHOICE)
     gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_REQUIRED,
                                     kab_pdf_field_is_required (field), -1);
+}
+
+/**
+ * kab_pdf_field_widget_join:
+ * @widget: a control for a field
+ * @other: another one on the same page
+ *
+ * Makes two radio buttons of one name a group; does nothing to others.
+ */
+void
+kab_pdf_field_widget_join (GtkWidget *widget, GtkWidget *other)
+{
+  KabPdfField *field = kab_pdf_field_widget_get_field (widget);
+  KabPdfField *other_field = kab_pdf_field_widget_get_field (other);
+
+  if (kab_pdf_field_get_kind (field) == KAB_HELPER_FIELD_RADIO &&
+      kab_pdf_field_get_kind (other_field) == KAB_HELPER_FIELD_RADIO &&
+      g_str_equal (kab_pdf_field_get_name (field), kab_pdf_field_get_name (other_field)))
+    gtk_check_button_set_group (GTK_CHECK_BUTTON (widget), GTK_CHECK_BUTTON (other));
 }
 
 /**
@@ -200,37 +213,41 @@ kab_pdf_field_widget_get_field (GtkWidget *widget)
   return g_object_get_data (G_OBJECT (widget), FIELD_KEY);
 }
 
+/* In points: of the text, or of the mark of a button. */
+static double
+get_size (KabPdfField *field)
+{
+  const graphene_size_t *area = &kab_pdf_field_get_area (field)->size;
+
+  if (kab_pdf_field_get_kind (field) == KAB_HELPER_FIELD_CHECK ||
+      kab_pdf_field_get_kind (field) == KAB_HELPER_FIELD_RADIO)
+    return MIN (area->width, area->height);
+  if (kab_pdf_field_get_font_size (field) > 0)
+    return kab_pdf_field_get_font_size (field);
+  if (kab_pdf_field_is_multiline (field))
+    return AUTOMATIC_FONT;
+  return MIN (area->height * 0.68, AUTOMATIC_FONT);
+}
+
 /**
  * kab_pdf_field_widget_set_scale:
  * @widget: a control for a field
  * @scale: pixels per point
  *
- * Makes the text as large as on the page.
+ * Makes the text, or the mark of a button, as large as on the page.
  */
 void
-kab_pdf_field_widget_set_scale (GtkWidget *widget,
-                                double     scale)
+kab_pdf_field_widget_set_scale (GtkWidget *widget, double scale)
 {
-  KabPdfField *field = kab_pdf_field_widget_get_field (widget);
-  const double height = kab_pdf_field_get_area (field)->size.height;
-  double size = kab_pdf_field_get_font_size (field);
-  int pixels, current;
-  g_autofree char *name = NULL;
+  const double size = get_size (kab_pdf_field_widget_get_field (widget));
+  const int pixels = CLAMP ((int) round (size * scale), SMALLEST_FONT, LARGEST_FONT);
+  const int current = GPOINTER_TO_INT (g_object_get_data (G_OBJECT (widget), SIZE_KEY));
+  g_autofree char *old = g_strdup_printf ("pdf-font-%d", current);
+  g_autofree char *name = g_strdup_printf ("pdf-font-%d", pixels);
 
-  if (size <= 0)
-    size = kab_pdf_field_is_multiline (field) ? AUTOMATIC_FONT
-                                              : MIN (height * 0.68, AUTOMATIC_FONT);
-  pixels = CLAMP ((int) round (size * scale), SMALLEST_FONT, LARGEST_FONT);
-  current = GPOINTER_TO_INT (g_object_get_data (G_OBJECT (widget), "kab-pdf-font"));
   if (pixels == current)
     return;
-  if (current != 0)
-    {
-      g_autofree char *old = g_strdup_printf ("pdf-font-%d", current);
-
-      gtk_widget_remove_css_class (widget, old);
-    }
-  name = g_strdup_printf ("pdf-font-%d", pixels);
+  gtk_widget_remove_css_class (widget, old);
   gtk_widget_add_css_class (widget, name);
-  g_object_set_data (G_OBJECT (widget), "kab-pdf-font", GINT_TO_POINTER (pixels));
+  g_object_set_data (G_OBJECT (widget), SIZE_KEY, GINT_TO_POINTER (pixels));
 }

@@ -49,10 +49,7 @@ static GParamSpec *properties[N_PROPERTIES];
 G_DEFINE_FINAL_TYPE (KabPdfField, kab_pdf_field, G_TYPE_OBJECT)
 
 static void
-kab_pdf_field_get_property (GObject    *object,
-                            guint       id,
-                            GValue     *value,
-                            GParamSpec *pspec)
+kab_pdf_field_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
   KabPdfField *self = KAB_PDF_FIELD (object);
 
@@ -76,10 +73,7 @@ kab_pdf_field_get_property (GObject    *object,
 }
 
 static void
-kab_pdf_field_set_property (GObject      *object,
-                            guint         id,
-                            const GValue *value,
-                            GParamSpec   *pspec)
+kab_pdf_field_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
 {
   KabPdfField *self = KAB_PDF_FIELD (object);
 
@@ -128,7 +122,7 @@ kab_pdf_field_class_init (KabPdfFieldClass *klass)
   properties[PROP_VALUE] = g_param_spec_string ("value", NULL, NULL, "", flags);
   properties[PROP_ACTIVE] = g_param_spec_boolean ("active", NULL, NULL, FALSE, flags);
   properties[PROP_CHOSEN] =
-    g_param_spec_uint ("chosen", NULL, NULL, 0, G_MAXUINT, NOTHING_CHOSEN, flags);
+      g_param_spec_uint ("chosen", NULL, NULL, 0, G_MAXUINT, NOTHING_CHOSEN, flags);
   properties[PROP_REFUSED] = g_param_spec_boolean ("refused", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
 }
@@ -145,8 +139,8 @@ static float
 sane (double points)
 {
   return isfinite (points)
-           ? (float) CLAMP (points, -KAB_HELPER_MAX_PAGE_POINTS, KAB_HELPER_MAX_PAGE_POINTS)
-           : 0.f;
+             ? (float) CLAMP (points, -KAB_HELPER_MAX_PAGE_POINTS, KAB_HELPER_MAX_PAGE_POINTS)
+             : 0.f;
 }
 
 /**
@@ -169,8 +163,8 @@ kab_pdf_field_new_from_variant (GVariant *description)
                  &self->flags, &self->max_length, &x1, &y1, &x2, &y2, &self->font_size, &self->name,
                  &self->tooltip, &self->value, &options, &chosen);
   self->kind = CLAMP (kind, KAB_HELPER_FIELD_TEXT, KAB_HELPER_FIELD_CHOICE);
-  self->area = GRAPHENE_RECT_INIT (sane (x1), sane (y1), sane (x2) - sane (x1),
-                                   sane (y2) - sane (y1));
+  self->area =
+      GRAPHENE_RECT_INIT (sane (x1), sane (y1), sane (x2) - sane (x1), sane (y2) - sane (y1));
   graphene_rect_normalize (&self->area);
   self->font_size = isfinite (self->font_size) ? CLAMP (self->font_size, 0, 144) : 0;
   self->active = (self->flags & KAB_HELPER_FIELD_ACTIVE) != 0;
@@ -224,7 +218,8 @@ kab_pdf_field_get_name (KabPdfField *self)
   return self->name;
 }
 
-/** kab_pdf_field_get_label: (transfer none): what a person calls the field: its tooltip, else its name. */
+/** kab_pdf_field_get_label: (transfer none): what a person calls the field: its tooltip, else its
+ * name. */
 const char *
 kab_pdf_field_get_label (KabPdfField *self)
 {
@@ -282,8 +277,7 @@ kab_pdf_field_get_value (KabPdfField *self)
 
 /** kab_pdf_field_set_value: changes the value of a text. */
 void
-kab_pdf_field_set_value (KabPdfField *self,
-                         const char  *value)
+kab_pdf_field_set_value (KabPdfField *self, const char *value)
 {
   if (g_set_str (&self->value, value != NULL ? value : ""))
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_VALUE]);
@@ -298,8 +292,7 @@ kab_pdf_field_get_active (KabPdfField *self)
 
 /** kab_pdf_field_set_active: switches a check or radio button. */
 void
-kab_pdf_field_set_active (KabPdfField *self,
-                          gboolean     active)
+kab_pdf_field_set_active (KabPdfField *self, gboolean active)
 {
   if (self->active == !!active)
     return;
@@ -316,8 +309,7 @@ kab_pdf_field_get_chosen (KabPdfField *self)
 
 /** kab_pdf_field_set_chosen: chooses an option, or none with %G_MAXUINT. */
 void
-kab_pdf_field_set_chosen (KabPdfField *self,
-                          guint        chosen)
+kab_pdf_field_set_chosen (KabPdfField *self, guint chosen)
 {
   if (chosen >= g_strv_length (self->options))
     chosen = NOTHING_CHOSEN;
@@ -336,8 +328,7 @@ kab_pdf_field_get_refused (KabPdfField *self)
 
 /** kab_pdf_field_set_refused: for KabPdfDocument. */
 void
-kab_pdf_field_set_refused (KabPdfField *self,
-                           gboolean     refused)
+kab_pdf_field_set_refused (KabPdfField *self, gboolean refused)
 {
   if (self->refused == !!refused)
     return;
@@ -374,15 +365,15 @@ kab_pdf_field_describe (KabPdfField *self)
   const char *value = self->value;
 
   if (self->kind == KAB_HELPER_FIELD_CHECK || self->kind == KAB_HELPER_FIELD_RADIO)
-    value = self->active ? _("yes") : _("no");
+    value = self->active ? _ ("yes") : _ ("no");
   else if (kab_pdf_field_is_empty (self))
-    value = _("empty");
+    value = _ ("empty");
   else if (self->kind == KAB_HELPER_FIELD_CHOICE)
     value = self->options[self->chosen];
   else if (kab_pdf_field_is_password (self))
-    value = _("filled in");
+    value = _ ("filled in");
   /* Translators: a field of a form and what is filled in. */
-  return g_strdup_printf (_("%s: %s"), kab_pdf_field_get_label (self), value);
+  return g_strdup_printf (_ ("%s: %s"), kab_pdf_field_get_label (self), value);
 }
 
 /** kab_pdf_field_to_request: (transfer floating): the value as KAB_HELPER_SET_FIELD_TYPE. */

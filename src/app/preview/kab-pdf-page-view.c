@@ -28,8 +28,8 @@ struct _KabPdfPageView
   GPtrArray *controls;      /* (owned) (element-type GtkWidget, unowned): children */
   GArray *matches;          /* (owned) (nullable) (element-type KabPdfMatch): all of the document */
   int current_match;
-  int anchor;               /* character where the selection began, or -1 */
-  int head;                 /* character where it ends */
+  int anchor; /* character where the selection began, or -1 */
+  int head;   /* character where it ends */
   gboolean editable;
 };
 
@@ -50,8 +50,7 @@ get_scale (KabPdfPageView *self)
 }
 
 static graphene_rect_t
-to_widget (KabPdfPageView        *self,
-           const graphene_rect_t *area)
+to_widget (KabPdfPageView *self, const graphene_rect_t *area)
 {
   const float scale = (float) get_scale (self);
   graphene_rect_t scaled;
@@ -66,7 +65,7 @@ static void
 update_accessible (KabPdfPageView *self)
 {
   const guint number = kab_pdf_page_get_number (self->page);
-  g_autofree char *label = g_strdup_printf (_("Page %u of %u"), number + 1,
+  g_autofree char *label = g_strdup_printf (_ ("Page %u of %u"), number + 1,
                                             kab_pdf_document_get_n_pages (self->document));
   GListModel *fields = kab_pdf_document_get_fields (self->document);
   const guint n_fields = g_list_model_get_n_items (fields);
@@ -87,8 +86,8 @@ update_accessible (KabPdfPageView *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
                                   text != NULL && description->len == 0
-                                    ? _("This page has no text, only pictures.")
-                                    : description->str,
+                                      ? _ ("This page has no text, only pictures.")
+                                      : description->str,
                                   -1);
 }
 
@@ -116,17 +115,18 @@ make_controls (KabPdfPageView *self)
           kab_pdf_field_is_read_only (field))
         continue;
       control = kab_pdf_field_widget_new (field);
+      for (guint j = 0; j < self->controls->len; j++)
+        kab_pdf_field_widget_join (control, g_ptr_array_index (self->controls, j));
       gtk_widget_set_parent (control, GTK_WIDGET (self));
       g_ptr_array_add (self->controls, control);
     }
 }
 
 static void
-allocate_control (KabPdfPageView *self,
-                  GtkWidget      *control)
+allocate_control (KabPdfPageView *self, GtkWidget *control)
 {
   const graphene_rect_t area =
-    to_widget (self, kab_pdf_field_get_area (kab_pdf_field_widget_get_field (control)));
+      to_widget (self, kab_pdf_field_get_area (kab_pdf_field_widget_get_field (control)));
   GskTransform *transform;
   int min_width, min_height, width, height;
   graphene_point_t origin;
@@ -145,10 +145,7 @@ allocate_control (KabPdfPageView *self,
 }
 
 static void
-kab_pdf_page_view_size_allocate (GtkWidget *widget,
-                                 int        width,
-                                 int        height,
-                                 int        baseline)
+kab_pdf_page_view_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   KabPdfPageView *self = KAB_PDF_PAGE_VIEW (widget);
 
@@ -157,23 +154,18 @@ kab_pdf_page_view_size_allocate (GtkWidget *widget,
 }
 
 static void
-fill_areas (GtkSnapshot     *snapshot,
-            KabPdfPageView  *self,
-            GArray          *areas,
-            const GdkRGBA   *color)
+fill_areas (GtkSnapshot *snapshot, KabPdfPageView *self, GArray *areas, const GdkRGBA *color)
 {
   for (guint i = 0; i < areas->len; i++)
     {
-      const graphene_rect_t area =
-        to_widget (self, &g_array_index (areas, graphene_rect_t, i));
+      const graphene_rect_t area = to_widget (self, &g_array_index (areas, graphene_rect_t, i));
 
       gtk_snapshot_append_color (snapshot, color, &area);
     }
 }
 
 static void
-snapshot_matches (KabPdfPageView *self,
-                  GtkSnapshot    *snapshot)
+snapshot_matches (KabPdfPageView *self, GtkSnapshot *snapshot)
 {
   static const GdkRGBA found = { 0.98f, 0.83f, 0.18f, 0.40f };
   static const GdkRGBA current = { 1.00f, 0.47f, 0.00f, 0.50f };
@@ -193,8 +185,7 @@ snapshot_matches (KabPdfPageView *self,
 }
 
 static void
-snapshot_selection (KabPdfPageView *self,
-                    GtkSnapshot    *snapshot)
+snapshot_selection (KabPdfPageView *self, GtkSnapshot *snapshot)
 {
   static const GdkRGBA selected = { 0.21f, 0.52f, 0.89f, 0.35f };
   g_autoptr (GArray) lines = NULL;
@@ -207,8 +198,7 @@ snapshot_selection (KabPdfPageView *self,
 }
 
 static void
-kab_pdf_page_view_snapshot (GtkWidget   *widget,
-                            GtkSnapshot *snapshot)
+kab_pdf_page_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   static const GdkRGBA paper = { 1, 1, 1, 1 };
   static const GdkRGBA shadow = { 0, 0, 0, 0.25f };
@@ -252,10 +242,7 @@ kab_pdf_page_view_grab_focus (GtkWidget *widget)
 }
 
 static void
-find_point (KabPdfPageView   *self,
-            double            x,
-            double            y,
-            graphene_point_t *point)
+find_point (KabPdfPageView *self, double x, double y, graphene_point_t *point)
 {
   const double scale = get_scale (self);
 
@@ -272,9 +259,7 @@ publish_selection (KabPdfPageView *self)
 }
 
 static void
-drag_begun_cb (KabPdfPageView *self,
-               double          x,
-               double          y)
+drag_begun_cb (KabPdfPageView *self, double x, double y)
 {
   graphene_point_t point;
 
@@ -286,10 +271,7 @@ drag_begun_cb (KabPdfPageView *self,
 }
 
 static void
-drag_moved_cb (KabPdfPageView *self,
-               double          dx,
-               double          dy,
-               GtkGestureDrag *gesture)
+drag_moved_cb (KabPdfPageView *self, double dx, double dy, GtkGestureDrag *gesture)
 {
   graphene_point_t start, end;
   double x, y;
@@ -337,8 +319,8 @@ kab_pdf_page_view_class_init (KabPdfPageViewClass *klass)
   widget_class->snapshot = kab_pdf_page_view_snapshot;
   widget_class->grab_focus = kab_pdf_page_view_grab_focus;
 
-  signals[SIGNAL_SELECTED] = g_signal_new ("selected", G_TYPE_FROM_CLASS (klass),
-                                           G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_SELECTED] = g_signal_new ("selected", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                                           0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_ARTICLE);
   gtk_widget_class_set_css_name (widget_class, "pdfpage");
@@ -369,9 +351,7 @@ kab_pdf_page_view_init (KabPdfPageView *self)
  * Returns: (transfer floating): the page, not drawn yet
  */
 GtkWidget *
-kab_pdf_page_view_new (KabPdfDocument *document,
-                       KabPdfPage     *page,
-                       gboolean        editable)
+kab_pdf_page_view_new (KabPdfDocument *document, KabPdfPage *page, gboolean editable)
 {
   KabPdfPageView *self = g_object_new (KAB_TYPE_PDF_PAGE_VIEW, NULL);
 
@@ -395,8 +375,7 @@ kab_pdf_page_view_get_page (KabPdfPageView *self)
 
 /** kab_pdf_page_view_set_texture: gives it pixels from earlier, of any size. */
 void
-kab_pdf_page_view_set_texture (KabPdfPageView *self,
-                               GdkTexture     *texture)
+kab_pdf_page_view_set_texture (KabPdfPageView *self, GdkTexture *texture)
 {
   if (g_set_object (&self->texture, texture))
     gtk_widget_queue_draw (GTK_WIDGET (self));
@@ -411,8 +390,7 @@ kab_pdf_page_view_get_texture (KabPdfPageView *self)
 
 /** kab_pdf_page_view_set_editable: whether fields can be filled in. */
 void
-kab_pdf_page_view_set_editable (KabPdfPageView *self,
-                                gboolean        editable)
+kab_pdf_page_view_set_editable (KabPdfPageView *self, gboolean editable)
 {
   self->editable = editable;
   kab_pdf_page_view_refresh (self);
@@ -435,9 +413,7 @@ kab_pdf_page_view_refresh (KabPdfPageView *self)
  * @current: the one to stand out, or -1
  */
 void
-kab_pdf_page_view_set_matches (KabPdfPageView *self,
-                               GArray         *matches,
-                               int             current)
+kab_pdf_page_view_set_matches (KabPdfPageView *self, GArray *matches, int current)
 {
   g_clear_pointer (&self->matches, g_array_unref);
   self->matches = matches != NULL ? g_array_ref (matches) : NULL;
@@ -448,13 +424,11 @@ kab_pdf_page_view_set_matches (KabPdfPageView *self,
 static void render_at (KabPdfPageView *self, int width, KabPdfPriority priority);
 
 static void
-rendered_cb (GObject      *source,
-             GAsyncResult *result,
-             gpointer      user_data)
+rendered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GdkTexture) texture =
-    kab_pdf_document_render_finish (KAB_PDF_DOCUMENT (source), result, &error);
+      kab_pdf_document_render_finish (KAB_PDF_DOCUMENT (source), result, &error);
   g_autoptr (KabPdfPageView) self = user_data;
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->page == NULL)
@@ -470,9 +444,7 @@ rendered_cb (GObject      *source,
 }
 
 static void
-render_at (KabPdfPageView *self,
-           int             width,
-           KabPdfPriority  priority)
+render_at (KabPdfPageView *self, int width, KabPdfPriority priority)
 {
   const double scale = width / kab_pdf_page_get_width (self->page);
   const int height = MAX (1, (int) floor (scale * kab_pdf_page_get_height (self->page)));
@@ -484,8 +456,7 @@ render_at (KabPdfPageView *self,
 
 /* The widest drawing that the limits of the helper allow. */
 static int
-clamp_width (KabPdfPageView *self,
-             double          width)
+clamp_width (KabPdfPageView *self, double width)
 {
   const double points = kab_pdf_page_get_width (self->page);
   const double ratio = kab_pdf_page_get_height (self->page) / points;
@@ -503,11 +474,10 @@ clamp_width (KabPdfPageView *self,
  * large one coarsely first.
  */
 void
-kab_pdf_page_view_render (KabPdfPageView *self,
-                          KabPdfPriority  priority)
+kab_pdf_page_view_render (KabPdfPageView *self, KabPdfPriority priority)
 {
-  const double factor = gdk_surface_get_scale (
-    gtk_native_get_surface (gtk_widget_get_native (GTK_WIDGET (self))));
+  const double factor =
+      gdk_surface_get_scale (gtk_native_get_surface (gtk_widget_get_native (GTK_WIDGET (self))));
   const int width = clamp_width (self, gtk_widget_get_width (GTK_WIDGET (self)) * factor);
   const double pixels = (double) width * width * kab_pdf_page_get_height (self->page) /
                         kab_pdf_page_get_width (self->page);
@@ -526,8 +496,7 @@ kab_pdf_page_view_render (KabPdfPageView *self,
 
 /** kab_pdf_page_view_get_control: (transfer none) (nullable): the widget that edits @field. */
 GtkWidget *
-kab_pdf_page_view_get_control (KabPdfPageView *self,
-                               KabPdfField    *field)
+kab_pdf_page_view_get_control (KabPdfPageView *self, KabPdfField *field)
 {
   for (guint i = 0; i < self->controls->len; i++)
     {

@@ -18,8 +18,8 @@ struct _KabPdfPage
   guint number;
   double width;
   double height;
-  char *label;  /* (owned) */
-  char *text;   /* (owned) (nullable) */
+  char *label;   /* (owned) */
+  char *text;    /* (owned) (nullable) */
   GArray *areas; /* (owned) (nullable) (element-type graphene_rect_t) */
 };
 
@@ -38,10 +38,7 @@ static GParamSpec *properties[N_PROPERTIES];
 G_DEFINE_FINAL_TYPE (KabPdfPage, kab_pdf_page, G_TYPE_OBJECT)
 
 static void
-kab_pdf_page_get_property (GObject    *object,
-                           guint       id,
-                           GValue     *value,
-                           GParamSpec *pspec)
+kab_pdf_page_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
   KabPdfPage *self = KAB_PDF_PAGE (object);
 
@@ -112,9 +109,7 @@ sane_length (double points)
  * Returns: (transfer full): a page whose details are still to come
  */
 KabPdfPage *
-kab_pdf_page_new (guint  number,
-                  double width,
-                  double height)
+kab_pdf_page_new (guint number, double width, double height)
 {
   KabPdfPage *self = g_object_new (KAB_TYPE_PDF_PAGE, NULL);
 
@@ -155,10 +150,7 @@ kab_pdf_page_get_label (KabPdfPage *self)
 
 /** kab_pdf_page_set_details: for KabPdfDocument: the true size and label. */
 void
-kab_pdf_page_set_details (KabPdfPage *self,
-                          double      width,
-                          double      height,
-                          const char *label)
+kab_pdf_page_set_details (KabPdfPage *self, double width, double height, const char *label)
 {
   self->width = sane_length (width);
   self->height = sane_length (height);
@@ -178,8 +170,7 @@ kab_pdf_page_get_text (KabPdfPage *self)
 
 /** kab_pdf_page_set_text: for KabPdfDocument: KAB_HELPER_TEXT_TYPE. */
 void
-kab_pdf_page_set_text (KabPdfPage *self,
-                       GVariant   *text)
+kab_pdf_page_set_text (KabPdfPage *self, GVariant *text)
 {
   g_autoptr (GVariantIter) iter = NULL;
   double x1, y1, x2, y2;
@@ -190,8 +181,8 @@ kab_pdf_page_set_text (KabPdfPage *self,
   g_variant_get (text, "(sa(dddd))", &self->text, &iter);
   while (g_variant_iter_next (iter, "(dddd)", &x1, &y1, &x2, &y2))
     {
-      graphene_rect_t area = GRAPHENE_RECT_INIT ((float) x1, (float) y1, (float) (x2 - x1),
-                                                 (float) (y2 - y1));
+      graphene_rect_t area =
+          GRAPHENE_RECT_INIT ((float) x1, (float) y1, (float) (x2 - x1), (float) (y2 - y1));
 
       graphene_rect_normalize (&area);
       g_array_append_val (self->areas, area);
@@ -200,8 +191,7 @@ kab_pdf_page_set_text (KabPdfPage *self,
 }
 
 static const graphene_rect_t *
-get_area (KabPdfPage *self,
-          guint       character)
+get_area (KabPdfPage *self, guint character)
 {
   return &g_array_index (self->areas, graphene_rect_t, character);
 }
@@ -221,8 +211,7 @@ kab_pdf_page_get_n_characters (KabPdfPage *self)
  *   -1 on a page without text
  */
 int
-kab_pdf_page_find_character (KabPdfPage             *self,
-                             const graphene_point_t *point)
+kab_pdf_page_find_character (KabPdfPage *self, const graphene_point_t *point)
 {
   const guint n_characters = kab_pdf_page_get_n_characters (self);
   float best = G_MAXFLOAT;
@@ -253,9 +242,7 @@ kab_pdf_page_find_character (KabPdfPage             *self,
  * Returns: (transfer full): the text from @first to @last, both included
  */
 char *
-kab_pdf_page_dup_characters (KabPdfPage *self,
-                             guint       first,
-                             guint       last)
+kab_pdf_page_dup_characters (KabPdfPage *self, guint first, guint last)
 {
   const glong length = self->text != NULL ? g_utf8_strlen (self->text, -1) : 0;
 
@@ -273,9 +260,7 @@ kab_pdf_page_dup_characters (KabPdfPage *self,
  *   for each line that the characters stand on
  */
 GArray *
-kab_pdf_page_get_lines (KabPdfPage *self,
-                        guint       first,
-                        guint       last)
+kab_pdf_page_get_lines (KabPdfPage *self, guint first, guint last)
 {
   GArray *lines = g_array_new (FALSE, FALSE, sizeof (graphene_rect_t));
   const guint n_characters = kab_pdf_page_get_n_characters (self);
@@ -284,7 +269,7 @@ kab_pdf_page_get_lines (KabPdfPage *self,
     {
       const graphene_rect_t *area = get_area (self, i);
       graphene_rect_t *line =
-        lines->len > 0 ? &g_array_index (lines, graphene_rect_t, lines->len - 1) : NULL;
+          lines->len > 0 ? &g_array_index (lines, graphene_rect_t, lines->len - 1) : NULL;
       const float middle = area->origin.y + area->size.height / 2;
 
       if (area->size.width <= 0)

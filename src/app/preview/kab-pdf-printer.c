@@ -18,8 +18,7 @@ typedef struct
 } Drawing;
 
 static void
-paint_texture (GtkPrintContext *context,
-               GdkTexture      *texture)
+paint_texture (GtkPrintContext *context, GdkTexture *texture)
 {
   const int width = gdk_texture_get_width (texture);
   const int height = gdk_texture_get_height (texture);
@@ -41,15 +40,13 @@ paint_texture (GtkPrintContext *context,
 }
 
 static void
-rendered_cb (GObject      *source,
-             GAsyncResult *result,
-             gpointer      user_data)
+rendered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autofree Drawing *drawing = user_data;
   g_autoptr (GtkPrintOperation) operation = drawing->operation;
   g_autoptr (GtkPrintContext) context = drawing->context;
   g_autoptr (GdkTexture) texture =
-    kab_pdf_document_render_finish (KAB_PDF_DOCUMENT (source), result, NULL);
+      kab_pdf_document_render_finish (KAB_PDF_DOCUMENT (source), result, NULL);
 
   /* Half a document on paper would be worse than none. */
   if (texture != NULL)
@@ -61,9 +58,9 @@ rendered_cb (GObject      *source,
 
 static void
 draw_page_cb (GtkPrintOperation *operation,
-              GtkPrintContext   *context,
-              int                number,
-              KabPdfDocument    *document)
+              GtkPrintContext *context,
+              int number,
+              KabPdfDocument *document)
 {
   KabPdfPage *page = kab_pdf_document_get_page (document, (guint) number);
   const double width = kab_pdf_page_get_width (page), height = kab_pdf_page_get_height (page);
@@ -74,10 +71,9 @@ draw_page_cb (GtkPrintOperation *operation,
   scale = MIN (scale, KAB_HELPER_MAX_SIDE / MAX (width, height));
   *drawing = (Drawing) { g_object_ref (operation), g_object_ref (context) };
   gtk_print_operation_set_defer_drawing (operation);
-  kab_pdf_document_render_async (document, (guint) number, scale,
-                                 MAX (1, (int) floor (width * scale)),
-                                 MAX (1, (int) floor (height * scale)), KAB_PDF_PRIORITY_INPUT,
-                                 NULL, rendered_cb, drawing);
+  kab_pdf_document_render_async (
+      document, (guint) number, scale, MAX (1, (int) floor (width * scale)),
+      MAX (1, (int) floor (height * scale)), KAB_PDF_PRIORITY_INPUT, NULL, rendered_cb, drawing);
 }
 
 /**
@@ -88,8 +84,7 @@ draw_page_cb (GtkPrintOperation *operation,
  * Returns: (transfer full): an operation to run with gtk_print_operation_run()
  */
 GtkPrintOperation *
-kab_pdf_printer_new_operation (KabPdfDocument *document,
-                               const char     *title)
+kab_pdf_printer_new_operation (KabPdfDocument *document, const char *title)
 {
   GtkPrintOperation *operation = gtk_print_operation_new ();
 

@@ -7,7 +7,6 @@
 
 G_BEGIN_DECLS
 
-GtkPrintOperation *kab_pdf_printer_new_operation (KabPdfDocument *document,
-                                                  const char     *title);
+GtkPrintOperation *kab_pdf_printer_new_operation (KabPdfDocument *document, const char *title);
 
 G_END_DECLS

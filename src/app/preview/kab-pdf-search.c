@@ -46,9 +46,9 @@ show_status (KabPdfSearch *self)
 
   if (n_matches > 0)
     /* Translators: which match of how many. */
-    text = g_strdup_printf (_("%d of %u"), self->current + 1, n_matches);
+    text = g_strdup_printf (_ ("%d of %u"), self->current + 1, n_matches);
   else
-    text = g_strdup (searched ? _("Not found") : "");
+    text = g_strdup (searched ? _ ("Not found") : "");
   gtk_label_set_text (self->status, text);
   gtk_widget_set_sensitive (self->previous, n_matches > 0);
   gtk_widget_set_sensitive (self->next, n_matches > 0);
@@ -93,13 +93,11 @@ nearest_match (KabPdfSearch *self)
 }
 
 static void
-found_cb (GObject      *source,
-          GAsyncResult *result,
-          gpointer      user_data)
+found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GArray) matches =
-    kab_pdf_document_search_finish (KAB_PDF_DOCUMENT (source), result, &error);
+      kab_pdf_document_search_finish (KAB_PDF_DOCUMENT (source), result, &error);
   g_autoptr (KabPdfSearch) self = user_data;
 
   if (matches == NULL || self->entry == NULL)
@@ -125,8 +123,7 @@ search_changed_cb (KabPdfSearch *self)
 }
 
 static void
-step (KabPdfSearch *self,
-      int           by)
+step (KabPdfSearch *self, int by)
 {
   const int n_matches = self->matches != NULL ? (int) self->matches->len : 0;
 
@@ -168,10 +165,7 @@ mode_changed_cb (KabPdfSearch *self)
 }
 
 static void
-kab_pdf_search_get_property (GObject    *object,
-                             guint       id,
-                             GValue     *value,
-                             GParamSpec *pspec)
+kab_pdf_search_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
   if (id == PROP_ACTIVE)
     g_value_set_boolean (value, gtk_search_bar_get_search_mode (KAB_PDF_SEARCH (object)->bar));
@@ -180,10 +174,7 @@ kab_pdf_search_get_property (GObject    *object,
 }
 
 static void
-kab_pdf_search_set_property (GObject      *object,
-                             guint         id,
-                             const GValue *value,
-                             GParamSpec   *pspec)
+kab_pdf_search_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
 {
   KabPdfSearch *self = KAB_PDF_SEARCH (object);
 
@@ -220,13 +211,13 @@ kab_pdf_search_class_init (KabPdfSearchClass *klass)
   object_class->set_property = kab_pdf_search_set_property;
   object_class->dispose = kab_pdf_search_dispose;
 
-  properties[PROP_ACTIVE] = g_param_spec_boolean (
-    "active", NULL, NULL, FALSE,
-    G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_ACTIVE] =
+      g_param_spec_boolean ("active", NULL, NULL, FALSE,
+                            G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
 
   gtk_widget_class_set_template_from_resource (
-    widget_class, "/org/kabinets/Kabinets/ui/preview/kab-pdf-search.ui");
+      widget_class, "/org/kabinets/Kabinets/ui/preview/kab-pdf-search.ui");
   gtk_widget_class_bind_template_child (widget_class, KabPdfSearch, bar);
   gtk_widget_class_bind_template_child (widget_class, KabPdfSearch, entry);
   gtk_widget_class_bind_template_child (widget_class, KabPdfSearch, status);
@@ -250,9 +241,7 @@ kab_pdf_search_init (KabPdfSearch *self)
 
 /** kab_pdf_search_set_document: what to look in, and where to show what is found. */
 void
-kab_pdf_search_set_document (KabPdfSearch   *self,
-                             KabPdfDocument *document,
-                             KabPdfView     *view)
+kab_pdf_search_set_document (KabPdfSearch *self, KabPdfDocument *document, KabPdfView *view)
 {
   forget (self);
   g_set_object (&self->document, document);

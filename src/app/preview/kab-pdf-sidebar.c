@@ -29,7 +29,6 @@ struct _KabPdfSidebar
   GtkListView *contents;
 
   KabPdfDocument *document; /* (owned) (nullable) */
-  gboolean following;
 };
 
 enum
@@ -43,15 +42,14 @@ static guint signals[N_SIGNALS];
 G_DEFINE_FINAL_TYPE (KabPdfSidebar, kab_pdf_sidebar, GTK_TYPE_WIDGET)
 
 static void
-thumbnail_setup_cb (GtkSignalListItemFactory *factory,
-                    GtkListItem              *item)
+thumbnail_setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  GtkWidget *picture = g_object_new (GTK_TYPE_PICTURE, "accessible-role",
-                                     GTK_ACCESSIBLE_ROLE_PRESENTATION, "halign", GTK_ALIGN_CENTER,
-                                     "can-shrink", TRUE, NULL);
-  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "accessible-role",
-                                   GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
+  GtkWidget *picture =
+      g_object_new (GTK_TYPE_PICTURE, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, "halign",
+                    GTK_ALIGN_CENTER, "can-shrink", TRUE, NULL);
+  GtkWidget *label =
+      g_object_new (GTK_TYPE_LABEL, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
 
   gtk_widget_add_css_class (picture, "pdf-thumbnail");
   gtk_widget_add_css_class (label, "caption");
@@ -64,28 +62,24 @@ thumbnail_setup_cb (GtkSignalListItemFactory *factory,
 }
 
 static void
-thumbnail_rendered_cb (GObject      *source,
-                       GAsyncResult *result,
-                       gpointer      user_data)
+thumbnail_rendered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GtkPicture) picture = user_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (GdkTexture) texture =
-    kab_pdf_document_render_finish (KAB_PDF_DOCUMENT (source), result, &error);
+      kab_pdf_document_render_finish (KAB_PDF_DOCUMENT (source), result, &error);
 
   if (texture != NULL)
     gtk_picture_set_paintable (picture, GDK_PAINTABLE (texture));
 }
 
 static void
-thumbnail_bind_cb (GtkSignalListItemFactory *factory,
-                   GtkListItem              *item,
-                   KabPdfSidebar            *self)
+thumbnail_bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, KabPdfSidebar *self)
 {
   KabPdfPage *page = gtk_list_item_get_item (item);
   GtkWidget *picture = gtk_widget_get_first_child (gtk_list_item_get_child (item));
   GtkLabel *label = GTK_LABEL (gtk_widget_get_next_sibling (picture));
-  g_autofree char *name = g_strdup_printf (_("Page %s"), kab_pdf_page_get_label (page));
+  g_autofree char *name = g_strdup_printf (_ ("Page %s"), kab_pdf_page_get_label (page));
   const double page_width = kab_pdf_page_get_width (page);
   const double page_height = kab_pdf_page_get_height (page);
   const double scale = MIN (THUMBNAIL_WIDTH / page_width, THUMBNAIL_HEIGHT / page_height);
@@ -106,8 +100,7 @@ thumbnail_bind_cb (GtkSignalListItemFactory *factory,
 }
 
 static void
-thumbnail_unbind_cb (GtkSignalListItemFactory *factory,
-                     GtkListItem              *item)
+thumbnail_unbind_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
 {
   GtkWidget *box = gtk_list_item_get_child (item);
 
@@ -118,8 +111,7 @@ thumbnail_unbind_cb (GtkSignalListItemFactory *factory,
 }
 
 static void
-entry_setup_cb (GtkSignalListItemFactory *factory,
-                GtkListItem              *item)
+entry_setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
 {
   GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "xalign", 0.f, "ellipsize", PANGO_ELLIPSIZE_END,
                                    "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
@@ -128,14 +120,12 @@ entry_setup_cb (GtkSignalListItemFactory *factory,
 }
 
 static void
-entry_bind_cb (GtkSignalListItemFactory *factory,
-               GtkListItem              *item,
-               KabPdfSidebar            *self)
+entry_bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, KabPdfSidebar *self)
 {
   const KabPdfOutlineEntry *entry = g_ptr_array_index (
-    kab_pdf_document_get_outline (self->document), gtk_list_item_get_position (item));
+      kab_pdf_document_get_outline (self->document), gtk_list_item_get_position (item));
   GtkWidget *label = gtk_list_item_get_child (item);
-  g_autofree char *name = g_strdup_printf (_("%s, page %u"), entry->title, entry->page + 1);
+  g_autofree char *name = g_strdup_printf (_ ("%s, page %u"), entry->title, entry->page + 1);
 
   gtk_label_set_text (GTK_LABEL (label), entry->title);
   gtk_widget_set_margin_start (label, (int) MIN (entry->depth, 6) * INDENT);
@@ -144,28 +134,18 @@ entry_bind_cb (GtkSignalListItemFactory *factory,
 }
 
 static void
-choose (KabPdfSidebar *self,
-        guint          page)
+thumbnail_activated_cb (KabPdfSidebar *self, guint position)
 {
-  if (!self->following)
-    g_signal_emit (self, signals[SIGNAL_PAGE_CHOSEN], 0, page);
+  g_signal_emit (self, signals[SIGNAL_PAGE_CHOSEN], 0, position);
 }
 
 static void
-thumbnail_activated_cb (KabPdfSidebar *self,
-                        guint          position)
-{
-  choose (self, position);
-}
-
-static void
-entry_activated_cb (KabPdfSidebar *self,
-                    guint          position)
+entry_activated_cb (KabPdfSidebar *self, guint position)
 {
   const KabPdfOutlineEntry *entry =
-    g_ptr_array_index (kab_pdf_document_get_outline (self->document), position);
+      g_ptr_array_index (kab_pdf_document_get_outline (self->document), position);
 
-  choose (self, entry->page);
+  g_signal_emit (self, signals[SIGNAL_PAGE_CHOSEN], 0, entry->page);
 }
 
 static void
@@ -210,12 +190,12 @@ kab_pdf_sidebar_class_init (KabPdfSidebarClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = kab_pdf_sidebar_dispose;
 
-  signals[SIGNAL_PAGE_CHOSEN] = g_signal_new ("page-chosen", G_TYPE_FROM_CLASS (klass),
-                                              G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
-                                              1, G_TYPE_UINT);
+  signals[SIGNAL_PAGE_CHOSEN] =
+      g_signal_new ("page-chosen", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                    NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
 
   gtk_widget_class_set_template_from_resource (
-    widget_class, "/org/kabinets/Kabinets/ui/preview/kab-pdf-sidebar.ui");
+      widget_class, "/org/kabinets/Kabinets/ui/preview/kab-pdf-sidebar.ui");
   gtk_widget_class_bind_template_child (widget_class, KabPdfSidebar, toolbar);
   gtk_widget_class_bind_template_child (widget_class, KabPdfSidebar, switcher);
   gtk_widget_class_bind_template_child (widget_class, KabPdfSidebar, stack);
@@ -244,8 +224,7 @@ kab_pdf_sidebar_init (KabPdfSidebar *self)
 
 /** kab_pdf_sidebar_set_document: shows the pages and contents of @document, once it is detailed. */
 void
-kab_pdf_sidebar_set_document (KabPdfSidebar  *self,
-                              KabPdfDocument *document)
+kab_pdf_sidebar_set_document (KabPdfSidebar *self, KabPdfDocument *document)
 {
   g_autoptr (GtkSingleSelection) selection = NULL;
 
@@ -259,15 +238,12 @@ kab_pdf_sidebar_set_document (KabPdfSidebar  *self,
 
 /** kab_pdf_sidebar_set_page: marks the page in sight, from 0. */
 void
-kab_pdf_sidebar_set_page (KabPdfSidebar *self,
-                          guint          page)
+kab_pdf_sidebar_set_page (KabPdfSidebar *self, guint page)
 {
   GtkSelectionModel *model = gtk_list_view_get_model (self->thumbnails);
 
   if (model == NULL)
     return;
-  self->following = TRUE;
   gtk_single_selection_set_selected (GTK_SINGLE_SELECTION (model), page);
   gtk_list_view_scroll_to (self->thumbnails, page, GTK_LIST_SCROLL_NONE, NULL);
-  self->following = FALSE;
 }

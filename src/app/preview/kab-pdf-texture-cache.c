@@ -54,8 +54,7 @@ kab_pdf_texture_cache_free (KabPdfTextureCache *self)
  * Returns: (transfer full) (nullable): the pixels of @page, which leave the cache
  */
 GdkTexture *
-kab_pdf_texture_cache_take (KabPdfTextureCache *self,
-                            guint               page)
+kab_pdf_texture_cache_take (KabPdfTextureCache *self, guint page)
 {
   for (GList *link = self->entries.head; link != NULL; link = link->next)
     {
@@ -72,11 +71,10 @@ kab_pdf_texture_cache_take (KabPdfTextureCache *self,
   return NULL;
 }
 
-/** kab_pdf_texture_cache_put: remembers the pixels of @page, and forgets the oldest over the limit. */
+/** kab_pdf_texture_cache_put: remembers the pixels of @page, and forgets the oldest over the limit.
+ */
 void
-kab_pdf_texture_cache_put (KabPdfTextureCache *self,
-                           guint               page,
-                           GdkTexture         *texture)
+kab_pdf_texture_cache_put (KabPdfTextureCache *self, guint page, GdkTexture *texture)
 {
   g_autoptr (GdkTexture) previous = kab_pdf_texture_cache_take (self, page);
   Entry *entry = g_new (Entry, 1);

@@ -55,16 +55,14 @@ get_zoom (KabPdfView *self)
 }
 
 static void
-set_zoom (KabPdfView *self,
-          double      zoom)
+set_zoom (KabPdfView *self, double zoom)
 {
   kab_pdf_canvas_set_fit (self->canvas, KAB_PDF_FIT_NONE, zoom * FULL_SIZE);
   g_signal_emit (self, signals[SIGNAL_ZOOM_CHANGED], 0);
 }
 
 static void
-zoom_by_step (KabPdfView *self,
-              gboolean    larger)
+zoom_by_step (KabPdfView *self, gboolean larger)
 {
   const double zoom = get_zoom (self);
   const gsize n_steps = G_N_ELEMENTS (zoom_steps);
@@ -82,9 +80,7 @@ zoom_by_step (KabPdfView *self,
 }
 
 static void
-zoom_action (GtkWidget  *widget,
-             const char *name,
-             GVariant   *parameter)
+zoom_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   KabPdfView *self = KAB_PDF_VIEW (widget);
 
@@ -95,16 +91,13 @@ zoom_action (GtkWidget  *widget,
   else if (g_str_equal (name, "view.zoom-full"))
     set_zoom (self, 1.0);
   else
-    kab_pdf_canvas_set_fit (self->canvas,
-                            g_str_equal (name, "view.fit-page") ? KAB_PDF_FIT_PAGE
-                                                                : KAB_PDF_FIT_WIDTH,
-                            0);
+    kab_pdf_canvas_set_fit (
+        self->canvas, g_str_equal (name, "view.fit-page") ? KAB_PDF_FIT_PAGE : KAB_PDF_FIT_WIDTH,
+        0);
 }
 
 static void
-copy_action (GtkWidget  *widget,
-             const char *name,
-             GVariant   *parameter)
+copy_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   KabPdfView *self = KAB_PDF_VIEW (widget);
 
@@ -119,9 +112,7 @@ copy_action (GtkWidget  *widget,
 }
 
 static void
-select_all_action (GtkWidget  *widget,
-                   const char *name,
-                   GVariant   *parameter)
+select_all_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   KabPdfView *self = KAB_PDF_VIEW (widget);
   KabPdfPageView *view = kab_pdf_canvas_get_view (self->canvas, self->page);
@@ -131,9 +122,7 @@ select_all_action (GtkWidget  *widget,
 }
 
 static void
-page_action (GtkWidget  *widget,
-             const char *name,
-             GVariant   *parameter)
+page_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   KabPdfView *self = KAB_PDF_VIEW (widget);
   const guint n_pages = self->document != NULL ? kab_pdf_document_get_n_pages (self->document) : 0;
@@ -152,17 +141,15 @@ page_action (GtkWidget  *widget,
 
 /* A screenful, and the focus with it, so that the new page is read out. */
 static void
-scroll_action (GtkWidget  *widget,
-               const char *name,
-               GVariant   *parameter)
+scroll_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   KabPdfView *self = KAB_PDF_VIEW (widget);
   GtkAdjustment *vertical =
-    gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller));
+      gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller));
   const double step = gtk_adjustment_get_page_size (vertical) * 0.9;
 
   gtk_adjustment_set_value (vertical, gtk_adjustment_get_value (vertical) +
-                                        (g_str_equal (name, "view.scroll-down") ? step : -step));
+                                          (g_str_equal (name, "view.scroll-down") ? step : -step));
 }
 
 static void
@@ -181,13 +168,10 @@ page_changed_cb (KabPdfView *self)
 }
 
 static gboolean
-scrolled_cb (KabPdfView               *self,
-             double                    dx,
-             double                    dy,
-             GtkEventControllerScroll *controller)
+scrolled_cb (KabPdfView *self, double dx, double dy, GtkEventControllerScroll *controller)
 {
   const GdkModifierType state =
-    gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (controller));
+      gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (controller));
 
   if ((state & GDK_CONTROL_MASK) == 0)
     return GDK_EVENT_PROPAGATE;
@@ -196,10 +180,7 @@ scrolled_cb (KabPdfView               *self,
 }
 
 static void
-kab_pdf_view_get_property (GObject    *object,
-                           guint       id,
-                           GValue     *value,
-                           GParamSpec *pspec)
+kab_pdf_view_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
   if (id == PROP_PAGE)
     g_value_set_uint (value, KAB_PDF_VIEW (object)->page);
@@ -226,9 +207,17 @@ install_actions (GtkWidgetClass *widget_class)
     "view.zoom-in", "view.zoom-out", "view.zoom-full", "view.fit-width", "view.fit-page",
   };
   static const char *const pages[] = {
-    "view.next-page", "view.previous-page", "view.first-page", "view.last-page",
+    "view.next-page",
+    "view.previous-page",
+    "view.first-page",
+    "view.last-page",
   };
-  static const struct { guint key; GdkModifierType modifiers; const char *action; } keys[] = {
+  static const struct
+  {
+    guint key;
+    GdkModifierType modifiers;
+    const char *action;
+  } keys[] = {
     { GDK_KEY_plus, GDK_CONTROL_MASK, "view.zoom-in" },
     { GDK_KEY_equal, GDK_CONTROL_MASK, "view.zoom-in" },
     { GDK_KEY_KP_Add, GDK_CONTROL_MASK, "view.zoom-in" },
@@ -259,6 +248,22 @@ install_actions (GtkWidgetClass *widget_class)
 }
 
 static void
+load_style (void)
+{
+  static gboolean loaded;
+  g_autoptr (GtkCssProvider) provider = NULL;
+
+  if (loaded)
+    return;
+  loaded = TRUE;
+  provider = gtk_css_provider_new ();
+  gtk_css_provider_load_from_resource (provider, "/org/kabinets/Kabinets/ui/preview/preview.css");
+  gtk_style_context_add_provider_for_display (gdk_display_get_default (),
+                                              GTK_STYLE_PROVIDER (provider),
+                                              GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
+}
+
+static void
 kab_pdf_view_class_init (KabPdfViewClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
@@ -270,9 +275,9 @@ kab_pdf_view_class_init (KabPdfViewClass *klass)
   properties[PROP_PAGE] = g_param_spec_uint ("page", NULL, NULL, 0, G_MAXUINT, 0,
                                              G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
-  signals[SIGNAL_ZOOM_CHANGED] = g_signal_new ("zoom-changed", G_TYPE_FROM_CLASS (klass),
-                                               G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                               G_TYPE_NONE, 0);
+  signals[SIGNAL_ZOOM_CHANGED] =
+      g_signal_new ("zoom-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                    NULL, G_TYPE_NONE, 0);
 
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "pdfview");
@@ -282,21 +287,22 @@ kab_pdf_view_class_init (KabPdfViewClass *klass)
 static void
 kab_pdf_view_init (KabPdfView *self)
 {
-  GtkEventController *scroll =
-    gtk_event_controller_scroll_new (GTK_EVENT_CONTROLLER_SCROLL_VERTICAL |
-                                     GTK_EVENT_CONTROLLER_SCROLL_DISCRETE);
+  GtkEventController *scroll = gtk_event_controller_scroll_new (
+      GTK_EVENT_CONTROLLER_SCROLL_VERTICAL | GTK_EVENT_CONTROLLER_SCROLL_DISCRETE);
   GtkWidget *viewport = gtk_viewport_new (NULL, NULL);
 
+  load_style ();
   self->scroller = gtk_scrolled_window_new ();
   self->canvas = KAB_PDF_CANVAS (kab_pdf_canvas_new ());
   gtk_viewport_set_scroll_to_focus (GTK_VIEWPORT (viewport), FALSE);
   gtk_viewport_set_child (GTK_VIEWPORT (viewport), GTK_WIDGET (self->canvas));
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), viewport);
-  kab_pdf_canvas_set_adjustment (
-    self->canvas, gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller)));
+  kab_pdf_canvas_set_adjustments (
+      self->canvas, gtk_scrolled_window_get_hadjustment (GTK_SCROLLED_WINDOW (self->scroller)),
+      gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller)));
   gtk_widget_set_parent (self->scroller, GTK_WIDGET (self));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->canvas), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _("Document"), -1);
+                                  _ ("Document"), -1);
 
   g_signal_connect_object (self->canvas, "page-changed", G_CALLBACK (page_changed_cb), self,
                            G_CONNECT_SWAPPED);
@@ -307,8 +313,7 @@ kab_pdf_view_init (KabPdfView *self)
 
 /** kab_pdf_view_set_document: shows @document from its first page on, or nothing when %NULL. */
 void
-kab_pdf_view_set_document (KabPdfView     *self,
-                           KabPdfDocument *document)
+kab_pdf_view_set_document (KabPdfView *self, KabPdfDocument *document)
 {
   if (!g_set_object (&self->document, document))
     return;
@@ -318,8 +323,7 @@ kab_pdf_view_set_document (KabPdfView     *self,
 
 /** kab_pdf_view_set_editable: whether fields can be filled in. */
 void
-kab_pdf_view_set_editable (KabPdfView *self,
-                           gboolean    editable)
+kab_pdf_view_set_editable (KabPdfView *self, gboolean editable)
 {
   kab_pdf_canvas_set_editable (self->canvas, editable);
 }
@@ -333,16 +337,14 @@ kab_pdf_view_get_page (KabPdfView *self)
 
 /** kab_pdf_view_go_to_page: scrolls to the top of @page, from 0. */
 void
-kab_pdf_view_go_to_page (KabPdfView *self,
-                         guint       page)
+kab_pdf_view_go_to_page (KabPdfView *self, guint page)
 {
   kab_pdf_canvas_scroll_to (self->canvas, page, 0);
 }
 
 /** kab_pdf_view_focus_field: scrolls to @field and puts the cursor into it. */
 void
-kab_pdf_view_focus_field (KabPdfView  *self,
-                          KabPdfField *field)
+kab_pdf_view_focus_field (KabPdfView *self, KabPdfField *field)
 {
   kab_pdf_canvas_focus_field (self->canvas, field);
 }
@@ -353,9 +355,7 @@ kab_pdf_view_focus_field (KabPdfView  *self,
  * @current: the one to scroll to, or -1
  */
 void
-kab_pdf_view_show_matches (KabPdfView *self,
-                           GArray     *matches,
-                           int         current)
+kab_pdf_view_show_matches (KabPdfView *self, GArray *matches, int current)
 {
   kab_pdf_canvas_set_matches (self->canvas, matches, current);
   if (matches != NULL && current >= 0)
@@ -371,7 +371,7 @@ char *
 kab_pdf_view_dup_zoom (KabPdfView *self)
 {
   /* Translators: how large a page is shown. */
-  return g_strdup_printf (_("%d%%"), (int) lround (get_zoom (self) * 100));
+  return g_strdup_printf (_ ("%d%%"), (int) lround (get_zoom (self) * 100));
 }
 
 /** kab_pdf_view_get_canvas: (transfer none): for tests. */

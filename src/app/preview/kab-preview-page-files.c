@@ -15,9 +15,7 @@ typedef struct
 } Job;
 
 static Job *
-job_new (KabPreviewPage *page,
-         GBytes         *bytes,
-         const char     *signal)
+job_new (KabPreviewPage *page, GBytes *bytes, const char *signal)
 {
   Job *job = g_new (Job, 1);
 
@@ -35,9 +33,7 @@ job_free (Job *job)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Job, job_free)
 
 static void
-written_cb (GObject      *source,
-            GAsyncResult *result,
-            gpointer      user_data)
+written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (Job) job = user_data;
   g_autoptr (GError) error = NULL;
@@ -45,22 +41,19 @@ written_cb (GObject      *source,
   g_autofree char *message = NULL;
 
   if (g_file_replace_contents_finish (G_FILE (source), result, NULL, &error))
-    message = g_strdup_printf (_("Saved as “%s”"), name);
+    message = g_strdup_printf (_ ("Saved as “%s”"), name);
   else
-    message = g_strdup_printf (_("“%s” could not be saved. Choose another folder or free some space."),
-                               name);
+    message = g_strdup_printf (
+        _ ("“%s” could not be saved. Choose another folder or free some space."), name);
   if (job->page->stack != NULL)
     kab_preview_page_show_message (job->page, message);
 }
 
 static void
-file_chosen_cb (GObject      *source,
-                GAsyncResult *result,
-                gpointer      user_data)
+file_chosen_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (Job) job = user_data;
-  g_autoptr (GFile) file =
-    gtk_file_dialog_save_finish (GTK_FILE_DIALOG (source), result, NULL);
+  g_autoptr (GFile) file = gtk_file_dialog_save_finish (GTK_FILE_DIALOG (source), result, NULL);
   GBytes *bytes = job->bytes;
 
   if (file != NULL)
@@ -69,37 +62,34 @@ file_chosen_cb (GObject      *source,
 }
 
 static void
-choose_file (KabPreviewPage *self,
-             GBytes         *bytes)
+choose_file (KabPreviewPage *self, GBytes *bytes)
 {
   g_autoptr (GtkFileDialog) dialog = gtk_file_dialog_new ();
   const char *title = adw_navigation_page_get_title (ADW_NAVIGATION_PAGE (self));
   g_autofree char *plain = g_strdelimit (g_strdup (title), "/\\", '-');
-  g_autofree char *name = g_str_has_suffix (plain, ".pdf") ? g_strdup (plain)
-                                                           : g_strconcat (plain, ".pdf", NULL);
+  g_autofree char *name =
+      g_str_has_suffix (plain, ".pdf") ? g_strdup (plain) : g_strconcat (plain, ".pdf", NULL);
 
-  gtk_file_dialog_set_title (dialog, _("Save the document"));
+  gtk_file_dialog_set_title (dialog, _ ("Save the document"));
   gtk_file_dialog_set_initial_name (dialog, name);
   gtk_file_dialog_save (dialog, GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), NULL,
                         file_chosen_cb, job_new (self, bytes, NULL));
 }
 
 static void
-copied_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      user_data)
+copied_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (Job) job = user_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) copy =
-    kab_pdf_document_save_finish (KAB_PDF_DOCUMENT (source), result, &error);
+      kab_pdf_document_save_finish (KAB_PDF_DOCUMENT (source), result, &error);
 
   if (job->page->stack == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   if (copy == NULL)
     {
       kab_preview_page_show_message (job->page,
-                                     _("The filled copy could not be made. Try again."));
+                                     _ ("The filled copy could not be made. Try again."));
       return;
     }
   if (job->signal == NULL)
@@ -112,25 +102,20 @@ copied_cb (GObject      *source,
 }
 
 static void
-make_copy (KabPreviewPage *self,
-           const char     *signal)
+make_copy (KabPreviewPage *self, const char *signal)
 {
   kab_pdf_document_save_async (self->document, self->cancellable, copied_cb,
                                job_new (self, NULL, signal));
 }
 
 static void
-save_copy_action (GtkWidget  *widget,
-                  const char *name,
-                  GVariant   *parameter)
+save_copy_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   make_copy (KAB_PREVIEW_PAGE (widget), NULL);
 }
 
 static void
-save_action (GtkWidget  *widget,
-             const char *name,
-             GVariant   *parameter)
+save_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   KabPreviewPage *self = KAB_PREVIEW_PAGE (widget);
 
@@ -142,9 +127,7 @@ save_action (GtkWidget  *widget,
 
 /* Submitting with a field missing leads to the field. */
 static void
-submit_action (GtkWidget  *widget,
-               const char *name,
-               GVariant   *parameter)
+submit_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   KabPreviewPage *self = KAB_PREVIEW_PAGE (widget);
   guint missing;
@@ -159,16 +142,14 @@ submit_action (GtkWidget  *widget,
       return;
     }
   kab_pdf_view_focus_field (self->view, field);
-  message = g_strdup_printf (_("Fill in “%s” first"), kab_pdf_field_get_label (field));
+  message = g_strdup_printf (_ ("Fill in “%s” first"), kab_pdf_field_get_label (field));
   kab_preview_page_show_message (self, message);
   gtk_accessible_announce (GTK_ACCESSIBLE (self), message,
                            GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_HIGH);
 }
 
 static void
-download_action (GtkWidget  *widget,
-                 const char *name,
-                 GVariant   *parameter)
+download_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   KabPreviewPage *self = KAB_PREVIEW_PAGE (widget);
 
@@ -176,18 +157,15 @@ download_action (GtkWidget  *widget,
 }
 
 static void
-printed_cb (GtkPrintOperation       *operation,
-            GtkPrintOperationResult  result,
-            KabPreviewPage          *self)
+printed_cb (GtkPrintOperation *operation, GtkPrintOperationResult result, KabPreviewPage *self)
 {
   if (result == GTK_PRINT_OPERATION_RESULT_ERROR && self->stack != NULL)
-    kab_preview_page_show_message (self, _("The document could not be printed. Check the printer."));
+    kab_preview_page_show_message (self,
+                                   _ ("The document could not be printed. Check the printer."));
 }
 
 static void
-print_action (GtkWidget  *widget,
-              const char *name,
-              GVariant   *parameter)
+print_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   KabPreviewPage *self = KAB_PREVIEW_PAGE (widget);
   const char *title = adw_navigation_page_get_title (ADW_NAVIGATION_PAGE (self));

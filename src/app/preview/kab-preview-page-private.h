@@ -38,5 +38,9 @@ struct _KabPreviewPage
 
 /* kab-preview-page-files.c */
 void kab_preview_page_install_file_actions (GtkWidgetClass *widget_class);
-void kab_preview_page_set_modified         (KabPreviewPage *self,
-                                            gboolean        modified);
+void kab_preview_page_set_modified (KabPreviewPage *self, gboolean modified);
+void kab_preview_page_set_ready (KabPreviewPage *self, gboolean ready);
+
+/* kab-preview-page-states.c */
+void kab_preview_page_show_error (KabPreviewPage *self, const GError *error);
+void kab_preview_page_ask_password (KabPreviewPage *self, gboolean again);

@@ -2,6 +2,7 @@
 #include "preview/kab-preview-page.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "preview/kab-preview-page-private.h"
 
@@ -29,6 +30,12 @@ enum
 
 static GParamSpec *properties[N_PROPERTIES];
 
+/* Passed on to the view. */
+static const char *const view_actions[] = {
+  "preview.zoom-in",   "preview.zoom-out", "preview.zoom-full",
+  "preview.fit-width", "preview.fit-page",
+};
+
 G_DEFINE_FINAL_TYPE (KabPreviewPage, kab_preview_page, ADW_TYPE_NAVIGATION_PAGE)
 
 static void open_document (KabPreviewPage *self, const char *password);
@@ -41,20 +48,20 @@ can_fill (KabPreviewPage *self)
          (kab_pdf_document_get_permissions (self->document) & KAB_HELPER_MAY_FILL) != 0;
 }
 
-static void
-set_ready (KabPreviewPage *self,
-           gboolean        ready)
+/* For kab-preview-page-states.c: whether there is a document to act on. */
+void
+kab_preview_page_set_ready (KabPreviewPage *self, gboolean ready)
 {
   const gboolean may_print =
-    ready && (kab_pdf_document_get_permissions (self->document) & KAB_HELPER_MAY_PRINT) != 0;
+      ready && (kab_pdf_document_get_permissions (self->document) & KAB_HELPER_MAY_PRINT) != 0;
   static const char *const actions[] = {
-    "preview.save-copy", "preview.find",       "preview.fit-width",
-    "preview.fit-page",  "preview.full-size",  "preview.save",
-    "preview.submit",    "preview.next-missing",
+    "preview.save-copy", "preview.find", "preview.save", "preview.submit", "preview.next-missing",
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (actions); i++)
     gtk_widget_action_set_enabled (GTK_WIDGET (self), actions[i], ready);
+  for (gsize i = 0; i < G_N_ELEMENTS (view_actions); i++)
+    gtk_widget_action_set_enabled (GTK_WIDGET (self), view_actions[i], ready);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "preview.print", may_print);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "preview.download", self->pdf != NULL);
   if (self->ready == ready)
@@ -75,12 +82,12 @@ update_missing (KabPreviewPage *self)
   label = missing > 0 ? g_strdup_printf (ngettext ("%u required field is empty",
                                                    "%u required fields are empty", missing),
                                          missing)
-                      : g_strdup (_("All required fields are filled in"));
+                      : g_strdup (_ ("All required fields are filled in"));
   adw_button_content_set_label (self->missing_content, label);
   adw_button_content_set_icon_name (self->missing_content,
                                     missing > 0 ? "go-down-symbolic" : "object-select-symbolic");
   gtk_widget_set_tooltip_text (self->missing_button,
-                               missing > 0 ? _("Go to the first of them") : NULL);
+                               missing > 0 ? _ ("Go to the first of them") : NULL);
   gtk_revealer_set_reveal_child (self->bottom_bar, fillable && self->ready);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "preview.next-missing",
                                  self->ready && missing > 0);
@@ -92,75 +99,11 @@ update_missing (KabPreviewPage *self)
 }
 
 static void
-show_problem (KabPreviewPage *self,
-              const char     *icon,
-              const char     *title,
-              const char     *description,
-              gboolean        retry)
-{
-  set_ready (self, FALSE);
-  adw_status_page_set_icon_name (self->problem_status, icon);
-  adw_status_page_set_title (self->problem_status, title);
-  adw_status_page_set_description (self->problem_status, description);
-  gtk_widget_set_visible (self->retry_button, retry);
-  gtk_stack_set_visible_child_name (self->stack, "problem");
-  gtk_revealer_set_reveal_child (self->bottom_bar, FALSE);
-  gtk_accessible_announce (GTK_ACCESSIBLE (self), title,
-                           GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_HIGH);
-}
-
-/* What the user reads is chosen by the code alone. */
-static void
-show_error (KabPreviewPage *self,
-            const GError   *error)
-{
-  g_debug ("Preview: %s", error->message);
-  if (g_error_matches (error, KAB_DOCUMENT_ERROR, KAB_DOCUMENT_ERROR_NOT_CONFINED))
-    show_problem (self, "security-low-symbolic", _("No preview on this computer"),
-                  _("Documents are only opened in a protected space, and this computer doesn't "
-                    "offer one. You can save the file and open it with another program."),
-                  FALSE);
-  else if (g_error_matches (error, KAB_DOCUMENT_ERROR, KAB_DOCUMENT_ERROR_TOO_LARGE))
-    show_problem (self, "x-office-document-symbolic", _("The document is too large to show"),
-                  _("A preview shows up to 150 MB and 5000 pages. You can save the file and open "
-                    "it with another program."),
-                  FALSE);
-  else if (g_error_matches (error, KAB_DOCUMENT_ERROR, KAB_DOCUMENT_ERROR_ENDED) ||
-           g_error_matches (error, KAB_DOCUMENT_ERROR, KAB_DOCUMENT_ERROR_TIMED_OUT))
-    show_problem (self, "dialog-warning-symbolic", _("The preview was closed"),
-                  _("Something in the document stopped it. What you filled in is kept. Open the "
-                    "document again, or save the file and open it with another program."),
-                  TRUE);
-  else
-    show_problem (self, "dialog-warning-symbolic", _("The document can't be shown"),
-                  _("The file is damaged or isn't a PDF. You can still save it, or ask the sender "
-                    "for a new one."),
-                  FALSE);
-}
-
-static void
-ask_password (KabPreviewPage *self,
-              gboolean        again)
-{
-  gtk_widget_set_visible (self->password_error, again);
-  gtk_editable_set_text (GTK_EDITABLE (self->password_row), "");
-  if (again)
-    gtk_widget_add_css_class (GTK_WIDGET (self->password_row), "error");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (self->password_row), "error");
-  gtk_accessible_update_state (GTK_ACCESSIBLE (self->password_row), GTK_ACCESSIBLE_STATE_INVALID,
-                               again ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE,
-                               -1);
-  gtk_stack_set_visible_child_name (self->stack, "password");
-  gtk_widget_grab_focus (GTK_WIDGET (self->password_row));
-}
-
-static void
 show_page_number (KabPreviewPage *self)
 {
   const guint n_pages = kab_pdf_document_get_n_pages (self->document);
   const guint page = kab_pdf_view_get_page (self->view);
-  g_autofree char *subtitle = g_strdup_printf (_("Page %u of %u"), page + 1, n_pages);
+  g_autofree char *subtitle = g_strdup_printf (_ ("Page %u of %u"), page + 1, n_pages);
 
   adw_window_title_set_subtitle (self->window_title, subtitle);
   kab_pdf_sidebar_set_page (self->sidebar, page);
@@ -202,32 +145,28 @@ document_changed_cb (KabPreviewPage *self)
 }
 
 static void
-document_ended_cb (KabPdfDocument *document,
-                   GError         *error,
-                   KabPreviewPage *self)
+document_ended_cb (KabPdfDocument *document, GError *error, KabPreviewPage *self)
 {
   self->page_to_restore = kab_pdf_view_get_page (self->view);
-  show_error (self, error);
+  kab_preview_page_show_error (self, error);
 }
 
 static void
 show_document (KabPreviewPage *self)
 {
   gtk_stack_set_visible_child_name (self->stack, "document");
-  set_ready (self, TRUE);
+  kab_preview_page_set_ready (self, TRUE);
   show_page_number (self);
   update_missing (self);
 }
 
 static void
-take_document (KabPreviewPage *self,
-               KabPdfDocument *document)
+take_document (KabPreviewPage *self, KabPdfDocument *document)
 {
   self->document = document;
   g_signal_connect_object (document, "ended", G_CALLBACK (document_ended_cb), self,
                            G_CONNECT_DEFAULT);
-  g_signal_connect_object (document, "detailed", G_CALLBACK (detailed_cb), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (document, "detailed", G_CALLBACK (detailed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (document, "changed", G_CALLBACK (document_changed_cb), self,
                            G_CONNECT_SWAPPED);
   kab_pdf_view_set_document (self->view, document);
@@ -236,9 +175,7 @@ take_document (KabPreviewPage *self,
 }
 
 static void
-opened_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      user_data)
+opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (KabPdfDocument) document = kab_pdf_document_open_finish (result, &error);
@@ -249,26 +186,25 @@ opened_cb (GObject      *source,
   if (document != NULL)
     take_document (self, g_steal_pointer (&document));
   else if (g_error_matches (error, KAB_DOCUMENT_ERROR, KAB_DOCUMENT_ERROR_PASSWORD))
-    ask_password (self, *gtk_editable_get_text (GTK_EDITABLE (self->password_row)) != '\0');
+    kab_preview_page_ask_password (
+        self, *gtk_editable_get_text (GTK_EDITABLE (self->password_row)) != '\0');
   else
-    show_error (self, error);
+    kab_preview_page_show_error (self, error);
 }
 
 static void
-reopened_cb (GObject      *source,
-             GAsyncResult *result,
-             gpointer      user_data)
+reopened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GError) error = NULL;
   const gboolean opened =
-    kab_pdf_document_reopen_finish (KAB_PDF_DOCUMENT (source), result, &error);
+      kab_pdf_document_reopen_finish (KAB_PDF_DOCUMENT (source), result, &error);
   g_autoptr (KabPreviewPage) self = user_data;
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->stack == NULL)
     return;
   if (!opened)
     {
-      show_error (self, error);
+      kab_preview_page_show_error (self, error);
       return;
     }
   show_document (self);
@@ -276,24 +212,21 @@ reopened_cb (GObject      *source,
 }
 
 static void
-open_document (KabPreviewPage *self,
-               const char     *password)
+open_document (KabPreviewPage *self, const char *password)
 {
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->document);
   self->cancellable = g_cancellable_new ();
   gtk_stack_set_visible_child_name (self->stack, "loading");
-  set_ready (self, FALSE);
+  kab_preview_page_set_ready (self, FALSE);
   if (self->pdf != NULL)
     kab_pdf_document_open_async (self->pdf, password, self->cancellable, opened_cb,
                                  g_object_ref (self));
 }
 
 static void
-reopen_action (GtkWidget  *widget,
-               const char *name,
-               GVariant   *parameter)
+reopen_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   KabPreviewPage *self = KAB_PREVIEW_PAGE (widget);
 
@@ -308,32 +241,23 @@ reopen_action (GtkWidget  *widget,
 }
 
 static void
-find_action (GtkWidget  *widget,
-             const char *name,
-             GVariant   *parameter)
+find_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   kab_pdf_search_start (KAB_PREVIEW_PAGE (widget)->search);
 }
 
+/* The view's own action of the same name: "preview.fit-page" is "view.fit-page". */
 static void
-view_action (GtkWidget  *widget,
-             const char *name,
-             GVariant   *parameter)
+view_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   KabPreviewPage *self = KAB_PREVIEW_PAGE (widget);
-  const char *action = "view.zoom-full";
+  g_autofree char *action = g_strconcat ("view", strchr (name, '.'), NULL);
 
-  if (g_str_equal (name, "preview.fit-width"))
-    action = "view.fit-width";
-  else if (g_str_equal (name, "preview.fit-page"))
-    action = "view.fit-page";
   gtk_widget_activate_action (GTK_WIDGET (self->view), action, NULL);
 }
 
 static void
-next_missing_action (GtkWidget  *widget,
-                     const char *name,
-                     GVariant   *parameter)
+next_missing_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   KabPreviewPage *self = KAB_PREVIEW_PAGE (widget);
   guint missing;
@@ -344,9 +268,7 @@ next_missing_action (GtkWidget  *widget,
 }
 
 static void
-toggle_sidebar_action (GtkWidget  *widget,
-                       const char *name,
-                       GVariant   *parameter)
+toggle_sidebar_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   KabPreviewPage *self = KAB_PREVIEW_PAGE (widget);
 
@@ -355,26 +277,14 @@ toggle_sidebar_action (GtkWidget  *widget,
 }
 
 static void
-zoom_in_cb (KabPreviewPage *self)
-{
-  gtk_widget_activate_action (GTK_WIDGET (self->view), "view.zoom-in", NULL);
-}
-
-static void
-zoom_out_cb (KabPreviewPage *self)
-{
-  gtk_widget_activate_action (GTK_WIDGET (self->view), "view.zoom-out", NULL);
-}
-
-static void
 zoom_changed_cb (KabPreviewPage *self)
 {
   g_autofree char *zoom = kab_pdf_view_dup_zoom (self->view);
-  g_autofree char *label = g_strdup_printf (_("Size of the page: %s"), zoom);
+  g_autofree char *label = g_strdup_printf (_ ("Size of the page: %s"), zoom);
 
   gtk_menu_button_set_label (self->zoom_button, zoom);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->zoom_button),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->zoom_button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  label, -1);
 }
 
 static void
@@ -385,8 +295,7 @@ page_changed_cb (KabPreviewPage *self)
 }
 
 static void
-page_chosen_cb (KabPreviewPage *self,
-                guint           page)
+page_chosen_cb (KabPreviewPage *self, guint page)
 {
   kab_pdf_view_go_to_page (self->view, page);
   if (adw_overlay_split_view_get_collapsed (self->split))
@@ -396,18 +305,14 @@ page_chosen_cb (KabPreviewPage *self,
 static void
 password_entered_cb (KabPreviewPage *self)
 {
-  g_autofree char *password =
-    g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->password_row)));
+  g_autofree char *password = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->password_row)));
 
   if (*password != '\0')
     open_document (self, password);
 }
 
 static void
-kab_preview_page_get_property (GObject    *object,
-                               guint       id,
-                               GValue     *value,
-                               GParamSpec *pspec)
+kab_preview_page_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
   KabPreviewPage *self = KAB_PREVIEW_PAGE (object);
 
@@ -431,10 +336,7 @@ kab_preview_page_get_property (GObject    *object,
 }
 
 static void
-kab_preview_page_set_property (GObject      *object,
-                               guint         id,
-                               const GValue *value,
-                               GParamSpec   *pspec)
+kab_preview_page_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
 {
   if (id == PROP_EDITABLE)
     kab_preview_page_set_editable (KAB_PREVIEW_PAGE (object), g_value_get_boolean (value));
@@ -475,8 +377,6 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, KabPreviewPage, bottom_bar);
   gtk_widget_class_bind_template_child (widget_class, KabPreviewPage, missing_button);
   gtk_widget_class_bind_template_child (widget_class, KabPreviewPage, missing_content);
-  gtk_widget_class_bind_template_callback (widget_class, zoom_in_cb);
-  gtk_widget_class_bind_template_callback (widget_class, zoom_out_cb);
   gtk_widget_class_bind_template_callback (widget_class, zoom_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, page_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, page_chosen_cb);
@@ -486,7 +386,12 @@ bind_children (GtkWidgetClass *widget_class)
 static void
 install_actions (GtkWidgetClass *widget_class)
 {
-  static const struct { guint key; GdkModifierType modifiers; const char *action; } keys[] = {
+  static const struct
+  {
+    guint key;
+    GdkModifierType modifiers;
+    const char *action;
+  } keys[] = {
     { GDK_KEY_f, GDK_CONTROL_MASK, "preview.find" },
     { GDK_KEY_p, GDK_CONTROL_MASK, "preview.print" },
     { GDK_KEY_s, GDK_CONTROL_MASK, "preview.save" },
@@ -496,34 +401,15 @@ install_actions (GtkWidgetClass *widget_class)
 
   gtk_widget_class_install_action (widget_class, "preview.find", NULL, find_action);
   gtk_widget_class_install_action (widget_class, "preview.reopen", NULL, reopen_action);
-  gtk_widget_class_install_action (widget_class, "preview.next-missing", NULL,
-                                   next_missing_action);
-  gtk_widget_class_install_action (widget_class, "preview.fit-width", NULL, view_action);
-  gtk_widget_class_install_action (widget_class, "preview.fit-page", NULL, view_action);
-  gtk_widget_class_install_action (widget_class, "preview.full-size", NULL, view_action);
+  gtk_widget_class_install_action (widget_class, "preview.next-missing", NULL, next_missing_action);
+  for (gsize i = 0; i < G_N_ELEMENTS (view_actions); i++)
+    gtk_widget_class_install_action (widget_class, view_actions[i], NULL, view_action);
   gtk_widget_class_install_action (widget_class, "preview.toggle-sidebar", NULL,
                                    toggle_sidebar_action);
   kab_preview_page_install_file_actions (widget_class);
   for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
     gtk_widget_class_add_binding_action (widget_class, keys[i].key, keys[i].modifiers,
                                          keys[i].action, NULL);
-}
-
-static void
-load_style (void)
-{
-  static gboolean loaded;
-  g_autoptr (GtkCssProvider) provider = NULL;
-
-  if (loaded)
-    return;
-  loaded = TRUE;
-  provider = gtk_css_provider_new ();
-  gtk_css_provider_load_from_resource (provider,
-                                       "/org/kabinets/Kabinets/ui/preview/preview.css");
-  gtk_style_context_add_provider_for_display (gdk_display_get_default (),
-                                              GTK_STYLE_PROVIDER (provider),
-                                              GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
 }
 
 static void
@@ -538,9 +424,9 @@ kab_preview_page_class_init (KabPreviewPageClass *klass)
   object_class->set_property = kab_preview_page_set_property;
   object_class->dispose = kab_preview_page_dispose;
 
-  properties[PROP_EDITABLE] = g_param_spec_boolean (
-    "editable", NULL, NULL, FALSE,
-    G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_EDITABLE] =
+      g_param_spec_boolean ("editable", NULL, NULL, FALSE,
+                            G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   properties[PROP_MISSING] = g_param_spec_uint ("missing", NULL, NULL, 0, G_MAXUINT, 0, readable);
   properties[PROP_MODIFIED] = g_param_spec_boolean ("modified", NULL, NULL, FALSE, readable);
   properties[PROP_READY] = g_param_spec_boolean ("ready", NULL, NULL, FALSE, readable);
@@ -555,7 +441,7 @@ kab_preview_page_class_init (KabPreviewPageClass *klass)
   g_type_ensure (KAB_TYPE_PDF_SEARCH);
   g_type_ensure (KAB_TYPE_PDF_SIDEBAR);
   gtk_widget_class_set_template_from_resource (
-    widget_class, "/org/kabinets/Kabinets/ui/preview/kab-preview-page.ui");
+      widget_class, "/org/kabinets/Kabinets/ui/preview/kab-preview-page.ui");
   bind_children (widget_class);
   install_actions (widget_class);
 }
@@ -563,9 +449,8 @@ kab_preview_page_class_init (KabPreviewPageClass *klass)
 static void
 kab_preview_page_init (KabPreviewPage *self)
 {
-  load_style ();
   gtk_widget_init_template (GTK_WIDGET (self));
-  set_ready (self, FALSE);
+  kab_preview_page_set_ready (self, FALSE);
 }
 
 /**
@@ -576,8 +461,7 @@ kab_preview_page_init (KabPreviewPage *self)
  * Returns: (transfer floating): the page, which opens @pdf at once
  */
 KabPreviewPage *
-kab_preview_page_new (GBytes     *pdf,
-                      const char *title)
+kab_preview_page_new (GBytes *pdf, const char *title)
 {
   KabPreviewPage *self = g_object_new (KAB_TYPE_PREVIEW_PAGE, "title", title, NULL);
 
@@ -588,8 +472,7 @@ kab_preview_page_new (GBytes     *pdf,
 
 /** kab_preview_page_set_pdf: opens @pdf in place of what was shown. */
 void
-kab_preview_page_set_pdf (KabPreviewPage *self,
-                          GBytes         *pdf)
+kab_preview_page_set_pdf (KabPreviewPage *self, GBytes *pdf)
 {
   g_clear_pointer (&self->pdf, g_bytes_unref);
   self->pdf = g_bytes_ref (pdf);
@@ -599,8 +482,7 @@ kab_preview_page_set_pdf (KabPreviewPage *self,
 
 /** kab_preview_page_set_editable: whether the fields can be filled in. */
 void
-kab_preview_page_set_editable (KabPreviewPage *self,
-                               gboolean        editable)
+kab_preview_page_set_editable (KabPreviewPage *self, gboolean editable)
 {
   if (self->editable == !!editable)
     return;
@@ -626,8 +508,7 @@ kab_preview_page_get_modified (KabPreviewPage *self)
 
 /** kab_preview_page_set_modified: for kab-preview-page-files.c. */
 void
-kab_preview_page_set_modified (KabPreviewPage *self,
-                               gboolean        modified)
+kab_preview_page_set_modified (KabPreviewPage *self, gboolean modified)
 {
   if (self->modified == modified)
     return;
@@ -649,8 +530,7 @@ kab_preview_page_get_missing (KabPreviewPage *self)
  * Puts the cursor into the field, as soon as it is there.
  */
 void
-kab_preview_page_go_to_field (KabPreviewPage *self,
-                              const char     *name)
+kab_preview_page_go_to_field (KabPreviewPage *self, const char *name)
 {
   g_set_str (&self->wanted_field, name);
   if (self->ready)
@@ -659,8 +539,7 @@ kab_preview_page_go_to_field (KabPreviewPage *self,
 
 /** kab_preview_page_show_message: says @message in passing, as after saving. */
 void
-kab_preview_page_show_message (KabPreviewPage *self,
-                               const char     *message)
+kab_preview_page_show_message (KabPreviewPage *self, const char *message)
 {
   adw_toast_overlay_add_toast (self->toasts, adw_toast_new (message));
 }

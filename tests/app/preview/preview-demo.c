@@ -12,11 +12,10 @@ static const char *path;
 static gboolean editable = TRUE;
 
 static void
-saved_cb (KabPreviewPage *page,
-          GBytes         *copy)
+saved_cb (KabPreviewPage *page, GBytes *copy)
 {
   g_autofree char *message =
-    g_strdup_printf ("Saved, %" G_GSIZE_FORMAT " bytes", g_bytes_get_size (copy));
+      g_strdup_printf ("Saved, %" G_GSIZE_FORMAT " bytes", g_bytes_get_size (copy));
 
   kab_preview_page_show_message (page, message);
 }
@@ -47,11 +46,10 @@ activated_cb (GtkApplication *application)
 }
 
 int
-main (int   argc,
-      char *argv[])
+main (int argc, char *argv[])
 {
   g_autoptr (AdwApplication) application =
-    adw_application_new ("org.kabinets.PreviewDemo", G_APPLICATION_NON_UNIQUE);
+      adw_application_new ("org.kabinets.PreviewDemo", G_APPLICATION_NON_UNIQUE);
 
   if (argc < 2)
     {

@@ -18,9 +18,7 @@ typedef struct
 } Wait;
 
 static void
-done_cb (GObject      *source,
-         GAsyncResult *result,
-         gpointer      user_data)
+done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   Wait *wait = user_data;
 
@@ -39,8 +37,7 @@ wait_for (gboolean *condition)
 }
 
 static KabPdfDocument *
-open_pdf (GBytes  *pdf,
-          GError **error)
+open_pdf (GBytes *pdf, GError **error)
 {
   Wait wait = { 0 };
   KabPdfDocument *document;
@@ -53,16 +50,13 @@ open_pdf (GBytes  *pdf,
 }
 
 static void
-set_true_cb (gpointer  instance,
-             gboolean *flag)
+set_true_cb (gpointer instance, gboolean *flag)
 {
   *flag = TRUE;
 }
 
 static void
-ended_cb (KabPdfDocument  *document,
-          GError          *error,
-          GError         **copy)
+ended_cb (KabPdfDocument *document, GError *error, GError **copy)
 {
   *copy = g_error_copy (error);
 }
@@ -82,11 +76,7 @@ open_detailed (GBytes *pdf)
 }
 
 static GdkTexture *
-render (KabPdfDocument *document,
-        double          scale,
-        int             width,
-        int             height,
-        GError        **error)
+render (KabPdfDocument *document, double scale, int width, int height, GError **error)
 {
   Wait wait = { 0 };
   GdkTexture *texture;
@@ -115,8 +105,7 @@ save (KabPdfDocument *document)
 }
 
 static KabPdfField *
-get_field (KabPdfDocument *document,
-           const char     *label)
+get_field (KabPdfDocument *document, const char *label)
 {
   GListModel *fields = kab_pdf_document_get_fields (document);
 
@@ -202,8 +191,7 @@ test_not_a_pdf (void)
 }
 
 static void
-signal_helper (KabPdfDocument *document,
-               int             number)
+signal_helper (KabPdfDocument *document, int number)
 {
   const char *pid = kab_pdf_document_get_helper_pid (document);
 
@@ -229,8 +217,8 @@ test_killed (void)
   kab_pdf_field_set_value (get_field (document, "Vārds"), "Anna");
   kab_pdf_field_set_active (get_field (document, "Company"), TRUE);
   signal_helper (document, SIGSTOP);
-  kab_pdf_document_render_async (document, 0, 4, 2000, 3000, KAB_PDF_PRIORITY_VISIBLE, NULL, done_cb,
-                                 &drawing);
+  kab_pdf_document_render_async (document, 0, 4, 2000, 3000, KAB_PDF_PRIORITY_VISIBLE, NULL,
+                                 done_cb, &drawing);
   signal_helper (document, SIGKILL);
   wait_for (&drawing.done);
   g_assert_null (kab_pdf_document_render_finish (document, drawing.result, &error));
@@ -317,9 +305,7 @@ test_not_confined (void)
 }
 
 static void
-noted_cb (GObject    *object,
-          GParamSpec *pspec,
-          gboolean   *flag)
+noted_cb (GObject *object, GParamSpec *pspec, gboolean *flag)
 {
   *flag = TRUE;
 }
@@ -355,8 +341,7 @@ test_missing (void)
 }
 
 int
-main (int   argc,
-      char *argv[])
+main (int argc, char *argv[])
 {
   int result;
 

@@ -22,8 +22,7 @@ tick_cb (gpointer user_data)
 
 /* Until @condition holds; the tick wakes the loop so that the bound counts. */
 static void
-wait_until (Fixture   *fixture,
-            Condition  condition)
+wait_until (Fixture *fixture, Condition condition)
 {
   const gint64 deadline = g_get_monotonic_time () + 20 * G_USEC_PER_SEC;
   const guint tick = g_timeout_add (20, tick_cb, NULL);
@@ -38,25 +37,23 @@ static const char *
 get_state (Fixture *fixture)
 {
   GtkWidget *stack = GTK_WIDGET (
-    gtk_widget_get_template_child (GTK_WIDGET (fixture->page), KAB_TYPE_PREVIEW_PAGE, "stack"));
+      gtk_widget_get_template_child (GTK_WIDGET (fixture->page), KAB_TYPE_PREVIEW_PAGE, "stack"));
 
   return gtk_stack_get_visible_child_name (GTK_STACK (stack));
 }
 
 static GtkWidget *
-get_child (Fixture    *fixture,
-           const char *name)
+get_child (Fixture *fixture, const char *name)
 {
   return GTK_WIDGET (
-    gtk_widget_get_template_child (GTK_WIDGET (fixture->page), KAB_TYPE_PREVIEW_PAGE, name));
+      gtk_widget_get_template_child (GTK_WIDGET (fixture->page), KAB_TYPE_PREVIEW_PAGE, name));
 }
 
 static KabPdfPageView *
-get_page_view (Fixture *fixture,
-               guint    page)
+get_page_view (Fixture *fixture, guint page)
 {
   return kab_pdf_canvas_get_view (
-    kab_pdf_view_get_canvas (kab_preview_page_get_view (fixture->page)), page);
+      kab_pdf_view_get_canvas (kab_preview_page_get_view (fixture->page)), page);
 }
 
 static gboolean
@@ -87,9 +84,7 @@ is_document (Fixture *fixture)
 }
 
 static void
-fixture_open (Fixture *fixture,
-              GBytes  *pdf,
-              gboolean editable)
+fixture_open (Fixture *fixture, GBytes *pdf, gboolean editable)
 {
   fixture->window = GTK_WINDOW (gtk_window_new ());
   fixture->page = kab_preview_page_new (pdf, "Questionnaire");
@@ -110,8 +105,7 @@ fixture_close (Fixture *fixture)
 }
 
 static GtkWidget *
-find_control (Fixture    *fixture,
-              const char *label)
+find_control (Fixture *fixture, const char *label)
 {
   KabPdfPageView *view = get_page_view (fixture, 0);
   GListModel *fields = kab_pdf_document_get_fields (kab_preview_page_get_document (fixture->page));
@@ -154,13 +148,13 @@ test_read (void)
   gtk_test_accessible_assert_role (GTK_ACCESSIBLE (view), GTK_ACCESSIBLE_ROLE_ARTICLE);
   gtk_test_accessible_assert_property (GTK_ACCESSIBLE (view), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                        "Page 1 of 12");
-  gtk_test_accessible_assert_property (
-    GTK_ACCESSIBLE (view), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-    kab_pdf_page_get_text (kab_pdf_page_view_get_page (view)));
-  g_assert_cmpstr (adw_window_title_get_subtitle (
-                     ADW_WINDOW_TITLE (get_child (&fixture, "window_title"))),
-                   ==, "Page 1 of 12");
-  g_assert_false (gtk_revealer_get_reveal_child (GTK_REVEALER (get_child (&fixture, "bottom_bar"))));
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (view), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                       kab_pdf_page_get_text (kab_pdf_page_view_get_page (view)));
+  g_assert_cmpstr (
+      adw_window_title_get_subtitle (ADW_WINDOW_TITLE (get_child (&fixture, "window_title"))), ==,
+      "Page 1 of 12");
+  g_assert_false (
+      gtk_revealer_get_reveal_child (GTK_REVEALER (get_child (&fixture, "bottom_bar"))));
   g_assert_null (get_page_view (&fixture, 11)); /* only what is near exists */
   fixture_close (&fixture);
 }
@@ -176,14 +170,15 @@ assert_named (GtkWidget *widget)
       GTK_IS_MENU_BUTTON (widget))
     {
       const gboolean named =
-        gtk_test_accessible_has_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL) ||
-        gtk_test_accessible_has_relation (GTK_ACCESSIBLE (widget),
-                                          GTK_ACCESSIBLE_RELATION_LABELLED_BY) ||
-        gtk_widget_get_tooltip_text (widget) != NULL ||
-        GTK_IS_WINDOW_CONTROLS (gtk_widget_get_parent (widget)) ||
-        GTK_IS_MENU_BUTTON (gtk_widget_get_parent (widget)) ||
-        GTK_IS_DROP_DOWN (gtk_widget_get_parent (widget)) ||
-        (GTK_IS_BUTTON (widget) && gtk_button_get_label (GTK_BUTTON (widget)) != NULL);
+          gtk_test_accessible_has_property (GTK_ACCESSIBLE (widget),
+                                            GTK_ACCESSIBLE_PROPERTY_LABEL) ||
+          gtk_test_accessible_has_relation (GTK_ACCESSIBLE (widget),
+                                            GTK_ACCESSIBLE_RELATION_LABELLED_BY) ||
+          gtk_widget_get_tooltip_text (widget) != NULL ||
+          GTK_IS_WINDOW_CONTROLS (gtk_widget_get_parent (widget)) ||
+          GTK_IS_MENU_BUTTON (gtk_widget_get_parent (widget)) ||
+          GTK_IS_DROP_DOWN (gtk_widget_get_parent (widget)) ||
+          (GTK_IS_BUTTON (widget) && gtk_button_get_label (GTK_BUTTON (widget)) != NULL);
 
       if (!named)
         g_error ("a %s in a %s has no name", G_OBJECT_TYPE_NAME (widget),
@@ -212,9 +207,7 @@ test_names (void)
 }
 
 static void
-copied_cb (KabPreviewPage  *page,
-           GBytes          *copy,
-           GBytes         **result)
+copied_cb (KabPreviewPage *page, GBytes *copy, GBytes **result)
 {
   *result = g_bytes_ref (copy);
 }
@@ -239,9 +232,9 @@ test_fill (void)
   g_signal_connect (fixture.page, "saved", G_CALLBACK (copied_cb), &copied);
   g_assert_true (gtk_revealer_get_reveal_child (GTK_REVEALER (get_child (&fixture, "bottom_bar"))));
   g_assert_cmpuint (kab_preview_page_get_missing (fixture.page), ==, 3);
-  g_assert_cmpstr (adw_button_content_get_label (
-                     ADW_BUTTON_CONTENT (get_child (&fixture, "missing_content"))),
-                   ==, "3 required fields are empty");
+  g_assert_cmpstr (
+      adw_button_content_get_label (ADW_BUTTON_CONTENT (get_child (&fixture, "missing_content"))),
+      ==, "3 required fields are empty");
 
   gtk_widget_activate_action (GTK_WIDGET (fixture.page), "preview.submit", NULL);
   name = find_control (&fixture, "Vārds");
@@ -270,10 +263,10 @@ test_fill (void)
   g_assert_cmpuint (kab_preview_page_get_missing (fixture.page), ==, 0);
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (find_control (&fixture, "Vārds"))), ==,
                    "Jānis");
-  g_assert_true (gtk_check_button_get_active (
-    GTK_CHECK_BUTTON (find_control (&fixture, "Company"))));
-  g_assert_cmpuint (gtk_drop_down_get_selected (
-                      GTK_DROP_DOWN (find_control (&fixture, "Country"))), ==, 1);
+  g_assert_true (
+      gtk_check_button_get_active (GTK_CHECK_BUTTON (find_control (&fixture, "Company"))));
+  g_assert_cmpuint (gtk_drop_down_get_selected (GTK_DROP_DOWN (find_control (&fixture, "Country"))),
+                    ==, 1);
   fixture_close (&fixture);
   g_clear_pointer (&copied, g_bytes_unref);
 }
@@ -299,8 +292,8 @@ get_focus_label (Fixture *fixture)
 static void
 test_tab (void)
 {
-  static const char *const order[] = { "page", "Vārds", "Notes", "I agree", "Person", "Company",
-                                       "Country" };
+  static const char *const order[] = { "page",   "Vārds",   "Notes",  "I agree",
+                                       "Person", "Company", "Country" };
   Fixture fixture;
   GtkWidget *canvas;
 
@@ -380,8 +373,8 @@ static gboolean
 has_found (Fixture *fixture)
 {
   GtkWidget *search = get_child (fixture, "search");
-  GtkLabel *status = GTK_LABEL (
-    gtk_widget_get_template_child (search, G_OBJECT_TYPE (search), "status"));
+  GtkLabel *status =
+      GTK_LABEL (gtk_widget_get_template_child (search, G_OBJECT_TYPE (search), "status"));
 
   return g_str_equal (gtk_label_get_text (status), "1 of 12");
 }
@@ -399,8 +392,8 @@ test_search (void)
   gtk_widget_activate_action (GTK_WIDGET (fixture.page), "preview.find", NULL);
   search = get_child (&fixture, "search");
   entry = gtk_widget_get_template_child (search, G_OBJECT_TYPE (search), "entry");
-  g_assert_true (gtk_widget_is_ancestor (gtk_window_get_focus (fixture.window),
-                                         GTK_WIDGET (entry)));
+  g_assert_true (
+      gtk_widget_is_ancestor (gtk_window_get_focus (fixture.window), GTK_WIDGET (entry)));
   gtk_editable_set_text (GTK_EDITABLE (entry), "line 33 of");
   wait_until (&fixture, has_found);
   g_signal_emit_by_name (entry, "previous-match");
@@ -417,9 +410,9 @@ test_broken (void)
 
   fixture_open (&fixture, pdf, FALSE);
   wait_until (&fixture, is_problem);
-  g_assert_cmpstr (adw_status_page_get_title (
-                     ADW_STATUS_PAGE (get_child (&fixture, "problem_status"))),
-                   ==, "The document can't be shown");
+  g_assert_cmpstr (
+      adw_status_page_get_title (ADW_STATUS_PAGE (get_child (&fixture, "problem_status"))), ==,
+      "The document can't be shown");
   g_assert_false (gtk_widget_get_visible (get_child (&fixture, "retry_button")));
   kab_preview_page_set_pdf (fixture.page, good);
   wait_until (&fixture, is_drawn);
@@ -463,8 +456,9 @@ test_helper_falls (void)
 
   open_form (&fixture);
   gtk_editable_set_text (GTK_EDITABLE (find_control (&fixture, "Vārds")), "Anna");
-  kill ((pid_t) atoi (kab_pdf_document_get_helper_pid (
-          kab_preview_page_get_document (fixture.page))), SIGKILL);
+  kill (
+      (pid_t) atoi (kab_pdf_document_get_helper_pid (kab_preview_page_get_document (fixture.page))),
+      SIGKILL);
   wait_until (&fixture, is_problem);
   g_assert_true (gtk_widget_get_visible (get_child (&fixture, "retry_button")));
   gtk_widget_activate_action (GTK_WIDGET (fixture.page), "preview.reopen", NULL);
@@ -484,17 +478,16 @@ test_not_confined (void)
   g_setenv ("KABINETS_DOCUMENT_HELPER", g_getenv ("HELPER_WITHOUT_LANDLOCK"), TRUE);
   fixture_open (&fixture, pdf, FALSE);
   wait_until (&fixture, is_problem);
-  g_assert_cmpstr (adw_status_page_get_title (
-                     ADW_STATUS_PAGE (get_child (&fixture, "problem_status"))),
-                   ==, "No preview on this computer");
+  g_assert_cmpstr (
+      adw_status_page_get_title (ADW_STATUS_PAGE (get_child (&fixture, "problem_status"))), ==,
+      "No preview on this computer");
   fixture_close (&fixture);
   kab_document_process_drop_spare ();
   g_setenv ("KABINETS_DOCUMENT_HELPER", helper, TRUE);
 }
 
 int
-main (int   argc,
-      char *argv[])
+main (int argc, char *argv[])
 {
   int result;
 
