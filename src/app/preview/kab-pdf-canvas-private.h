@@ -23,7 +23,9 @@ struct _KabPdfCanvas
   GArray *matches; /* (owned) (nullable) */
   int current_match;
   guint update_id;
-  double pending_value; /* where to scroll after a layout, or -1 */
+  guint kept_page; /* what was at the upper edge before the size changed */
+  double kept_points;
+  gboolean keeps_place;
   gboolean editable;
 };
 

@@ -154,16 +154,18 @@ allocate_view (KabPdfCanvas *self, KabPdfPageView *view, int width)
 
 static void queue_update (KabPdfCanvas *self);
 
-/* When the pages change their size, what was at the upper edge stays there. */
+/* When the pages change their size, what was at the upper edge stays there,
+ * through all the sizes of an animation. */
 static void
-keep_place (KabPdfCanvas *self, double new_scale)
+keep_place (KabPdfCanvas *self)
 {
   const double value = gtk_adjustment_get_value (self->vertical);
-  const guint page = page_at (self, value);
-  const double points = (value - top_of (self, page, self->scale)) / self->scale;
 
-  if (value > 0 && self->pending_value < 0)
-    self->pending_value = top_of (self, page, new_scale) + points * new_scale;
+  if (value <= 0 || self->keeps_place)
+    return;
+  self->kept_page = page_at (self, value);
+  self->kept_points = (value - top_of (self, self->kept_page, self->scale)) / self->scale;
+  self->keeps_place = TRUE;
 }
 
 static void
@@ -178,7 +180,7 @@ kab_pdf_canvas_size_allocate (GtkWidget *widget, int width, int height, int base
     return;
   if (fabs (scale - self->scale) > 1e-6)
     {
-      keep_place (self, scale);
+      keep_place (self);
       self->scale = scale;
     }
   g_hash_table_iter_init (&iter, self->views);
@@ -308,13 +310,10 @@ kab_pdf_canvas_update_visible (KabPdfCanvas *self)
 
   if (kab_pdf_canvas_count_pages (self) == 0 || height <= 0)
     return;
-  if (self->pending_value >= 0)
-    {
-      const double pending = self->pending_value;
-
-      self->pending_value = -1;
-      gtk_adjustment_set_value (self->vertical, pending);
-    }
+  if (self->keeps_place)
+    gtk_adjustment_set_value (
+        self->vertical, kab_pdf_canvas_get_position (self, self->kept_page, self->kept_points));
+  self->keeps_place = FALSE;
   value = gtk_adjustment_get_value (self->vertical);
   first = page_at (self, value - height / 2);
   last = page_at (self, value + height * 1.5);
@@ -415,7 +414,6 @@ kab_pdf_canvas_init (KabPdfCanvas *self)
   self->views = g_hash_table_new (NULL, NULL);
   self->textures = kab_pdf_texture_cache_new (CACHE_BYTES);
   self->scale = 1;
-  self->pending_value = -1;
   self->current_match = -1;
 }
 
@@ -499,7 +497,7 @@ kab_pdf_canvas_set_fit (KabPdfCanvas *self, KabPdfFit fit, double scale)
   self->fit = fit;
   if (fit == KAB_PDF_FIT_NONE && self->tops != NULL)
     {
-      keep_place (self, scale);
+      keep_place (self);
       self->scale = scale;
     }
   gtk_widget_queue_resize (GTK_WIDGET (self));
@@ -547,9 +545,10 @@ kab_pdf_canvas_get_position (KabPdfCanvas *self, guint page, double points)
 void
 kab_pdf_canvas_scroll_to (KabPdfCanvas *self, guint page, double points)
 {
-  if (page < kab_pdf_canvas_count_pages (self))
-    gtk_adjustment_set_value (self->vertical,
-                              kab_pdf_canvas_get_position (self, page, points) - GAP);
+  if (page >= kab_pdf_canvas_count_pages (self))
+    return;
+  self->keeps_place = FALSE;
+  gtk_adjustment_set_value (self->vertical, kab_pdf_canvas_get_position (self, page, points) - GAP);
 }
 
 /** kab_pdf_canvas_get_view: (transfer none) (nullable): the widget of a page that is near. */

@@ -325,6 +325,13 @@ is_on_last_page (Fixture *fixture)
 }
 
 static gboolean
+is_without_sidebar (Fixture *fixture)
+{
+  return gtk_widget_get_width (GTK_WIDGET (kab_preview_page_get_view (fixture->page))) ==
+         gtk_widget_get_width (GTK_WIDGET (fixture->page));
+}
+
+static gboolean
 is_on_first_page (Fixture *fixture)
 {
   return kab_pdf_view_get_page (kab_preview_page_get_view (fixture->page)) == 0;
@@ -360,6 +367,9 @@ test_move (void)
   wait_until (&fixture, is_on_last_page);
   g_assert_nonnull (get_page_view (&fixture, 11));
   g_assert_null (get_page_view (&fixture, 5)); /* pages passed by are gone */
+  gtk_widget_activate_action (GTK_WIDGET (fixture.page), "preview.toggle-sidebar", NULL);
+  wait_until (&fixture, is_without_sidebar);
+  wait_until (&fixture, is_on_last_page); /* larger pages, the same place */
   gtk_widget_activate_action (view, "view.first-page", NULL);
   wait_until (&fixture, is_on_first_page);
   gtk_widget_activate_action (view, "view.zoom-full", NULL);
