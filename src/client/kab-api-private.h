@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <libsoup/soup.h>
+
+#include "kab-api.h"
+#include "kab-reply-private.h"
+
+G_BEGIN_DECLS
+
+/** The session for calls, and the one for live events, which waits longer. Returns: (transfer none) */
+SoupSession *kab_api_get_session (KabApi *self);
+SoupSession *kab_api_get_event_session (KabApi *self);
+
+/** Whether @address is https, or http to this computer itself. */
+gboolean kab_api_is_safe_address (const char *address);
+
+/** A message for @request with the token in force. Returns: (transfer full) */
+SoupMessage *kab_api_new_message (KabApi *self, KabRequest *request);
+
+/** @request goes with the token that is in force now, whatever is set later. */
+void kab_request_keep_token (KabRequest *request, KabApi *self);
+
+/** Which token is in force: changes with each kab_api_set_token(). */
+guint kab_api_get_token_serial (KabApi *self);
+
+/** The bank doesn't take token @serial any more. Nothing when it isn't in force. */
+void kab_api_end_session (KabApi *self, guint serial);
+
+/** Something got through, or the line failed with @error (others are left alone). */
+void kab_api_note_success (KabApi *self);
+void kab_api_note_failure (KabApi *self, const GError *error);
+
+/** Whether so much failed lately that a call would only make the user wait. */
+gboolean kab_api_is_broken (KabApi *self);
+
+/** Half of @milliseconds and up to as much again, at random. */
+guint kab_api_jitter (guint milliseconds);
+
+/** What an error of GIO or libsoup means. @error: (transfer full). Returns: (transfer full) */
+GError *kab_api_map_error (KabApi *self, GError *error);
+
+/**
+ * Sends @message once and reads the whole answer, whatever its status, up to @max_bytes.
+ *
+ * @deadline: seconds for all of it, 0 for none but the line's own
+ *
+ * Finish returns NULL with KAB_API_ERROR or G_IO_ERROR_CANCELLED.
+ */
+void kab_api_exchange_async (KabApi *self, SoupMessage *message, gsize max_bytes, guint deadline,
+                             GCancellable *cancellable, GAsyncReadyCallback callback,
+                             gpointer user_data);
+KabReply *kab_api_exchange_finish (KabApi *self, GAsyncResult *result, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "kab-record.h"
+
+G_BEGIN_DECLS
+
+#define KAB_TYPE_COMMENT (kab_comment_get_type ())
+
+/**
+ * KabComment:
+ *
+ * What the bank wants corrected, pinned to a field (STF-3).
+ */
+G_DECLARE_FINAL_TYPE (KabComment, kab_comment, KAB, COMMENT, KabRecord)
+
+/** An empty one, to be filled by kab_record_update_from_json(). Returns: (transfer full) */
+KabComment *kab_comment_new (void);
+
+/**
+ * #KabComment:field: JSON pointer of the field, NULL or empty for the whole document. Returns:
+ * (transfer none) (nullable)
+ */
+const char *kab_comment_get_field (KabComment *self);
+/** #KabComment:field-label: label of the field. Returns: (transfer none) (nullable) */
+KabTranslations *kab_comment_get_field_label (KabComment *self);
+/** #KabComment:text: what to do. Returns: (transfer none) */
+const char *kab_comment_get_text (KabComment *self);
+/** #KabComment:at: when it was asked. Returns: (transfer none) (nullable) */
+GDateTime *kab_comment_get_at (KabComment *self);
+
+G_END_DECLS

@@ -1,0 +1,244 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kab-upload-source.h"
+
+#include <openssl/evp.h>
+
+#include "kab-file-rules.h"
+#include "kab-upload.h"
+
+/* Enough to tell that a file isn't what it was, by name (replaced) and by handle (written to). */
+#define ATTRIBUTES \
+  G_FILE_ATTRIBUTE_STANDARD_SIZE "," G_FILE_ATTRIBUTE_STANDARD_TYPE \
+  "," G_FILE_ATTRIBUTE_STANDARD_DISPLAY_NAME "," G_FILE_ATTRIBUTE_TIME_MODIFIED \
+  "," G_FILE_ATTRIBUTE_TIME_MODIFIED_NSEC "," G_FILE_ATTRIBUTE_UNIX_INODE
+
+struct _KabUploadSource
+{
+  GObject parent_instance;
+
+  GFile *file;              /* (owned) */
+  GMutex mutex;             /* one read at a time, also when one was given up */
+  GFileInputStream *stream; /* (owned) (mutex mutex) */
+  char *name;               /* (owned) */
+  gint64 size;
+  guint64 modified;         /* seconds */
+  guint32 modified_nsec;
+  guint64 inode;
+  GBytes *head;             /* (owned) */
+};
+
+typedef struct
+{
+  gint64 offset;
+  gsize length;
+} Range;
+
+G_DEFINE_FINAL_TYPE (KabUploadSource, kab_upload_source, G_TYPE_OBJECT)
+
+static void
+kab_upload_source_finalize (GObject *object)
+{
+  KabUploadSource *self = KAB_UPLOAD_SOURCE (object);
+
+  g_clear_object (&self->file);
+  g_clear_object (&self->stream);
+  g_free (self->name);
+  g_clear_pointer (&self->head, g_bytes_unref);
+  g_mutex_clear (&self->mutex);
+  G_OBJECT_CLASS (kab_upload_source_parent_class)->finalize (object);
+}
+
+static void
+kab_upload_source_class_init (KabUploadSourceClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = kab_upload_source_finalize;
+}
+
+static void
+kab_upload_source_init (KabUploadSource *self)
+{
+  g_mutex_init (&self->mutex);
+}
+
+static gboolean
+read_range (KabUploadSource *self, gint64 offset, gsize length, GBytes **bytes,
+            GCancellable *cancellable, GError **error)
+{
+  g_autofree char *data = g_malloc (length);
+  gsize n_read = 0;
+
+  if (!g_seekable_seek (G_SEEKABLE (self->stream), offset, G_SEEK_SET, cancellable, error)
+      || !g_input_stream_read_all (G_INPUT_STREAM (self->stream), data, length, &n_read,
+                                   cancellable, error))
+    return FALSE;
+
+  *bytes = g_bytes_new_take (g_steal_pointer (&data), n_read);
+
+  return TRUE;
+}
+
+static gboolean
+is_same (KabUploadSource *self, GFileInfo *info)
+{
+  return g_file_info_get_size (info) == self->size
+         && g_file_info_get_attribute_uint64 (info, G_FILE_ATTRIBUTE_TIME_MODIFIED)
+                == self->modified
+         && g_file_info_get_attribute_uint32 (info, G_FILE_ATTRIBUTE_TIME_MODIFIED_NSEC)
+                == self->modified_nsec
+         && g_file_info_get_attribute_uint64 (info, G_FILE_ATTRIBUTE_UNIX_INODE) == self->inode;
+}
+
+/* In a thread. */
+static void
+open_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  g_autoptr (KabUploadSource) self = g_object_new (KAB_TYPE_UPLOAD_SOURCE, NULL);
+  g_autoptr (GFileInfo) info = NULL;
+  GError *error = NULL;
+
+  self->file = g_object_ref (task_data);
+  info = g_file_query_info (self->file, ATTRIBUTES, G_FILE_QUERY_INFO_NONE, cancellable, &error);
+  if (info != NULL && g_file_info_get_file_type (info) != G_FILE_TYPE_REGULAR)
+    error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_NOT_REGULAR_FILE, "Not a regular file");
+  if (error == NULL)
+    self->stream = g_file_read (self->file, cancellable, &error);
+  if (error == NULL)
+    {
+      self->name = g_strdup (g_file_info_get_display_name (info));
+      self->size = g_file_info_get_size (info);
+      self->modified = g_file_info_get_attribute_uint64 (info, G_FILE_ATTRIBUTE_TIME_MODIFIED);
+      self->modified_nsec
+          = g_file_info_get_attribute_uint32 (info, G_FILE_ATTRIBUTE_TIME_MODIFIED_NSEC);
+      self->inode = g_file_info_get_attribute_uint64 (info, G_FILE_ATTRIBUTE_UNIX_INODE);
+      read_range (self, 0, KAB_FILE_HEAD_LENGTH, &self->head, cancellable, &error);
+    }
+
+  if (error != NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_pointer (task, g_steal_pointer (&self), g_object_unref);
+}
+
+void
+kab_upload_source_open_async (GFile *file, GCancellable *cancellable,
+                              GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, kab_upload_source_open_async);
+  g_task_set_task_data (task, g_object_ref (file), g_object_unref);
+  g_task_run_in_thread (task, open_in_thread);
+}
+
+KabUploadSource *
+kab_upload_source_open_finish (GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+gint64
+kab_upload_source_get_size (KabUploadSource *self)
+{
+  return self->size;
+}
+
+const char *
+kab_upload_source_get_name (KabUploadSource *self)
+{
+  return self->name;
+}
+
+GBytes *
+kab_upload_source_get_head (KabUploadSource *self)
+{
+  return self->head;
+}
+
+static char *
+make_checksum (GBytes *bytes)
+{
+  guchar digest[EVP_MAX_MD_SIZE];
+  unsigned int length = 0;
+  g_autofree char *base64 = NULL;
+  gsize size;
+  gconstpointer data = g_bytes_get_data (bytes, &size);
+
+  if (EVP_Digest (data, size, digest, &length, EVP_sha256 (), NULL) != 1)
+    return NULL;
+  base64 = g_base64_encode (digest, length);
+
+  return g_strconcat ("sha256 ", base64, NULL);
+}
+
+/* In a thread. */
+static void
+read_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  KabUploadSource *self = source;
+  const Range *range = task_data;
+  g_autoptr (GFileInfo) by_name = NULL;
+  g_autoptr (GFileInfo) by_handle = NULL;
+  g_autoptr (KabUploadPiece) piece = g_new0 (KabUploadPiece, 1);
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  GError *error = NULL;
+
+  piece->offset = range->offset;
+  if (!read_range (self, range->offset, MIN ((gint64) range->length, self->size - range->offset),
+                   &piece->bytes, cancellable, &error))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  /* Looked at after reading, so that what was read is covered. */
+  by_name = g_file_query_info (self->file, ATTRIBUTES, G_FILE_QUERY_INFO_NONE, cancellable, NULL);
+  by_handle = g_file_input_stream_query_info (self->stream, ATTRIBUTES, cancellable, NULL);
+  if (g_task_return_error_if_cancelled (task))
+    return;
+  if (by_name == NULL || by_handle == NULL || !is_same (self, by_name)
+      || !is_same (self, by_handle))
+    {
+      g_task_return_new_error_literal (task, KAB_UPLOAD_ERROR, KAB_UPLOAD_ERROR_CHANGED,
+                                       "The file was changed while it was sent");
+      return;
+    }
+
+  piece->checksum = make_checksum (piece->bytes);
+  g_task_return_pointer (task, g_steal_pointer (&piece), (GDestroyNotify) kab_upload_piece_free);
+}
+
+void
+kab_upload_source_read_async (KabUploadSource *self, gint64 offset, gsize length,
+                              GCancellable *cancellable, GAsyncReadyCallback callback,
+                              gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  Range *range = g_new (Range, 1);
+
+  g_task_set_source_tag (task, kab_upload_source_read_async);
+  range->offset = offset;
+  range->length = length;
+  g_task_set_task_data (task, range, g_free);
+  g_task_run_in_thread (task, read_in_thread);
+}
+
+KabUploadPiece *
+kab_upload_source_read_finish (KabUploadSource *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+void
+kab_upload_piece_free (KabUploadPiece *piece)
+{
+  if (piece == NULL)
+    return;
+
+  g_clear_pointer (&piece->bytes, g_bytes_unref);
+  g_free (piece->checksum);
+  g_free (piece);
+}

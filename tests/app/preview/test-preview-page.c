@@ -1,0 +1,519 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <signal.h>
+#include <stdlib.h>
+
+#include "pdf-fixture.h"
+#include "preview/kab-pdf-field-widget.h"
+#include "preview/kab-preview-page.h"
+
+typedef struct
+{
+  GtkWindow *window;
+  KabPreviewPage *page;
+} Fixture;
+
+typedef gboolean (*Condition) (Fixture *fixture);
+
+static gboolean
+tick_cb (gpointer user_data)
+{
+  return G_SOURCE_CONTINUE;
+}
+
+/* Until @condition holds; the tick wakes the loop so that the bound counts. */
+static void
+wait_until (Fixture *fixture, Condition condition)
+{
+  const gint64 deadline = g_get_monotonic_time () + 20 * G_USEC_PER_SEC;
+  const guint tick = g_timeout_add (20, tick_cb, NULL);
+
+  while (!condition (fixture) && g_get_monotonic_time () < deadline)
+    g_main_context_iteration (NULL, TRUE);
+  g_source_remove (tick);
+  g_assert_true (condition (fixture));
+}
+
+static const char *
+get_state (Fixture *fixture)
+{
+  GtkWidget *stack = GTK_WIDGET (
+      gtk_widget_get_template_child (GTK_WIDGET (fixture->page), KAB_TYPE_PREVIEW_PAGE, "stack"));
+
+  return gtk_stack_get_visible_child_name (GTK_STACK (stack));
+}
+
+static GtkWidget *
+get_child (Fixture *fixture, const char *name)
+{
+  return GTK_WIDGET (
+      gtk_widget_get_template_child (GTK_WIDGET (fixture->page), KAB_TYPE_PREVIEW_PAGE, name));
+}
+
+static KabPdfPageView *
+get_page_view (Fixture *fixture, guint page)
+{
+  return kab_pdf_canvas_get_view (
+      kab_pdf_view_get_canvas (kab_preview_page_get_view (fixture->page)), page);
+}
+
+static gboolean
+is_drawn (Fixture *fixture)
+{
+  KabPdfPageView *view = get_page_view (fixture, 0);
+
+  return view != NULL && kab_pdf_page_view_get_texture (view) != NULL &&
+         kab_pdf_page_get_text (kab_pdf_page_view_get_page (view)) != NULL;
+}
+
+static gboolean
+is_problem (Fixture *fixture)
+{
+  return g_str_equal (get_state (fixture), "problem");
+}
+
+static gboolean
+is_password (Fixture *fixture)
+{
+  return g_str_equal (get_state (fixture), "password");
+}
+
+static gboolean
+is_document (Fixture *fixture)
+{
+  return g_str_equal (get_state (fixture), "document");
+}
+
+static void
+fixture_open (Fixture *fixture, GBytes *pdf, gboolean editable)
+{
+  fixture->window = GTK_WINDOW (gtk_window_new ());
+  fixture->page = kab_preview_page_new (pdf, "Questionnaire");
+  kab_preview_page_set_editable (fixture->page, editable);
+  gtk_window_set_default_size (fixture->window, 1000, 760);
+  gtk_window_set_child (fixture->window, GTK_WIDGET (fixture->page));
+  gtk_window_present (fixture->window);
+}
+
+static void
+fixture_close (Fixture *fixture)
+{
+  g_object_add_weak_pointer (G_OBJECT (fixture->page), (gpointer *) &fixture->page);
+  gtk_window_destroy (fixture->window);
+  for (guint i = 0; fixture->page != NULL && i < 1000; i++)
+    g_main_context_iteration (NULL, FALSE);
+  g_assert_null (fixture->page); /* nothing keeps a page that is closed */
+}
+
+static GtkWidget *
+find_control (Fixture *fixture, const char *label)
+{
+  KabPdfPageView *view = get_page_view (fixture, 0);
+  GListModel *fields = kab_pdf_document_get_fields (kab_preview_page_get_document (fixture->page));
+
+  for (guint i = 0; i < g_list_model_get_n_items (fields); i++)
+    {
+      g_autoptr (KabPdfField) field = g_list_model_get_item (fields, i);
+
+      if (g_str_equal (kab_pdf_field_get_label (field), label))
+        return kab_pdf_page_view_get_control (view, field);
+    }
+  return NULL;
+}
+
+static gboolean
+has_controls (Fixture *fixture)
+{
+  return is_drawn (fixture) && find_control (fixture, "Notes") != NULL;
+}
+
+static void
+open_form (Fixture *fixture)
+{
+  g_autoptr (GBytes) pdf = pdf_fixture_form ();
+
+  fixture_open (fixture, pdf, TRUE);
+  wait_until (fixture, has_controls);
+}
+
+static void
+test_read (void)
+{
+  Fixture fixture;
+  g_autoptr (GBytes) pdf = pdf_fixture_text (12);
+  KabPdfPageView *view;
+
+  fixture_open (&fixture, pdf, FALSE);
+  wait_until (&fixture, is_drawn);
+  view = get_page_view (&fixture, 0);
+  gtk_test_accessible_assert_role (GTK_ACCESSIBLE (view), GTK_ACCESSIBLE_ROLE_ARTICLE);
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (view), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                       "Page 1 of 12");
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (view), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                       kab_pdf_page_get_text (kab_pdf_page_view_get_page (view)));
+  g_assert_cmpstr (
+      adw_window_title_get_subtitle (ADW_WINDOW_TITLE (get_child (&fixture, "window_title"))), ==,
+      "Page 1 of 12");
+  g_assert_false (
+      gtk_revealer_get_reveal_child (GTK_REVEALER (get_child (&fixture, "bottom_bar"))));
+  g_assert_null (get_page_view (&fixture, 11)); /* only what is near exists */
+  fixture_close (&fixture);
+}
+
+/* Everything that can be focused has a name. */
+static void
+assert_named (GtkWidget *widget)
+{
+  if (!gtk_widget_get_visible (widget))
+    return;
+  if (GTK_IS_BUTTON (widget) || GTK_IS_ENTRY (widget) || GTK_IS_TEXT_VIEW (widget) ||
+      GTK_IS_CHECK_BUTTON (widget) || GTK_IS_DROP_DOWN (widget) || KAB_IS_PDF_PAGE_VIEW (widget) ||
+      GTK_IS_MENU_BUTTON (widget))
+    {
+      const gboolean named =
+          gtk_test_accessible_has_property (GTK_ACCESSIBLE (widget),
+                                            GTK_ACCESSIBLE_PROPERTY_LABEL) ||
+          gtk_test_accessible_has_relation (GTK_ACCESSIBLE (widget),
+                                            GTK_ACCESSIBLE_RELATION_LABELLED_BY) ||
+          gtk_widget_get_tooltip_text (widget) != NULL ||
+          GTK_IS_WINDOW_CONTROLS (gtk_widget_get_parent (widget)) ||
+          GTK_IS_MENU_BUTTON (gtk_widget_get_parent (widget)) ||
+          GTK_IS_DROP_DOWN (gtk_widget_get_parent (widget)) ||
+          (GTK_IS_BUTTON (widget) && gtk_button_get_label (GTK_BUTTON (widget)) != NULL);
+
+      if (!named)
+        g_error ("a %s in a %s has no name", G_OBJECT_TYPE_NAME (widget),
+                 G_OBJECT_TYPE_NAME (gtk_widget_get_parent (widget)));
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    assert_named (child);
+}
+
+static void
+test_names (void)
+{
+  Fixture fixture;
+
+  open_form (&fixture);
+  assert_named (GTK_WIDGET (fixture.page));
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (find_control (&fixture, "Vārds")),
+                                       GTK_ACCESSIBLE_PROPERTY_LABEL, "Vārds");
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (find_control (&fixture, "Vārds")),
+                                       GTK_ACCESSIBLE_PROPERTY_REQUIRED, TRUE);
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (find_control (&fixture, "Notes")),
+                                       GTK_ACCESSIBLE_PROPERTY_REQUIRED, FALSE);
+  g_assert_null (find_control (&fixture, "Bank")); /* read-only: part of the picture */
+  fixture_close (&fixture);
+}
+
+static void
+copied_cb (KabPreviewPage *page, GBytes *copy, GBytes **result)
+{
+  *result = g_bytes_ref (copy);
+}
+
+static GBytes *copied;
+
+static gboolean
+is_copied (Fixture *fixture)
+{
+  return copied != NULL;
+}
+
+/* Submitting leads to what is missing, until nothing is. */
+static void
+test_fill (void)
+{
+  Fixture fixture;
+  GtkWidget *name;
+
+  open_form (&fixture);
+  g_signal_connect (fixture.page, "submitted", G_CALLBACK (copied_cb), &copied);
+  g_signal_connect (fixture.page, "saved", G_CALLBACK (copied_cb), &copied);
+  g_assert_true (gtk_revealer_get_reveal_child (GTK_REVEALER (get_child (&fixture, "bottom_bar"))));
+  g_assert_cmpuint (kab_preview_page_get_missing (fixture.page), ==, 3);
+  g_assert_cmpstr (
+      adw_button_content_get_label (ADW_BUTTON_CONTENT (get_child (&fixture, "missing_content"))),
+      ==, "3 required fields are empty");
+
+  gtk_widget_activate_action (GTK_WIDGET (fixture.page), "preview.submit", NULL);
+  name = find_control (&fixture, "Vārds");
+  g_assert_true (gtk_widget_is_ancestor (gtk_window_get_focus (fixture.window), name));
+  g_assert_null (copied);
+
+  gtk_editable_set_text (GTK_EDITABLE (name), "Jānis");
+  g_assert_cmpuint (kab_preview_page_get_missing (fixture.page), ==, 2);
+  g_assert_true (kab_preview_page_get_modified (fixture.page));
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (find_control (&fixture, "I agree")), TRUE);
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (find_control (&fixture, "Company")), TRUE);
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (find_control (&fixture, "Country")), 1);
+  g_assert_cmpuint (kab_preview_page_get_missing (fixture.page), ==, 0);
+
+  gtk_widget_activate_action (GTK_WIDGET (fixture.page), "preview.save", NULL);
+  wait_until (&fixture, is_copied);
+  g_assert_false (kab_preview_page_get_modified (fixture.page));
+  g_clear_pointer (&copied, g_bytes_unref);
+  gtk_widget_activate_action (GTK_WIDGET (fixture.page), "preview.submit", NULL);
+  wait_until (&fixture, is_copied);
+  fixture_close (&fixture);
+
+  /* The copy, read again. */
+  fixture_open (&fixture, copied, TRUE);
+  wait_until (&fixture, has_controls);
+  g_assert_cmpuint (kab_preview_page_get_missing (fixture.page), ==, 0);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (find_control (&fixture, "Vārds"))), ==,
+                   "Jānis");
+  g_assert_true (
+      gtk_check_button_get_active (GTK_CHECK_BUTTON (find_control (&fixture, "Company"))));
+  g_assert_cmpuint (gtk_drop_down_get_selected (GTK_DROP_DOWN (find_control (&fixture, "Country"))),
+                    ==, 1);
+  fixture_close (&fixture);
+  g_clear_pointer (&copied, g_bytes_unref);
+}
+
+/* Where the keyboard is: the label of the field, or "page". */
+static const char *
+get_focus_label (Fixture *fixture)
+{
+  GtkWidget *focus = gtk_window_get_focus (fixture->window);
+
+  for (; focus != NULL; focus = gtk_widget_get_parent (focus))
+    {
+      KabPdfField *field = kab_pdf_field_widget_get_field (focus);
+
+      if (field != NULL)
+        return kab_pdf_field_get_label (field);
+      if (KAB_IS_PDF_PAGE_VIEW (focus))
+        return "page";
+    }
+  return "elsewhere";
+}
+
+static void
+test_tab (void)
+{
+  static const char *const order[] = { "page",   "Vārds",   "Notes",  "I agree",
+                                       "Person", "Company", "Country" };
+  Fixture fixture;
+  GtkWidget *canvas;
+
+  open_form (&fixture);
+  canvas = GTK_WIDGET (kab_pdf_view_get_canvas (kab_preview_page_get_view (fixture.page)));
+  gtk_window_set_focus (fixture.window, NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (order); i++)
+    {
+      g_assert_true (gtk_widget_child_focus (canvas, GTK_DIR_TAB_FORWARD));
+      g_assert_cmpstr (get_focus_label (&fixture), ==, order[i]);
+    }
+  g_assert_false (gtk_widget_child_focus (canvas, GTK_DIR_TAB_FORWARD)); /* no trap */
+  for (gsize i = G_N_ELEMENTS (order) - 1; i > 0; i--)
+    {
+      g_assert_true (gtk_widget_child_focus (canvas, GTK_DIR_TAB_BACKWARD));
+      g_assert_cmpstr (get_focus_label (&fixture), ==, order[i - 1]);
+    }
+  g_assert_false (gtk_widget_child_focus (canvas, GTK_DIR_TAB_BACKWARD));
+
+  kab_preview_page_go_to_field (fixture.page, "country");
+  g_assert_cmpstr (get_focus_label (&fixture), ==, "Country");
+  fixture_close (&fixture);
+}
+
+static gboolean
+is_on_last_page (Fixture *fixture)
+{
+  return kab_pdf_view_get_page (kab_preview_page_get_view (fixture->page)) == 11;
+}
+
+static gboolean
+is_without_sidebar (Fixture *fixture)
+{
+  return gtk_widget_get_width (GTK_WIDGET (kab_preview_page_get_view (fixture->page))) ==
+         gtk_widget_get_width (GTK_WIDGET (fixture->page));
+}
+
+static gboolean
+is_on_first_page (Fixture *fixture)
+{
+  return kab_pdf_view_get_page (kab_preview_page_get_view (fixture->page)) == 0;
+}
+
+static gboolean
+is_full_size (Fixture *fixture)
+{
+  g_autofree char *zoom = kab_pdf_view_dup_zoom (kab_preview_page_get_view (fixture->page));
+
+  return g_str_equal (zoom, "100%");
+}
+
+static gboolean
+is_larger (Fixture *fixture)
+{
+  g_autofree char *zoom = kab_pdf_view_dup_zoom (kab_preview_page_get_view (fixture->page));
+
+  return g_str_equal (zoom, "110%");
+}
+
+static void
+test_move (void)
+{
+  Fixture fixture;
+  g_autoptr (GBytes) pdf = pdf_fixture_text (12);
+  GtkWidget *view;
+
+  fixture_open (&fixture, pdf, FALSE);
+  wait_until (&fixture, is_drawn);
+  view = GTK_WIDGET (kab_preview_page_get_view (fixture.page));
+  gtk_widget_activate_action (view, "view.last-page", NULL);
+  wait_until (&fixture, is_on_last_page);
+  g_assert_nonnull (get_page_view (&fixture, 11));
+  g_assert_null (get_page_view (&fixture, 5)); /* pages passed by are gone */
+  gtk_widget_activate_action (GTK_WIDGET (fixture.page), "preview.toggle-sidebar", NULL);
+  wait_until (&fixture, is_without_sidebar);
+  wait_until (&fixture, is_on_last_page); /* larger pages, the same place */
+  gtk_widget_activate_action (view, "view.first-page", NULL);
+  wait_until (&fixture, is_on_first_page);
+  gtk_widget_activate_action (view, "view.zoom-full", NULL);
+  wait_until (&fixture, is_full_size);
+  gtk_widget_activate_action (view, "view.zoom-in", NULL);
+  wait_until (&fixture, is_larger);
+  fixture_close (&fixture);
+}
+
+static gboolean
+has_found (Fixture *fixture)
+{
+  GtkWidget *search = get_child (fixture, "search");
+  GtkLabel *status =
+      GTK_LABEL (gtk_widget_get_template_child (search, G_OBJECT_TYPE (search), "status"));
+
+  return g_str_equal (gtk_label_get_text (status), "1 of 12");
+}
+
+static void
+test_search (void)
+{
+  Fixture fixture;
+  g_autoptr (GBytes) pdf = pdf_fixture_text (12);
+  GtkWidget *search;
+  GObject *entry;
+
+  fixture_open (&fixture, pdf, FALSE);
+  wait_until (&fixture, is_drawn);
+  gtk_widget_activate_action (GTK_WIDGET (fixture.page), "preview.find", NULL);
+  search = get_child (&fixture, "search");
+  entry = gtk_widget_get_template_child (search, G_OBJECT_TYPE (search), "entry");
+  g_assert_true (
+      gtk_widget_is_ancestor (gtk_window_get_focus (fixture.window), GTK_WIDGET (entry)));
+  gtk_editable_set_text (GTK_EDITABLE (entry), "line 33 of");
+  wait_until (&fixture, has_found);
+  g_signal_emit_by_name (entry, "previous-match");
+  wait_until (&fixture, is_on_last_page);
+  fixture_close (&fixture);
+}
+
+static void
+test_broken (void)
+{
+  Fixture fixture;
+  g_autoptr (GBytes) pdf = g_bytes_new_static ("%PDF-1.7 no", 11);
+  g_autoptr (GBytes) good = pdf_fixture_text (1);
+
+  fixture_open (&fixture, pdf, FALSE);
+  wait_until (&fixture, is_problem);
+  g_assert_cmpstr (
+      adw_status_page_get_title (ADW_STATUS_PAGE (get_child (&fixture, "problem_status"))), ==,
+      "The document can't be shown");
+  g_assert_false (gtk_widget_get_visible (get_child (&fixture, "retry_button")));
+  kab_preview_page_set_pdf (fixture.page, good);
+  wait_until (&fixture, is_drawn);
+  fixture_close (&fixture);
+}
+
+static void
+test_protected (void)
+{
+  Fixture fixture;
+  g_autoptr (GBytes) pdf = pdf_fixture_encrypted ();
+  GtkWidget *row;
+
+  fixture_open (&fixture, pdf, FALSE);
+  wait_until (&fixture, is_password);
+  row = get_child (&fixture, "password_row");
+  g_assert_false (gtk_widget_get_visible (get_child (&fixture, "password_error")));
+  gtk_editable_set_text (GTK_EDITABLE (row), "guess");
+  g_signal_emit_by_name (row, "entry-activated");
+  g_assert_cmpstr (get_state (&fixture), ==, "loading");
+  wait_until (&fixture, is_password);
+  g_assert_true (gtk_widget_get_visible (get_child (&fixture, "password_error")));
+  gtk_test_accessible_assert_state (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_STATE_INVALID,
+                                    GTK_ACCESSIBLE_INVALID_TRUE);
+  fixture_close (&fixture);
+}
+
+static gboolean
+is_filled_again (Fixture *fixture)
+{
+  GtkWidget *control = has_controls (fixture) ? find_control (fixture, "Vārds") : NULL;
+
+  return control != NULL && is_document (fixture) &&
+         g_str_equal (gtk_editable_get_text (GTK_EDITABLE (control)), "Anna");
+}
+
+static void
+test_helper_falls (void)
+{
+  Fixture fixture;
+
+  open_form (&fixture);
+  gtk_editable_set_text (GTK_EDITABLE (find_control (&fixture, "Vārds")), "Anna");
+  kill (
+      (pid_t) atoi (kab_pdf_document_get_helper_pid (kab_preview_page_get_document (fixture.page))),
+      SIGKILL);
+  wait_until (&fixture, is_problem);
+  g_assert_true (gtk_widget_get_visible (get_child (&fixture, "retry_button")));
+  gtk_widget_activate_action (GTK_WIDGET (fixture.page), "preview.reopen", NULL);
+  wait_until (&fixture, is_filled_again);
+  g_assert_cmpuint (kab_preview_page_get_missing (fixture.page), ==, 2);
+  fixture_close (&fixture);
+}
+
+static void
+test_not_confined (void)
+{
+  Fixture fixture;
+  g_autoptr (GBytes) pdf = pdf_fixture_text (1);
+  g_autofree char *helper = g_strdup (g_getenv ("KABINETS_DOCUMENT_HELPER"));
+
+  kab_document_process_drop_spare ();
+  g_setenv ("KABINETS_DOCUMENT_HELPER", g_getenv ("HELPER_WITHOUT_LANDLOCK"), TRUE);
+  fixture_open (&fixture, pdf, FALSE);
+  wait_until (&fixture, is_problem);
+  g_assert_cmpstr (
+      adw_status_page_get_title (ADW_STATUS_PAGE (get_child (&fixture, "problem_status"))), ==,
+      "No preview on this computer");
+  fixture_close (&fixture);
+  kab_document_process_drop_spare ();
+  g_setenv ("KABINETS_DOCUMENT_HELPER", helper, TRUE);
+}
+
+int
+main (int argc, char *argv[])
+{
+  int result;
+
+  gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
+  g_test_add_func ("/preview-page/read", test_read);
+  g_test_add_func ("/preview-page/names", test_names);
+  g_test_add_func ("/preview-page/fill", test_fill);
+  g_test_add_func ("/preview-page/tab", test_tab);
+  g_test_add_func ("/preview-page/move", test_move);
+  g_test_add_func ("/preview-page/search", test_search);
+  g_test_add_func ("/preview-page/broken", test_broken);
+  g_test_add_func ("/preview-page/protected", test_protected);
+  g_test_add_func ("/preview-page/helper-falls", test_helper_falls);
+  g_test_add_func ("/preview-page/not-confined", test_not_confined);
+  result = g_test_run ();
+  kab_document_process_drop_spare ();
+  return result;
+}
