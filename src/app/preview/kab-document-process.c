@@ -80,7 +80,7 @@ end_with_error (KabDocumentProcess *self, int code, const char *message)
 
   if (self->ended != NULL)
     return;
-  self->ended = g_error_new_literal (KAB_DOCUMENT_ERROR, code, message);
+  self->ended = g_error_new_literal (KAB_PREVIEW_ERROR, code, message);
   g_clear_handle_id (&self->timeout, g_source_remove);
   if (self->source != NULL)
     g_source_destroy (self->source);
@@ -105,7 +105,7 @@ timed_out_cb (gpointer user_data)
   KabDocumentProcess *self = user_data;
 
   self->timeout = 0;
-  end_with_error (self, KAB_DOCUMENT_ERROR_TIMED_OUT, "the document helper took too long");
+  end_with_error (self, KAB_PREVIEW_ERROR_TIMED_OUT, "the document helper took too long");
   return G_SOURCE_REMOVE;
 }
 
@@ -128,7 +128,7 @@ receive_hello (KabDocumentProcess *self, const KabHelperFrame *frame, KabDocumen
     {
       g_autofree char *message = g_strdup_printf ("the document helper lacks: %s", missing);
 
-      end_with_error (self, KAB_DOCUMENT_ERROR_NOT_CONFINED, message);
+      end_with_error (self, KAB_PREVIEW_ERROR_NOT_CONFINED, message);
       return;
     }
   g_clear_handle_id (&self->timeout, g_source_remove);
@@ -147,8 +147,8 @@ receive_reply (KabDocumentProcess *self, const KabHelperFrame *frame, KabDocumen
     g_task_return_pointer (call->task, g_steal_pointer (&reply),
                            (GDestroyNotify) kab_document_reply_free);
   else
-    g_task_return_new_error (call->task, KAB_DOCUMENT_ERROR,
-                             kab_document_error_from_status (frame->status),
+    g_task_return_new_error (call->task, KAB_PREVIEW_ERROR,
+                             kab_preview_error_from_status (frame->status),
                              "the document helper answered %u", frame->status);
   g_clear_pointer (&reply, kab_document_reply_free);
   call_free (call);
@@ -178,7 +178,7 @@ handle_packet (KabDocumentProcess *self, const char *packet, gsize length, int d
     }
 
   if (reply == NULL)
-    end_with_error (self, KAB_DOCUMENT_ERROR_FAILED, "the document helper broke the protocol");
+    end_with_error (self, KAB_PREVIEW_ERROR_FAILED, "the document helper broke the protocol");
   else if (is_hello)
     receive_hello (self, &frame, reply);
   else
@@ -227,7 +227,7 @@ readable_cb (GSocket *socket, GIOCondition condition, gpointer user_data)
     return G_SOURCE_CONTINUE;
   descriptor = take_descriptor (messages, n_messages);
   if (length <= 0)
-    end_with_error (self, KAB_DOCUMENT_ERROR_ENDED, "the document helper ended");
+    end_with_error (self, KAB_PREVIEW_ERROR_ENDED, "the document helper ended");
   else
     handle_packet (self, packet, (gsize) length, descriptor);
   if (descriptor >= 0)
@@ -279,7 +279,7 @@ send_next (KabDocumentProcess *self)
       self->current = call;
       watch_time (self, KAB_HELPER_REQUEST_SECONDS);
       if (!send_call (self, call))
-        end_with_error (self, KAB_DOCUMENT_ERROR_ENDED, "the document helper doesn't listen");
+        end_with_error (self, KAB_PREVIEW_ERROR_ENDED, "the document helper doesn't listen");
     }
 }
 
@@ -352,7 +352,7 @@ new_process (void)
 
   if (!start (self, &error))
     {
-      end_with_error (self, KAB_DOCUMENT_ERROR_NOT_CONFINED, error->message);
+      end_with_error (self, KAB_PREVIEW_ERROR_NOT_CONFINED, error->message);
       return self;
     }
   self->source = g_socket_create_source (self->socket, G_IO_IN | G_IO_HUP, NULL);
@@ -477,7 +477,7 @@ kab_document_process_has_ended (KabDocumentProcess *self)
 void
 kab_document_process_end (KabDocumentProcess *self)
 {
-  end_with_error (self, KAB_DOCUMENT_ERROR_ENDED, "the document was closed");
+  end_with_error (self, KAB_PREVIEW_ERROR_ENDED, "the document was closed");
 }
 
 static int
@@ -529,7 +529,7 @@ kab_document_process_call_async (KabDocumentProcess *self,
   if (call->arguments != NULL &&
       g_variant_get_size (call->arguments) + sizeof (KabHelperFrame) > KAB_HELPER_MAX_PACKET)
     {
-      g_task_return_new_error (call->task, KAB_DOCUMENT_ERROR, KAB_DOCUMENT_ERROR_TOO_LARGE,
+      g_task_return_new_error (call->task, KAB_PREVIEW_ERROR, KAB_PREVIEW_ERROR_TOO_LARGE,
                                "more text than a request can hold");
       call_free (call);
       return;
@@ -541,7 +541,7 @@ kab_document_process_call_async (KabDocumentProcess *self,
 /**
  * kab_document_process_call_finish:
  * @result: from the callback
- * @error: return location for a #KabDocumentError or %G_IO_ERROR_CANCELLED
+ * @error: return location for a #KabPreviewError or %G_IO_ERROR_CANCELLED
  *
  * Returns: (transfer full): the reply, or %NULL
  */

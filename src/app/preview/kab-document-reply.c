@@ -7,7 +7,7 @@
 
 #define SEALS (F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE)
 
-G_DEFINE_QUARK (kab - document - error - quark, kab_document_error)
+G_DEFINE_QUARK (kab-preview-error-quark, kab_preview_error)
 
 typedef struct
 {
@@ -67,30 +67,30 @@ reply_type (KabHelperKind kind)
 }
 
 /**
- * kab_document_error_from_status:
+ * kab_preview_error_from_status:
  * @status: KabHelperStatus, other than KAB_HELPER_OK
  *
- * Returns: the #KabDocumentError that it means
+ * Returns: the #KabPreviewError that it means
  */
 int
-kab_document_error_from_status (guint32 status)
+kab_preview_error_from_status (guint32 status)
 {
   switch ((KabHelperStatus) status)
     {
     case KAB_HELPER_NOT_CONFINED:
-      return KAB_DOCUMENT_ERROR_NOT_CONFINED;
+      return KAB_PREVIEW_ERROR_NOT_CONFINED;
     case KAB_HELPER_DAMAGED:
-      return KAB_DOCUMENT_ERROR_DAMAGED;
+      return KAB_PREVIEW_ERROR_DAMAGED;
     case KAB_HELPER_PASSWORD:
-      return KAB_DOCUMENT_ERROR_PASSWORD;
+      return KAB_PREVIEW_ERROR_PASSWORD;
     case KAB_HELPER_TOO_LARGE:
-      return KAB_DOCUMENT_ERROR_TOO_LARGE;
+      return KAB_PREVIEW_ERROR_TOO_LARGE;
     case KAB_HELPER_REFUSED:
-      return KAB_DOCUMENT_ERROR_REFUSED;
+      return KAB_PREVIEW_ERROR_REFUSED;
     case KAB_HELPER_OK:
     case KAB_HELPER_FAILED:
     default:
-      return KAB_DOCUMENT_ERROR_FAILED;
+      return KAB_PREVIEW_ERROR_FAILED;
     }
 }
 
@@ -142,7 +142,7 @@ kab_document_reply_free (KabDocumentReply *reply)
  * @error: return location
  *
  * Returns: (transfer full): the bulk as a value of @type, or %NULL with
- *   KAB_DOCUMENT_ERROR_FAILED when it isn't one
+ *   KAB_PREVIEW_ERROR_FAILED when it isn't one
  */
 GVariant *
 kab_document_reply_read_bulk (const KabDocumentReply *reply, const char *type, GError **error)
@@ -153,7 +153,7 @@ kab_document_reply_read_bulk (const KabDocumentReply *reply, const char *type, G
 
   if (g_variant_is_normal_form (value))
     return g_steal_pointer (&value);
-  g_set_error_literal (error, KAB_DOCUMENT_ERROR, KAB_DOCUMENT_ERROR_FAILED,
+  g_set_error_literal (error, KAB_PREVIEW_ERROR, KAB_PREVIEW_ERROR_FAILED,
                        "the document helper answered nonsense");
   return NULL;
 }

@@ -4,7 +4,7 @@
 #include <gio/gio.h>
 
 #include "kab-helper-protocol.h"
-#include "preview/kab-document-error.h"
+#include "preview/kab-preview-error.h"
 
 G_BEGIN_DECLS
 
@@ -30,6 +30,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (KabDocumentReply, kab_document_reply_free)
 
 GVariant *
 kab_document_reply_read_bulk (const KabDocumentReply *reply, const char *type, GError **error);
-int kab_document_error_from_status (guint32 status);
+int kab_preview_error_from_status (guint32 status);
 
 G_END_DECLS

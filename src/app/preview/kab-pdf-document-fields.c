@@ -48,8 +48,8 @@ field_set_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   kab_pdf_field_set_refused (
       field,
-      error != NULL && (g_error_matches (error, KAB_DOCUMENT_ERROR, KAB_DOCUMENT_ERROR_REFUSED) ||
-                        g_error_matches (error, KAB_DOCUMENT_ERROR, KAB_DOCUMENT_ERROR_TOO_LARGE)));
+      error != NULL && (g_error_matches (error, KAB_PREVIEW_ERROR, KAB_PREVIEW_ERROR_REFUSED) ||
+                        g_error_matches (error, KAB_PREVIEW_ERROR, KAB_PREVIEW_ERROR_TOO_LARGE)));
   if (values != NULL)
     follow_values (self, values);
 }

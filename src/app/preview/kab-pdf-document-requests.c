@@ -25,7 +25,7 @@ rendered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (width < 1 || height < 1 || width > KAB_HELPER_MAX_SIDE || height > KAB_HELPER_MAX_SIDE ||
       stride < width * 4 || reply->bulk == NULL ||
       g_bytes_get_size (reply->bulk) != (gsize) stride * height)
-    g_task_return_new_error (task, KAB_DOCUMENT_ERROR, KAB_DOCUMENT_ERROR_FAILED,
+    g_task_return_new_error (task, KAB_PREVIEW_ERROR, KAB_PREVIEW_ERROR_FAILED,
                              "the pixels don't fit their size");
   else
     g_task_return_pointer (task,
@@ -148,7 +148,7 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (reply == NULL)
     g_task_return_error (task, g_steal_pointer (&error));
   else if (reply->bulk == NULL)
-    g_task_return_new_error (task, KAB_DOCUMENT_ERROR, KAB_DOCUMENT_ERROR_FAILED,
+    g_task_return_new_error (task, KAB_PREVIEW_ERROR, KAB_PREVIEW_ERROR_FAILED,
                              "nothing was saved");
   else
     g_task_return_pointer (task, g_bytes_ref (reply->bulk), (GDestroyNotify) g_bytes_unref);

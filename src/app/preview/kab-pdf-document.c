@@ -306,7 +306,7 @@ send_open (KabPdfDocument *self, GTask *task, int descriptor)
     }
   if (descriptor < 0)
     {
-      g_task_return_new_error (task, KAB_DOCUMENT_ERROR, KAB_DOCUMENT_ERROR_TOO_LARGE,
+      g_task_return_new_error (task, KAB_PREVIEW_ERROR, KAB_PREVIEW_ERROR_TOO_LARGE,
                                "no memory for the document");
       return;
     }
@@ -333,9 +333,9 @@ start_opening (KabPdfDocument *self, GTask *task)
   g_task_set_task_data (task, g_object_ref (self), g_object_unref);
   if (size == 0 || size > KAB_HELPER_MAX_DOCUMENT)
     {
-      g_task_return_new_error (task, KAB_DOCUMENT_ERROR,
-                               size == 0 ? KAB_DOCUMENT_ERROR_DAMAGED
-                                         : KAB_DOCUMENT_ERROR_TOO_LARGE,
+      g_task_return_new_error (task, KAB_PREVIEW_ERROR,
+                               size == 0 ? KAB_PREVIEW_ERROR_DAMAGED
+                                         : KAB_PREVIEW_ERROR_TOO_LARGE,
                                "%" G_GSIZE_FORMAT " bytes", size);
       return;
     }
@@ -376,7 +376,7 @@ kab_pdf_document_open_async (GBytes *pdf,
 
 /**
  * kab_pdf_document_open_finish:
- * @error: return location for a #KabDocumentError
+ * @error: return location for a #KabPreviewError
  *
  * Returns: (transfer full): the document, or %NULL
  */

@@ -185,7 +185,7 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   if (document != NULL)
     take_document (self, g_steal_pointer (&document));
-  else if (g_error_matches (error, KAB_DOCUMENT_ERROR, KAB_DOCUMENT_ERROR_PASSWORD))
+  else if (g_error_matches (error, KAB_PREVIEW_ERROR, KAB_PREVIEW_ERROR_PASSWORD))
     kab_preview_page_ask_password (
         self, *gtk_editable_get_text (GTK_EDITABLE (self->password_row)) != '\0');
   else

@@ -155,12 +155,12 @@ test_damaged (void)
         texture = render (document, 1, 300, 400, &error);
       if (texture != NULL)
         shown++;
-      else if (g_error_matches (error, KAB_DOCUMENT_ERROR, KAB_DOCUMENT_ERROR_ENDED))
+      else if (g_error_matches (error, KAB_PREVIEW_ERROR, KAB_PREVIEW_ERROR_ENDED))
         ended++;
       else
         {
-          g_assert_cmpint (error->domain, ==, KAB_DOCUMENT_ERROR);
-          g_assert_cmpint (error->code, !=, KAB_DOCUMENT_ERROR_NOT_CONFINED);
+          g_assert_cmpint (error->domain, ==, KAB_PREVIEW_ERROR);
+          g_assert_cmpint (error->code, !=, KAB_PREVIEW_ERROR_NOT_CONFINED);
           refused++;
         }
     }
@@ -183,11 +183,11 @@ test_not_a_pdf (void)
   g_autoptr (GError) third = NULL;
 
   g_assert_null (open_pdf (text, &first));
-  g_assert_error (first, KAB_DOCUMENT_ERROR, KAB_DOCUMENT_ERROR_DAMAGED);
+  g_assert_error (first, KAB_PREVIEW_ERROR, KAB_PREVIEW_ERROR_DAMAGED);
   g_assert_null (open_pdf (nothing, &second));
-  g_assert_error (second, KAB_DOCUMENT_ERROR, KAB_DOCUMENT_ERROR_DAMAGED);
+  g_assert_error (second, KAB_PREVIEW_ERROR, KAB_PREVIEW_ERROR_DAMAGED);
   g_assert_null (open_pdf (locked, &third));
-  g_assert_error (third, KAB_DOCUMENT_ERROR, KAB_DOCUMENT_ERROR_PASSWORD);
+  g_assert_error (third, KAB_PREVIEW_ERROR, KAB_PREVIEW_ERROR_PASSWORD);
 }
 
 static void
@@ -222,8 +222,8 @@ test_killed (void)
   signal_helper (document, SIGKILL);
   wait_for (&drawing.done);
   g_assert_null (kab_pdf_document_render_finish (document, drawing.result, &error));
-  g_assert_error (error, KAB_DOCUMENT_ERROR, KAB_DOCUMENT_ERROR_ENDED);
-  g_assert_error (ended, KAB_DOCUMENT_ERROR, KAB_DOCUMENT_ERROR_ENDED);
+  g_assert_error (error, KAB_PREVIEW_ERROR, KAB_PREVIEW_ERROR_ENDED);
+  g_assert_error (ended, KAB_PREVIEW_ERROR, KAB_PREVIEW_ERROR_ENDED);
   g_assert_true (kab_pdf_document_has_ended (document));
   g_object_unref (drawing.result);
 
@@ -256,7 +256,7 @@ test_hangs (void)
   signal_helper (document, SIGSTOP);
   texture = render (document, 1, 100, 100, &error);
   g_assert_null (texture);
-  g_assert_error (error, KAB_DOCUMENT_ERROR, KAB_DOCUMENT_ERROR_TIMED_OUT);
+  g_assert_error (error, KAB_PREVIEW_ERROR, KAB_PREVIEW_ERROR_TIMED_OUT);
   g_assert_cmpint (g_get_monotonic_time () - start, <,
                    (KAB_HELPER_REQUEST_SECONDS + 3) * G_USEC_PER_SEC);
 }
@@ -294,12 +294,12 @@ test_not_confined (void)
   kab_document_process_drop_spare ();
   g_setenv ("KABINETS_DOCUMENT_HELPER", g_getenv ("HELPER_WITHOUT_LANDLOCK"), TRUE);
   g_assert_null (open_pdf (pdf, &error));
-  g_assert_error (error, KAB_DOCUMENT_ERROR, KAB_DOCUMENT_ERROR_NOT_CONFINED);
+  g_assert_error (error, KAB_PREVIEW_ERROR, KAB_PREVIEW_ERROR_NOT_CONFINED);
 
   kab_document_process_drop_spare ();
   g_setenv ("KABINETS_DOCUMENT_HELPER", "/nonexistent", TRUE);
   g_assert_null (open_pdf (pdf, &missing));
-  g_assert_error (missing, KAB_DOCUMENT_ERROR, KAB_DOCUMENT_ERROR_NOT_CONFINED);
+  g_assert_error (missing, KAB_PREVIEW_ERROR, KAB_PREVIEW_ERROR_NOT_CONFINED);
   kab_document_process_drop_spare ();
   g_setenv ("KABINETS_DOCUMENT_HELPER", kept, TRUE);
 }
