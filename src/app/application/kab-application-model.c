@@ -104,6 +104,7 @@ begin (KabApplicationModel *self)
       answers = kab_autosave_get_answers (self->autosave);
     }
   self->form = kab_form_model_new (self->definition, answers, context);
+  kab_form_model_set_api (self->form, kab_client_data_get_api (self->data));
   kab_form_model_set_read_only (self->form, self->autosave == NULL);
   if (self->autosave != NULL)
     {
@@ -414,6 +415,21 @@ kab_application_model_was_cut_off (KabDraftJournal *journal)
 }
 
 /**
+ * kab_application_model_open:
+ * @self: an application
+ *
+ * Makes the form ready, unless it is; when the application has ended, that of a new one.
+ */
+void
+kab_application_model_open (KabApplicationModel *self)
+{
+  g_return_if_fail (KAB_IS_APPLICATION_MODEL (self));
+
+  if (self->form == NULL || !is_open (self->onboarding))
+    kab_application_model_load (self);
+}
+
+/**
  * kab_application_model_load:
  * @self: an application
  *
@@ -426,6 +442,8 @@ kab_application_model_load (KabApplicationModel *self)
 
   g_return_if_fail (KAB_IS_APPLICATION_MODEL (self));
 
+  if (!is_open (self->onboarding))
+    g_clear_object (&self->onboarding);
   id = get_form_id (self);
   if (id == NULL)
     {

@@ -45,6 +45,7 @@ void                 kab_application_model_set_place      (KabApplicationModel  
                                                            const char           *place);
 gboolean             kab_application_model_was_cut_off    (KabDraftJournal      *journal);
 
+void                 kab_application_model_open           (KabApplicationModel  *self);
 void                 kab_application_model_load           (KabApplicationModel  *self);
 void                 kab_application_model_resolve        (KabApplicationModel  *self,
                                                            JsonObject           *answers);

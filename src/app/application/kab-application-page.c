@@ -7,6 +7,7 @@
 #include "common/kab-local-text.h"
 #include "common/kab-saved-label.h"
 #include "common/kab-status-view.h"
+#include "common/kab-toast.h"
 #include "forms/kab-conflict-dialog.h"
 #include "forms/kab-form-view.h"
 #include "forms/kab-form-words.h"
@@ -43,21 +44,6 @@ static KabApplicationModel *
 get_model (KabApplicationPage *self)
 {
   return KAB_APPLICATION_MODEL (kab_page_get_model (KAB_PAGE (self)));
-}
-
-static void
-tell (KabApplicationPage *self,
-      const char         *message)
-{
-  GtkWidget *overlay = gtk_widget_get_ancestor (GTK_WIDGET (self), ADW_TYPE_TOAST_OVERLAY);
-  AdwToast *toast = adw_toast_new ("");
-
-  adw_toast_set_use_markup (toast, FALSE);
-  adw_toast_set_title (toast, message);
-  if (overlay != NULL)
-    adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), toast);
-  else
-    g_object_unref (g_object_ref_sink (toast));
 }
 
 static gint64
@@ -266,13 +252,13 @@ flushed_cb (GObject      *source,
 
   if (kab_autosave_flush_finish (KAB_AUTOSAVE (source), result, &error))
     {
-      tell (self, _("Saved. You can go on at any time."));
+      kab_toast_tell (GTK_WIDGET (self), _("Saved. You can go on at any time."));
       return;
     }
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   if (kab_api_error_is_connection (error))
-    tell (self, _("Kept on this computer. It is sent when the connection is back."));
+    kab_toast_tell (GTK_WIDGET (self), _("Kept on this computer. It is sent when the connection is back."));
 }
 
 static void
@@ -298,7 +284,7 @@ submitted_cb (GObject      *source,
   if (kab_application_model_submit_finish (KAB_APPLICATION_MODEL (source), result, &error))
     {
       kab_application_model_set_place (get_model (self), NULL);
-      tell (self, _("Your application is with the bank now."));
+      kab_toast_tell (GTK_WIDGET (self), _("Your application is with the bank now."));
       gtk_widget_activate_action (GTK_WIDGET (self), "win.show", "s", "home");
       return;
     }
@@ -306,7 +292,7 @@ submitted_cb (GObject      *source,
     return;
 
   text = kab_api_error_text (error);
-  tell (self, text);
+  kab_toast_tell (GTK_WIDGET (self), text);
   if (!kab_api_error_is_connection (error))
     kab_form_view_focus_first_error (self->view);
 }
@@ -336,6 +322,11 @@ submit_action_cb (GtkWidget  *widget,
   KabApplicationPage *self = KAB_APPLICATION_PAGE (widget);
   AdwDialog *dialog;
 
+  if (kab_form_model_is_sending (kab_application_model_get_form (get_model (self))))
+    {
+      kab_toast_tell (widget, _("Wait until all files are sent, then submit."));
+      return;
+    }
   if (kab_form_view_focus_first_error (self->view))
     return;
 
@@ -428,8 +419,7 @@ kab_application_page_constructed (GObject *object)
 
   g_signal_connect_object (get_model (self), "notify::phase", G_CALLBACK (phase_changed_cb), self,
                            G_CONNECT_SWAPPED);
-  if (kab_application_model_get_form (get_model (self)) == NULL)
-    kab_application_model_load (get_model (self));
+  kab_application_model_open (get_model (self));
   phase_changed_cb (self);
 }
 

@@ -93,6 +93,7 @@ create_toggles (KabBooleanField *self)
   add_toggle (ADW_TOGGLE_GROUP (group), C_ ("answer", "Yes"));
   add_toggle (ADW_TOGGLE_GROUP (group), C_ ("answer", "No"));
   adw_toggle_group_set_active (ADW_TOGGLE_GROUP (group), GTK_INVALID_LIST_POSITION);
+  adw_toggle_group_set_can_shrink (ADW_TOGGLE_GROUP (group), FALSE);
   g_signal_connect_object (group, "notify::active", G_CALLBACK (kab_field_view_chosen), self,
                            G_CONNECT_SWAPPED);
 

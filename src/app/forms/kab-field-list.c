@@ -78,7 +78,7 @@ get_view_type (KabFormModel       *model,
     case KAB_FORM_FIELD_COUNTRY:
       return KAB_TYPE_COUNTRY_FIELD;
     case KAB_FORM_FIELD_FILES:
-      return KAB_TYPE_FILES_FIELD;
+      return kab_form_model_get_api (model) != NULL ? KAB_TYPE_FILES_FIELD : KAB_TYPE_ANSWER_FIELD;
     case KAB_FORM_FIELD_GROUP:
       return KAB_TYPE_GROUP_FIELD;
     default:

@@ -28,6 +28,8 @@ struct _KabFormModel
   GHashTable        *left;       /* (owned): set of pointers */
   GHashTable        *refusals;   /* (owned): pointer → Refusal */
   GHashTable        *comments;   /* (owned): pointer → text */
+  GHashTable        *attachments; /* (owned): pointer → KabAttachments */
+  KabApi            *api;        /* (owned) (nullable) */
   gboolean           read_only;
   gboolean           quiet;
 };
@@ -128,6 +130,8 @@ kab_form_model_finalize (GObject *object)
   g_hash_table_unref (self->left);
   g_hash_table_unref (self->refusals);
   g_hash_table_unref (self->comments);
+  g_hash_table_unref (self->attachments);
+  g_clear_object (&self->api);
 
   G_OBJECT_CLASS (kab_form_model_parent_class)->finalize (object);
 }
@@ -150,6 +154,7 @@ kab_form_model_init (KabFormModel *self)
   self->refusals =
       g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) refusal_free);
   self->comments = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->attachments = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
 }
 
 /* What a new form begins with. */
@@ -345,6 +350,85 @@ kab_form_model_get_quiet (KabFormModel *self)
   g_return_val_if_fail (KAB_IS_FORM_MODEL (self), TRUE);
 
   return self->quiet;
+}
+
+/**
+ * kab_form_model_get_api:
+ * @self: a form
+ *
+ * Returns: (transfer none) (nullable): where its files are sent to
+ */
+KabApi *
+kab_form_model_get_api (KabFormModel *self)
+{
+  g_return_val_if_fail (KAB_IS_FORM_MODEL (self), NULL);
+
+  return self->api;
+}
+
+/**
+ * kab_form_model_set_api:
+ * @self: a form that is not shown yet
+ * @api: where its files are sent to; without it they can only be read
+ */
+void
+kab_form_model_set_api (KabFormModel *self,
+                        KabApi       *api)
+{
+  g_return_if_fail (KAB_IS_FORM_MODEL (self));
+
+  g_set_object (&self->api, api);
+}
+
+/**
+ * kab_form_model_get_attachments:
+ * @self: a form with kab_form_model_set_api()
+ * @pointer: the place of an answer that is files
+ *
+ * Returns: (transfer none): those files, also while they are on their way
+ */
+KabAttachments *
+kab_form_model_get_attachments (KabFormModel *self,
+                                const char   *pointer)
+{
+  KabAttachments *attachments;
+  const KabFormField *field;
+
+  g_return_val_if_fail (KAB_IS_FORM_MODEL (self), NULL);
+
+  attachments = g_hash_table_lookup (self->attachments, pointer);
+  if (attachments == NULL)
+    {
+      field = kab_form_definition_find_field (self->definition, pointer);
+      attachments = kab_attachments_new (self->api, kab_form_field_get_max_count (field));
+      g_hash_table_insert (self->attachments, g_strdup (pointer), attachments);
+    }
+
+  return attachments;
+}
+
+/**
+ * kab_form_model_is_sending:
+ * @self: a form
+ *
+ * Returns: whether a file is still on its way
+ */
+gboolean
+kab_form_model_is_sending (KabFormModel *self)
+{
+  GHashTableIter iter;
+  gpointer attachments;
+
+  g_return_val_if_fail (KAB_IS_FORM_MODEL (self), FALSE);
+
+  g_hash_table_iter_init (&iter, self->attachments);
+  while (g_hash_table_iter_next (&iter, NULL, &attachments))
+    {
+      if (kab_attachments_get_busy (attachments))
+        return TRUE;
+    }
+
+  return FALSE;
 }
 
 /**

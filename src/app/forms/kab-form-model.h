@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "common/kab-attachments.h"
 #include "kab-form-evaluation.h"
 
 G_BEGIN_DECLS
@@ -27,6 +28,13 @@ gboolean            kab_form_model_get_read_only  (KabFormModel       *self);
 void                kab_form_model_set_read_only  (KabFormModel       *self,
                                                    gboolean            read_only);
 gboolean            kab_form_model_get_quiet      (KabFormModel       *self);
+
+KabApi             *kab_form_model_get_api        (KabFormModel       *self);
+void                kab_form_model_set_api        (KabFormModel       *self,
+                                                   KabApi             *api);
+KabAttachments     *kab_form_model_get_attachments (KabFormModel      *self,
+                                                   const char         *pointer);
+gboolean            kab_form_model_is_sending     (KabFormModel       *self);
 
 void                kab_form_model_leave          (KabFormModel       *self,
                                                    const char         *pointer);

@@ -268,17 +268,14 @@ char *
 kab_form_words_dup_missing (KabFormEvaluation *evaluation)
 {
   guint missing = kab_form_evaluation_count_problems (evaluation, KAB_FORM_PROBLEM_MISSING);
-  guint wrong = kab_form_evaluation_get_problems (evaluation)->len - missing;
-  g_autofree char *first = NULL;
-  g_autofree char *second = NULL;
+  guint all = kab_form_evaluation_get_problems (evaluation)->len;
 
-  if (missing > 0)
-    first = g_strdup_printf (ngettext ("%u answer missing", "%u answers missing", missing), missing);
-  if (wrong > 0)
-    second = g_strdup_printf (ngettext ("%u answer to correct", "%u answers to correct", wrong),
-                              wrong);
-  if (first != NULL && second != NULL)
-    return g_strconcat (first, SEPARATOR, second, NULL);
+  if (all == 0)
+    return NULL;
+  if (missing == all)
+    return g_strdup_printf (ngettext ("%u answer missing", "%u answers missing", all), all);
+  if (missing == 0)
+    return g_strdup_printf (ngettext ("%u answer to correct", "%u answers to correct", all), all);
 
-  return first != NULL ? g_steal_pointer (&first) : g_steal_pointer (&second);
+  return g_strdup_printf (ngettext ("%u answer to complete", "%u answers to complete", all), all);
 }

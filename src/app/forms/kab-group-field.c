@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "common/kab-field-row.h"
+#include "common/kab-toast.h"
 #include "forms/kab-entry-dialog.h"
 #include "forms/kab-form-words.h"
 
@@ -124,15 +125,9 @@ offer_undo (KabFieldView *view,
             JsonNode     *entry,
             const char   *summary)
 {
-  GtkWidget *overlay = gtk_widget_get_ancestor (GTK_WIDGET (KAB_GROUP_FIELD (view)->group),
-                                                ADW_TYPE_TOAST_OVERLAY);
-  Removal *removal;
+  Removal *removal = g_new0 (Removal, 1);
   AdwToast *toast;
 
-  if (overlay == NULL)
-    return;
-
-  removal = g_new0 (Removal, 1);
   removal->view = g_object_ref (view);
   removal->entry = json_node_ref (entry);
   removal->index = index;
@@ -141,7 +136,7 @@ offer_undo (KabFieldView *view,
   adw_toast_set_title (toast, summary);
   adw_toast_set_button_label (toast, _("Undo"));
   g_signal_connect_data (toast, "button-clicked", G_CALLBACK (undo_cb), removal, removal_free, 0);
-  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), toast);
+  kab_toast_show (GTK_WIDGET (KAB_GROUP_FIELD (view)->group), toast);
 }
 
 static void

@@ -5,6 +5,7 @@
 
 #include "common/kab-api-error-text.h"
 #include "common/kab-status-view.h"
+#include "common/kab-toast.h"
 #include "identification/kab-qr-code.h"
 
 /**
@@ -25,7 +26,6 @@ struct _KabPhoneDialog
   GtkWidget       *content;
   KabQrCode       *code;
   AdwActionRow    *link;
-  AdwToastOverlay *toasts;
 };
 
 G_DEFINE_FINAL_TYPE (KabPhoneDialog, kab_phone_dialog, ADW_TYPE_DIALOG)
@@ -99,7 +99,7 @@ copy_cb (KabPhoneDialog *self)
     return;
 
   gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), link);
-  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (_("Link copied")));
+  kab_toast_tell (GTK_WIDGET (self->content), _("Link copied"));
 }
 
 static void
@@ -143,7 +143,6 @@ kab_phone_dialog_class_init (KabPhoneDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KabPhoneDialog, content);
   gtk_widget_class_bind_template_child (widget_class, KabPhoneDialog, code);
   gtk_widget_class_bind_template_child (widget_class, KabPhoneDialog, link);
-  gtk_widget_class_bind_template_child (widget_class, KabPhoneDialog, toasts);
   gtk_widget_class_bind_template_callback (widget_class, copy_cb);
   gtk_widget_class_bind_template_callback (widget_class, retry_cb);
 }
