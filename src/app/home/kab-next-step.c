@@ -297,7 +297,7 @@ kab_next_step_dup_progress (KabStageKind   kind,
       return g_strdup (_("Did not succeed"));
     case KAB_STAGE_DONE:
       if (done_at == NULL)
-        return g_strdup (_("Done"));
+        return g_strdup (C_ ("stage", "Done"));
       day = dup_day (done_at);
       /* Translators: %s is a date */
       return g_strdup_printf (_("Done on %s"), day);
