@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kab-onboarding-fixture.h"
 
+#include <adwaita.h>
+
 #define SESSION \
   "{'session': 's1', 'token': 't', 'user': {'id': 'u1', 'role': 'client', 'clientType': 'natural'," \
   " 'name': 'Anna Bērziņa', 'language': 'lv'}, 'mustChangePassword': false, 'idleSeconds': 900," \
@@ -192,4 +194,54 @@ kab_onboarding_fixture_load_form (const char *id)
   g_assert_no_error (error);
 
   return definition;
+}
+
+static gboolean
+has_label (GtkWidget  *widget,
+           const char *text)
+{
+  if (GTK_IS_LABEL (widget))
+    return g_strcmp0 (gtk_label_get_label (GTK_LABEL (widget)), text) == 0;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      if (has_label (child, text))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* The first widget on screen of @type that holds @text (nullable) as a label. */
+GtkWidget *
+kab_onboarding_find (GtkWidget  *root,
+                     GType       type,
+                     const char *text)
+{
+  if (g_type_is_a (G_OBJECT_TYPE (root), type) && gtk_widget_get_mapped (root)
+      && (text == NULL || has_label (root, text)))
+    return root;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = kab_onboarding_find (child, type, text);
+
+      if (found != NULL)
+        return found;
+    }
+
+  return NULL;
+}
+
+/* Presses the button that says @text. */
+void
+kab_onboarding_press (GtkWidget  *root,
+                      const char *text)
+{
+  GtkWidget *button = kab_onboarding_find (root, GTK_TYPE_BUTTON, text);
+
+  if (button == NULL)
+    g_error ("No button says %s", text);
+  g_assert_true (gtk_widget_is_sensitive (button));
+  g_signal_emit_by_name (button, "clicked");
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include <gtk/gtk.h>
+
 #include "kab-bank.h"
 #include "kab-client-data.h"
 #include "kab-form-definition.h"
@@ -35,6 +37,12 @@ char                 *kab_onboarding_fixture_application (guint                v
                                                          const char           *identifications,
                                                          const char           *decisions);
 KabFormDefinition    *kab_onboarding_fixture_load_form  (const char           *id);
+
+GtkWidget            *kab_onboarding_find               (GtkWidget            *root,
+                                                         GType                 type,
+                                                         const char           *text);
+void                  kab_onboarding_press              (GtkWidget            *root,
+                                                         const char           *text);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KabOnboardingFixture, kab_onboarding_fixture_free)
 
