@@ -102,6 +102,18 @@ bank_address_cb (GSimpleAction *action,
   adw_dialog_present (dialog, GTK_WIDGET (kab_application_get_window (self)));
 }
 
+/* What a notification of the desktop leads to. */
+static void
+show_cb (GSimpleAction *action,
+         GVariant      *name,
+         gpointer       user_data)
+{
+  KabWindow *window = kab_application_get_window (user_data);
+
+  gtk_window_present (GTK_WINDOW (window));
+  kab_window_show (window, g_variant_get_string (name, NULL));
+}
+
 static void
 language_cb (GSimpleAction *action,
              GVariant      *value,
@@ -128,6 +140,7 @@ static const GActionEntry actions[] = {
   { "help", help_cb },
   { "bank-address", bank_address_cb },
   { "language", NULL, "s", "'en'", language_cb },
+  { "show", show_cb, "s" },
 };
 
 static void
