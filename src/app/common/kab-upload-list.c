@@ -189,11 +189,11 @@ static void
 show_hint (KabUploadList *self)
 {
   g_autofree char *formats = g_strjoinv (", ", (char **) kab_file_rules_extensions ());
-  g_autofree char *size = g_format_size_full (KAB_FILE_SIZE_MAX, G_FORMAT_SIZE_IEC_UNITS);
   guint maximum = self->attachments != NULL ? kab_attachments_get_maximum (self->attachments) : 0;
-  g_autofree char *text = g_strdup_printf (ngettext ("%u file, up to %s: %s",
-                                                     "Up to %u files, each up to %s: %s", maximum),
-                                           maximum, size, formats);
+  g_autofree char *text = g_strdup_printf (ngettext ("%u file, up to %u MB: %s",
+                                                     "Up to %u files, each up to %u MB: %s", maximum),
+                                           maximum, (guint) (KAB_FILE_SIZE_MAX / (1024 * 1024)),
+                                           formats);
 
   gtk_label_set_label (self->hint, text);
   gtk_widget_set_visible (GTK_WIDGET (self->hint), self->editable && self->adds && maximum > 0);

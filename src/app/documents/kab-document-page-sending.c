@@ -151,6 +151,69 @@ is_complete (KabDocumentPage *self)
   return TRUE;
 }
 
+static char *
+dup_names (GListModel *files)
+{
+  g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
+  g_auto (GStrv) strv = NULL;
+
+  for (guint i = 0; i < g_list_model_get_n_items (files); i++)
+    {
+      g_autoptr (KabFile) file = g_list_model_get_item (files, i);
+
+      g_strv_builder_add (names, kab_file_get_name (file));
+    }
+  strv = g_strv_builder_end (names);
+
+  return *strv != NULL ? g_strjoinv (", ", strv) : g_strdup (_("no files"));
+}
+
+static char *
+dup_own_names (KabAttachments *attachments)
+{
+  g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
+  g_auto (GStrv) strv = NULL;
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (attachments)); i++)
+    {
+      g_autoptr (KabAttachment) attachment = g_list_model_get_item (G_LIST_MODEL (attachments), i);
+
+      g_strv_builder_add (names, kab_attachment_get_name (attachment));
+    }
+  strv = g_strv_builder_end (names);
+
+  return *strv != NULL ? g_strjoinv (", ", strv) : g_strdup (_("no files"));
+}
+
+static void
+conflict_answered_cb (GObject      *source,
+                      GAsyncResult *result,
+                      gpointer      user_data)
+{
+  g_autoptr (KabDocumentPage) self = user_data;
+  const char *response = adw_alert_dialog_choose_finish (ADW_ALERT_DIALOG (source), result);
+
+  kab_document_model_resolve_files (kab_document_page_get_model (self),
+                                    !g_str_equal (response, "bank"));
+}
+
+/* For kab-document-page.c: files were changed elsewhere meanwhile; both sides are shown. */
+void
+kab_document_page_ask_conflict (KabDocumentPage *self)
+{
+  KabDocumentModel *model = kab_document_page_get_model (self);
+  g_autofree char *theirs = dup_names (kab_document_get_files (kab_document_model_get_document (model)));
+  g_autofree char *mine = dup_own_names (kab_document_model_get_attachments (model));
+  g_autofree char *body = g_strdup_printf (_("At the bank: %s.\nHere, with what you added: %s."), theirs, mine);
+  AdwAlertDialog *dialog =
+      ADW_ALERT_DIALOG (adw_alert_dialog_new (_("The files were also changed somewhere else"), body));
+
+  adw_alert_dialog_add_responses (dialog, "bank", _("Use the bank’s"), "mine", _("Use those here"), NULL);
+  adw_alert_dialog_set_default_response (dialog, "mine");
+  adw_alert_dialog_set_close_response (dialog, "mine");
+  adw_alert_dialog_choose (dialog, GTK_WIDGET (self), NULL, conflict_answered_cb, g_object_ref (self));
+}
+
 static void
 submit_cb (GtkWidget  *widget,
            const char *action_name,

@@ -131,6 +131,7 @@ show_bar (KabDocumentPage *self)
   gtk_button_set_label (self->submit_button, sending ? _("Submitting…") : _("Submit"));
   gtk_button_set_label (self->approve_button, sending ? _("Approving…") : _("Approve"));
   gtk_label_set_label (self->note, note);
+  gtk_widget_set_visible (GTK_WIDGET (self->note), *note != '\0');
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "document.save", save && !sending);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "document.submit", submit && !sending);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "document.approve", approve && !sending);
@@ -141,9 +142,11 @@ static void
 show_saved (KabDocumentPage *self)
 {
   KabDocumentModel *model = kab_document_page_get_model (self);
+  KabAttachments *attachments = kab_document_model_get_attachments (model);
   gint64 saved_at = kab_document_model_get_saved_at (model);
 
-  if (!kab_document_allows (get_document (self), "save"))
+  if (!kab_document_allows (get_document (self), "save") || kab_attachments_get_busy (attachments) ||
+      kab_attachments_get_failed (attachments))
     kab_saved_label_set (self->saved, KAB_SAVED_NOTHING, 0);
   else if (kab_document_model_get_changed (model))
     kab_saved_label_set (self->saved, KAB_SAVED_SAVING, 0);
@@ -273,6 +276,8 @@ connect_model (KabDocumentPage *self)
 
   g_signal_connect_object (model, "notify::phase", G_CALLBACK (phase_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (model, "notify::changed", G_CALLBACK (show_saved), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (model, "conflict", G_CALLBACK (kab_document_page_ask_conflict), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (get_document (self), "notify", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (get_document (self), "notify::state", G_CALLBACK (state_changed_cb), self,
                            G_CONNECT_SWAPPED);

@@ -52,10 +52,9 @@ update (KabDocumentRow *self)
   gtk_label_set_label (self->version, version);
   kab_time_label_set_time (self->time, kab_date_time_to_time (kab_document_get_changed_at (document)));
   gtk_label_set_label (self->next, kab_document_get_next_word (document));
-  if (*kab_document_get_actions (document) != NULL)
-    gtk_widget_add_css_class (GTK_WIDGET (self->next), "accent");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (self->next), "accent");
+  gtk_widget_set_css_classes (GTK_WIDGET (self->next), *kab_document_get_actions (document) != NULL
+                                                           ? (const char *[]) { "heading", "accent", NULL }
+                                                           : (const char *[]) { "dimmed", NULL });
 
   g_free (self->spoken);
   self->spoken = kab_document_dup_spoken (document);

@@ -32,6 +32,38 @@ add_chevron (GtkWidget *row)
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), image);
 }
 
+static GtkWidget *
+create_label (const char *text,
+              const char *css_class)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_widget_set_hexpand (label, TRUE);
+  if (css_class != NULL)
+    gtk_widget_add_css_class (label, css_class);
+
+  return label;
+}
+
+static GtkWidget *
+create_go_button (const char *field,
+                  const char *name,
+                  const char *action_name)
+{
+  GtkWidget *button = gtk_button_new_with_label (_("Go to field"));
+  g_autofree char *spoken = g_strdup_printf ("%s: %s", _("Go to field"), name);
+
+  gtk_widget_set_halign (button, GTK_ALIGN_START);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action_name);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", field);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+
+  return button;
+}
+
 /**
  * kab_comment_row_new:
  * @comment: what the bank asks to correct
@@ -43,30 +75,31 @@ GtkWidget *
 kab_comment_row_new (KabComment *comment,
                      const char *action_name)
 {
-  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *row = gtk_list_box_row_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  GtkWidget *icon = g_object_new (GTK_TYPE_IMAGE, "icon-name", "dialog-warning-symbolic",
+                                  "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
   KabTranslations *label = kab_comment_get_field_label (comment);
   const char *field = kab_comment_get_field (comment);
   const char *name = label != NULL ? kab_translations_get (label, setlocale (LC_MESSAGES, NULL)) : "";
-  GtkWidget *icon = g_object_new (GTK_TYPE_IMAGE, "icon-name", "dialog-warning-symbolic",
-                                  "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
-  GtkWidget *button;
+  const char *text = kab_comment_get_text (comment);
   g_autofree char *spoken = NULL;
 
-  set_row_text (row, *name != '\0' ? name : _("The whole document"), kab_comment_get_text (comment));
-  adw_action_row_set_subtitle_selectable (ADW_ACTION_ROW (row), TRUE);
+  name = *name != '\0' ? name : _("The whole document");
+  spoken = g_strdup_printf ("%s: %s", name, text);
   gtk_widget_add_css_class (icon, "warning");
-  adw_action_row_add_prefix (ADW_ACTION_ROW (row), icon);
-  if (field == NULL || *field == '\0')
-    return row;
-
-  button = gtk_button_new_with_label (_("Go to field"));
-  spoken = g_strdup_printf ("%s: %s", _("Go to field"), name);
-  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action_name);
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", field);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
-  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), button);
+  gtk_widget_set_valign (icon, GTK_ALIGN_START);
+  gtk_widget_add_css_class (box, "comment");
+  gtk_box_append (GTK_BOX (column), create_label (name, "heading"));
+  gtk_box_append (GTK_BOX (column), create_label (text, NULL));
+  if (field != NULL && *field != '\0')
+    gtk_box_append (GTK_BOX (column), create_go_button (field, name, action_name));
+  gtk_box_append (GTK_BOX (box), icon);
+  gtk_box_append (GTK_BOX (box), column);
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
 
   return row;
 }

@@ -160,14 +160,6 @@ state_chosen_cb (KabDocumentsPage *self)
   announce_found (self);
 }
 
-/* Closed is off: nothing stays hidden that nobody sees. */
-static void
-search_mode_changed_cb (KabDocumentsPage *self)
-{
-  if (!gtk_search_bar_get_search_mode (self->search_bar))
-    gtk_drop_down_set_selected (self->states, KAB_DOCUMENT_NONE);
-}
-
 static void
 show_all_cb (KabDocumentsPage *self)
 {
@@ -211,7 +203,7 @@ show_search (KabDocumentsPage *self)
 
   gtk_editable_set_text (GTK_EDITABLE (self->search), search);
   gtk_drop_down_set_selected (self->states, state);
-  gtk_search_bar_set_search_mode (self->search_bar, *search != '\0' || state != KAB_DOCUMENT_NONE);
+  gtk_search_bar_set_search_mode (self->search_bar, *search != '\0');
   name_states (self);
 }
 
@@ -230,8 +222,6 @@ kab_documents_page_constructed (GObject *object)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->states, "notify::selected", G_CALLBACK (state_chosen_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->search_bar, "notify::search-mode-enabled",
-                           G_CALLBACK (search_mode_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (model, "error-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (kab_documents_model_get_visible (model), "items-changed",
                            G_CALLBACK (update), self, G_CONNECT_SWAPPED);

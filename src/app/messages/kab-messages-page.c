@@ -23,8 +23,9 @@ struct _KabMessagesPage
 {
   KabPage parent_instance;
 
-  guint   scroll_source;
-  GtkRoot *root; /* (weak): whose focus is watched */
+  guint    scroll_source;
+  gboolean pinned; /* the end is in sight and stays so */
+  GtkRoot *root;   /* (weak): whose focus is watched */
 
   GtkStack          *stack;
   KabStatusView     *failure;
@@ -79,6 +80,23 @@ scroll_to_end_cb (gpointer user_data)
   mark_read (self);
 
   return G_SOURCE_REMOVE;
+}
+
+static void scroll_to_end (KabMessagesPage *self);
+
+static void
+scrolled_cb (KabMessagesPage *self)
+{
+  self->pinned = is_at_end (self);
+  mark_read (self);
+}
+
+/* More was written or came: the end stays in sight. */
+static void
+size_changed_cb (KabMessagesPage *self)
+{
+  if (self->pinned && !is_at_end (self))
+    scroll_to_end (self);
 }
 
 /* Later, when the list has laid out what is new. */
@@ -145,7 +163,7 @@ items_changed_cb (KabMessagesPage *self,
 
   update (self);
   if (added > 0 && position + added == n_items &&
-      (is_at_end (self) || g_strcmp0 (kab_message_get_from (last), "client") == 0))
+      (self->pinned || g_strcmp0 (kab_message_get_from (last), "client") == 0))
     scroll_to_end (self);
 }
 
@@ -285,7 +303,9 @@ kab_messages_page_constructed (GObject *object)
                            G_CALLBACK (message_arrived_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (get_messages (self), "notify", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (gtk_scrolled_window_get_vadjustment (self->scroller), "value-changed",
-                           G_CALLBACK (mark_read), self, G_CONNECT_SWAPPED);
+                           G_CALLBACK (scrolled_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (gtk_scrolled_window_get_vadjustment (self->scroller), "changed",
+                           G_CALLBACK (size_changed_cb), self, G_CONNECT_SWAPPED);
   kab_page_set_initial_focus (KAB_PAGE (self), kab_composer_get_text (self->composer));
   kab_messages_model_load (model);
   update (self);
