@@ -13,6 +13,7 @@
 #include "kab-jobs.h"
 #include "kab-log.h"
 #include "kab-secrets.h"
+#include "kab-sumsub.h"
 
 struct _KabServer
 {
@@ -163,6 +164,22 @@ derive_secret_key (const KabConfig *config)
   return g_bytes_new (key, sizeof key);
 }
 
+static void
+set_identification (KabServer *self)
+{
+  const KabConfig *config = self->config;
+  const KabSumsubSettings settings = { .base_url = config->sumsub.base_url,
+                                       .token = config->sumsub.token,
+                                       .secret = config->sumsub.secret,
+                                       .level_photo = config->sumsub.level_photo,
+                                       .level_video = config->sumsub.level_video };
+  g_autoptr (KabSumsub) sumsub = kab_sumsub_new (&settings);
+
+  kab_api_context_set_identification (
+      self->context, KAB_IDENTIFICATION_PROVIDER (sumsub), config->sumsub.webhook_secret,
+      (const char *const *) config->sumsub.webhook_algorithms, config->sumsub.sandbox_mode);
+}
+
 static gboolean
 make_context (KabServer *self, GError **error)
 {
@@ -179,6 +196,7 @@ make_context (KabServer *self, GError **error)
   self->context->is_demo = !config->is_production;
   if (self->context->is_demo)
     open_doors (self->context);
+  set_identification (self);
   kab_api_add_routes (self->router, self->context);
   return TRUE;
 }

@@ -24,6 +24,10 @@ has_name (GtkWidget *widget)
 {
   GtkAccessible *accessible = GTK_ACCESSIBLE (widget);
 
+  /* The button of a menu button is named by it. */
+  if (GTK_IS_MENU_BUTTON (gtk_widget_get_parent (widget)))
+    accessible = GTK_ACCESSIBLE (gtk_widget_get_parent (widget));
+
   return gtk_test_accessible_has_property (accessible, GTK_ACCESSIBLE_PROPERTY_LABEL)
          || gtk_test_accessible_has_relation (accessible, GTK_ACCESSIBLE_RELATION_LABELLED_BY)
          || has_words (widget);

@@ -106,7 +106,8 @@ cut_reply (KabTestReply *reply, GByteArray *bytes)
   g_free (reply->body);
   reply->head = g_strndup (data, (gsize) (end - data) + 2);
   reply->body_length = bytes->len - (gsize) (end + 4 - data);
-  reply->body = g_strndup (end + 4, reply->body_length);
+  reply->body = g_malloc0 (reply->body_length + 1);
+  memcpy (reply->body, end + 4, reply->body_length);
   reply->status = g_str_has_prefix (reply->head, "HTTP/1.")
                       ? (guint) g_ascii_strtoull (reply->head + 9, NULL, 10)
                       : 0;

@@ -39,6 +39,7 @@ kab_api_context_new (KabStore *store, KabBankData *bank, KabPasswordPool *passwo
   self->login_throttle = kab_throttle_new (LOGIN_BURST, LOGIN_REFILL_SECONDS);
   self->account_throttle = kab_throttle_new (ACCOUNT_BURST, ACCOUNT_REFILL_SECONDS);
   self->session_limits = (KabSessionLimits) { SESSION_IDLE, SESSION_ABSOLUTE };
+  self->events = kab_live_events_new (store, &self->session_limits);
   return self;
 }
 
@@ -66,6 +67,8 @@ kab_api_context_set_identification (KabApiContext *self, KabIdentificationProvid
 void
 kab_api_context_free (KabApiContext *self)
 {
+  kab_live_events_stop (self->events);
+  g_clear_object (&self->events);
   g_clear_object (&self->identification);
   kab_sumsub_notice_rules_clear (&self->notice_rules);
   g_clear_object (&self->store);

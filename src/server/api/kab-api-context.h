@@ -5,6 +5,7 @@
 #include "kab-bank-data.h"
 #include "kab-codes.h"
 #include "kab-identification-provider.h"
+#include "kab-live-events.h"
 #include "kab-password-pool.h"
 #include "kab-sessions.h"
 #include "kab-store.h"
@@ -23,6 +24,7 @@ G_BEGIN_DECLS
  * @login_throttle: (owned): tries to sign in under one name from one network
  * @account_throttle: (owned): tries to sign in under one name from networks that it never came from
  * @session_limits: how long a session lives
+ * @events: (owned): the streams of events that are open here
  * @identification: (owned) (nullable): who identifies people; set with
  *   kab_api_context_set_identification()
  * @notice_rules: which of its notices are genuine
@@ -40,6 +42,7 @@ typedef struct
   KabThrottle *login_throttle;
   KabThrottle *account_throttle;
   KabSessionLimits session_limits;
+  KabLiveEvents *events;
   KabIdentificationProvider *identification;
   KabSumsubNoticeRules notice_rules;
   gboolean is_demo;

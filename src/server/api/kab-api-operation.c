@@ -52,7 +52,9 @@ static char *
 fingerprint_request (const guint8 *key, KabRequest *request)
 {
   const char *parts[]
-      = { kab_request_get_parameter (request, "id"), kab_request_get_if_match (request) };
+      = { kab_request_get_parameter (request, "id"), kab_request_get_if_match (request),
+          kab_request_get_header (request, "upload-length"),
+          kab_request_get_header (request, "upload-metadata") };
   GBytes *body = kab_request_get_body (request);
   crypto_generichash_state state;
   guint8 hash[crypto_generichash_BYTES];
@@ -89,7 +91,7 @@ seal_body (const Idempotence *self, GBytes *plain)
   return kab_secrets_seal (self->box_key, data, size);
 }
 
-static const char *const kept_headers[] = { "Content-Type", "ETag", "Location" };
+static const char *const kept_headers[] = { "Content-Type", "ETag", "Location", "Upload-Expires" };
 
 static char *
 write_headers (KabResponse *response)

@@ -20,6 +20,10 @@ kab_api_add_routes (KabRouter *router, const KabApiContext *context)
   kab_api_password_add_routes (router, context);
   kab_api_recoveries_add_routes (router, context);
   kab_api_profile_add_routes (router, context);
+  kab_api_uploads_add_routes (router, context);
+  kab_api_files_add_routes (router, context);
+  kab_api_messages_add_routes (router, context);
+  kab_api_events_add_routes (router, context);
   kab_api_applications_add_routes (router, context);
   kab_api_identifications_add_routes (router, context);
   kab_api_documents_add_routes (router, context);

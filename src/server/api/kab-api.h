@@ -26,6 +26,14 @@ void kab_api_recoveries_add_routes    (KabRouter            *router,
                                        const KabApiContext  *context);
 void kab_api_profile_add_routes       (KabRouter            *router,
                                        const KabApiContext  *context);
+void kab_api_uploads_add_routes       (KabRouter            *router,
+                                       const KabApiContext  *context);
+void kab_api_files_add_routes         (KabRouter            *router,
+                                       const KabApiContext  *context);
+void kab_api_messages_add_routes      (KabRouter            *router,
+                                       const KabApiContext  *context);
+void kab_api_events_add_routes        (KabRouter            *router,
+                                       const KabApiContext  *context);
 void kab_api_applications_add_routes  (KabRouter            *router,
                                        const KabApiContext  *context);
 void kab_api_identifications_add_routes (KabRouter          *router,

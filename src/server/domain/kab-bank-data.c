@@ -49,7 +49,7 @@ dup_strings (JsonArray *array)
 
 /* Every document that a service asks for has to be a form. */
 static gboolean
-check_services (KabBankData *self, const char *path, GError **error)
+check_services (KabBankData *self, GError **error)
 {
   JsonArray *services = json_object_get_array_member (self->information, "services");
 
@@ -68,7 +68,8 @@ check_services (KabBankData *self, const char *path, GError **error)
               kab_bank_data_get_document_kind (entry) != NULL)
             continue;
           g_set_error (error, KAB_FORM_ERROR, KAB_FORM_ERROR_VALUE,
-                       "%s:%u: %s: no form “%s” is used as a document", path,
+                       "%s:%u: %s: no form “%s” is used as a document",
+                       kab_form_source_get_name (self->source),
                        kab_form_source_get_line (self->source, place), place, form);
           return FALSE;
         }
@@ -76,30 +77,39 @@ check_services (KabBankData *self, const char *path, GError **error)
   return TRUE;
 }
 
+static gboolean
+load (KabBankData *self, GError **error)
+{
+  g_autofree char *path = g_build_filename (self->folder, BANK_FILE, NULL);
+
+  self->catalog = kab_form_catalog_new_from_file (path, error);
+  self->source = self->catalog != NULL ? kab_form_source_new_from_file (path, error) : NULL;
+  if (self->source == NULL || !kab_bank_check (self->source, self->folder, error))
+    return FALSE;
+  self->information = json_node_get_object (kab_form_source_get_root (self->source));
+  self->languages = dup_strings (json_object_get_array_member (self->information, "languages"));
+  return load_forms (self, error) && check_services (self, error);
+}
+
 /**
  * kab_bank_data_load:
  * @folder: with `bank.json`
  *
- * Returns: (transfer full): the data, or %NULL with an error that names file, line and reason
+ * Returns: (transfer full): the data, or %NULL with an error that names folder, file, line and
+ *   reason
  */
 KabBankData *
 kab_bank_data_load (const char *folder, GError **error)
 {
   g_autoptr (KabBankData) self = g_new0 (KabBankData, 1);
-  g_autofree char *path = g_build_filename (folder, BANK_FILE, NULL);
 
   self->folder = g_strdup (folder);
   self->forms = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                        (GDestroyNotify) kab_form_definition_unref);
-  self->catalog = kab_form_catalog_new_from_file (path, error);
-  self->source = self->catalog != NULL ? kab_form_source_new_from_file (path, error) : NULL;
-  if (self->source == NULL || !kab_bank_check (self->source, folder, error))
-    return NULL;
-  self->information = json_node_get_object (kab_form_source_get_root (self->source));
-  self->languages = dup_strings (json_object_get_array_member (self->information, "languages"));
-  if (!load_forms (self, error) || !check_services (self, path, error))
-    return NULL;
-  return g_steal_pointer (&self);
+  if (load (self, error))
+    return g_steal_pointer (&self);
+  g_prefix_error (error, "%s: ", folder);
+  return NULL;
 }
 
 void

@@ -14,7 +14,7 @@
 /* Messages of the client that no employee has read. */
 #define UNREAD                                                                                     \
   "(SELECT COUNT (*) FROM messages m WHERE m.user_id = a.user_id AND m.sender = 'client'"          \
-  " AND m.sent_at > COALESCE ((SELECT r.read_at FROM read_marks r"                                 \
+  " AND m.sequence > COALESCE ((SELECT r.up_to FROM read_marks r"                                  \
   " WHERE r.user_id = a.user_id AND r.side = 'bank'), 0))"
 
 static JsonObject *

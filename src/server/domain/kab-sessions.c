@@ -86,6 +86,26 @@ kab_sessions_find (KabTransaction *tx, const KabSessionLimits *limits, const cha
 }
 
 /**
+ * kab_sessions_is_live:
+ * @is_live: (out): whether the session goes on; it has neither ended nor run out
+ */
+gboolean
+kab_sessions_is_live (KabTransaction *tx, const KabSessionLimits *limits, const char *session,
+                      gboolean *is_live, GError **error)
+{
+  gint64 now = kab_tx_get_now (tx);
+  gint64 n;
+
+  if (!kab_tx_query_int (tx, &n, error,
+                         "SELECT COUNT(*) FROM sessions WHERE id = ? AND expires_at > ?"
+                         " AND last_used_at > ?",
+                         KAB_TEXT (session), KAB_INT (now), KAB_INT (now - limits->idle)))
+    return FALSE;
+  *is_live = n > 0;
+  return TRUE;
+}
+
+/**
  * kab_sessions_touch:
  *
  * Notes that the session was used now.

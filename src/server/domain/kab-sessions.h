@@ -49,6 +49,11 @@ KabCaller *kab_sessions_find      (KabTransaction          *tx,
 gboolean   kab_sessions_touch     (KabTransaction          *tx,
                                    const char              *session,
                                    GError                 **error);
+gboolean   kab_sessions_is_live   (KabTransaction          *tx,
+                                   const KabSessionLimits  *limits,
+                                   const char              *session,
+                                   gboolean                *is_live,
+                                   GError                 **error);
 GPtrArray *kab_sessions_list      (KabTransaction          *tx,
                                    const KabSessionLimits  *limits,
                                    const char              *user,

@@ -180,6 +180,18 @@ kab_http_connection_is_late (KabHttpConnection *self, const KabHttpPatience *pat
              (double) patience->body_bytes_rate * (double) elapsed / G_TIME_SPAN_SECOND;
 }
 
+/* Returns: whether the client left in the middle of a body. The HTTP library misses the end of a
+ * connection that comes together with the last bytes, because it waits for another edge. */
+gboolean
+kab_http_connection_has_left (KabHttpConnection *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  char byte;
+
+  return self->fd >= 0 && self->phase == PHASE_BODY && !self->paused_at &&
+         recv (self->fd, &byte, sizeof byte, MSG_PEEK | MSG_DONTWAIT) == 0;
+}
+
 /* Ends the connection at once; the HTTP thread finds out and cleans up. */
 void
 kab_http_connection_cut (KabHttpConnection *self)

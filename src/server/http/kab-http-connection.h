@@ -35,6 +35,7 @@ void kab_http_connection_begin_idle (KabHttpConnection *self);
 
 gboolean
 kab_http_connection_is_late (KabHttpConnection *self, const KabHttpPatience *patience, gint64 now);
+gboolean kab_http_connection_has_left (KabHttpConnection *self);
 void kab_http_connection_cut (KabHttpConnection *self);
 void kab_http_connection_closed (KabHttpConnection *self);
 

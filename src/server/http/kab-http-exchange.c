@@ -57,8 +57,10 @@ respond (KabExchange *self, KabResponse *response)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
 
-  if (!self->response)
-    self->response = g_object_ref (response);
+  if (self->response)
+    return;
+  kab_request_complete_response (self->request, response);
+  self->response = g_object_ref (response);
 }
 
 static void

@@ -53,7 +53,7 @@ copy_exchanges (KabHttpRoster *self)
 }
 
 static void
-cut_slow_clients (KabHttpRoster *self, gint64 now)
+cut_clients (KabHttpRoster *self, gint64 now)
 {
   g_autoptr (GPtrArray) connections = copy_connections (self);
 
@@ -61,9 +61,10 @@ cut_slow_clients (KabHttpRoster *self, gint64 now)
     {
       KabHttpConnection *connection = g_ptr_array_index (connections, i);
 
-      if (!kab_http_connection_is_late (connection, &self->patience, now))
+      if (kab_http_connection_is_late (connection, &self->patience, now))
+        self->cut (self->cut_data);
+      else if (!kab_http_connection_has_left (connection))
         continue;
-      self->cut (self->cut_data);
       kab_http_connection_cut (connection);
     }
 }
@@ -117,7 +118,7 @@ watch_thread (gpointer user_data)
       gint64 now = g_get_monotonic_time ();
 
       g_mutex_unlock (&self->mutex);
-      cut_slow_clients (self, now);
+      cut_clients (self, now);
       foreach_event_stream (self, keep_alive_cb, self);
       g_mutex_lock (&self->mutex);
       while (!self->watch_ends && g_cond_wait_until (&self->changed, &self->mutex, now + tick))

@@ -17,7 +17,9 @@
   X (UNEXPECTED_BODY, "unexpected-body", 400, "This request takes no body")                        \
   X (IDEMPOTENCY_KEY_MISSING, "idempotency-key-missing", 400, "An Idempotency-Key is needed")      \
   X (NOT_FOUND, "not-found", 404, "There is no such resource")                                     \
+  X (CHECKSUM_UNSUPPORTED, "checksum-unsupported", 400, "The checksum's method is not known")      \
   X (METHOD_NOT_ALLOWED, "method-not-allowed", 405, "The resource doesn't take this method")       \
+  X (TUS_VERSION_UNSUPPORTED, "tus-version-unsupported", 412, "Uploads speak tus 1.0.0")           \
   X (BODY_TOO_LARGE, "body-too-large", 413, "The body is too large")                               \
   X (URI_TOO_LONG, "uri-too-long", 414, "The address is too long")                                 \
   X (UNSUPPORTED_MEDIA_TYPE, "unsupported-media-type", 415, "The body's type is not accepted")     \
@@ -43,6 +45,12 @@
   X (IDEMPOTENCY_KEY_REUSED, "idempotency-key-reused", 422,                                        \
      "The Idempotency-Key was used for another request")                                           \
   X (PRECONDITION_REQUIRED, "precondition-required", 428, "If-Match is needed")                    \
+  /* Uploads */                                                                                    \
+  X (UPLOAD_OFFSET_CONFLICT, "upload-offset-conflict", 409, "The upload continues elsewhere")      \
+  X (TOO_MANY_UPLOADS, "too-many-uploads", 409, "Too many files wait to be attached")              \
+  X (UPLOAD_EXPIRED, "upload-expired", 410, "The upload has expired")                              \
+  X (UPLOAD_TOO_LARGE, "upload-too-large", 413, "The file is too large")                           \
+  X (CHECKSUM_MISMATCH, "checksum-mismatch", 460, "The bytes don't match their checksum")          \
   /* How the server is */                                                                          \
   X (RESEND_TOO_EARLY, "resend-too-early", 429, "A code was sent a moment ago")                    \
   X (TOO_MANY_CODES, "too-many-codes", 429, "Too many codes were sent within the hour")            \

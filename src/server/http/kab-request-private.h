@@ -4,6 +4,7 @@
 
 #include "kab-peer.h"
 #include "kab-request.h"
+#include "kab-response.h"
 
 G_BEGIN_DECLS
 
@@ -18,5 +19,6 @@ void kab_request_take_route (KabRequest *self, const char *route_path, GHashTabl
 gboolean kab_request_parse_preconditions (KabRequest *self, GError **error);
 gboolean kab_request_take_body (KabRequest *self, GBytes *body, gboolean is_json, GError **error);
 void kab_request_set_role (KabRequest *self, KabAccess role);
+void kab_request_complete_response (KabRequest *self, KabResponse *response);
 
 G_END_DECLS

@@ -33,6 +33,7 @@ struct _KabRequest
   GHashTable *parameters; /* (owned) (nullable) */
   GHashTable *query;      /* (owned) */
   GHashTable *headers;    /* (owned): lower-case name → value */
+  GHashTable *reply;      /* (owned): name → value */
   GInetAddress *peer;     /* (owned) */
   GInetAddress *client;   /* (owned) */
   char *client_network;
@@ -99,6 +100,7 @@ kab_request_finalize (GObject *object)
   g_clear_pointer (&self->parameters, g_hash_table_unref);
   g_clear_pointer (&self->query, g_hash_table_unref);
   g_clear_pointer (&self->headers, g_hash_table_unref);
+  g_clear_pointer (&self->reply, g_hash_table_unref);
   g_clear_pointer (&self->client_network, g_free);
   g_clear_pointer (&self->if_match, g_free);
   g_clear_pointer (&self->idempotency_key, g_free);
@@ -119,6 +121,7 @@ static void
 kab_request_init (KabRequest *self)
 {
   self->headers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->reply = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->query = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->role = KAB_ACCESS_PUBLIC;
 }
@@ -528,6 +531,32 @@ gpointer
 kab_request_get_data (KabRequest *self)
 {
   return self->data;
+}
+
+/**
+ * kab_request_set_reply_header:
+ * @name: a field of the answer
+ * @value: its value
+ *
+ * Sets a field that the answer has whatever it will be, a refusal as well.
+ */
+void
+kab_request_set_reply_header (KabRequest *self, const char *name, const char *value)
+{
+  g_hash_table_replace (self->reply, g_strdup (name), g_strdup (value));
+}
+
+/* Puts what kab_request_set_reply_header() was given into the answer. */
+void
+kab_request_complete_response (KabRequest *self, KabResponse *response)
+{
+  GHashTableIter iter;
+  gpointer name;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, self->reply);
+  while (g_hash_table_iter_next (&iter, &name, &value))
+    kab_response_set_header (response, name, value);
 }
 
 /**

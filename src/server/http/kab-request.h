@@ -57,6 +57,8 @@ gint64 kab_request_get_content_length (KabRequest *self);
 void kab_request_set_data (KabRequest *self, gpointer data, GDestroyNotify destroy);
 gpointer kab_request_get_data (KabRequest *self);
 
+void kab_request_set_reply_header (KabRequest *self, const char *name, const char *value);
+
 void kab_request_set_caller (KabRequest *self, gpointer caller, GDestroyNotify destroy);
 gpointer kab_request_get_caller (KabRequest *self);
 KabAccess kab_request_get_role (KabRequest *self);

@@ -5,21 +5,27 @@
 #include "kab-events.h"
 #include "kab-files.h"
 #include "kab-idempotency.h"
+#include "kab-identification-notices.h"
 #include "kab-log.h"
 #include "kab-outbox.h"
+#include "kab-stored-files.h"
+#include "kab-uploads.h"
 
 #define RUN_INTERVAL G_TIME_SPAN_MINUTE
 
-/* The window within which live events can be caught up with, and requests repeated. */
-#define REPLAY_WINDOW G_TIME_SPAN_DAY
+/* The window within which live events can be caught up with. */
+#define EVENTS_KEPT G_TIME_SPAN_DAY
+
+/* The window within which a request can be repeated: longer than a weekend without a line. */
+#define ANSWERS_KEPT (72 * G_TIME_SPAN_HOUR)
 
 /* Delivered messages stay for questions; codes as long as they count within the hour. */
 #define DELIVERED_KEPT (7 * G_TIME_SPAN_DAY)
 #define CODES_KEPT     (25 * G_TIME_SPAN_HOUR)
 #define NETWORKS_KEPT  (180 * G_TIME_SPAN_DAY)
 
-/* No write keeps the others waiting for long. */
-#define FILES_AT_ONCE 16
+/* No write keeps the others waiting for long: one file may have hundreds of pieces. */
+#define FILES_AT_ONCE 1
 
 struct _KabExpiry
 {
@@ -83,9 +89,10 @@ expire_replays (KabTransaction *tx, gpointer data, GError **error)
 {
   gint64 now = kab_tx_get_now (tx);
 
-  return kab_events_prune (tx, now - REPLAY_WINDOW, error) &&
-         kab_idempotency_prune (tx, now - REPLAY_WINDOW, error) &&
-         kab_outbox_prune (tx, now - DELIVERED_KEPT, error);
+  return kab_events_prune (tx, now - EVENTS_KEPT, error) &&
+         kab_idempotency_prune (tx, now - ANSWERS_KEPT, error) &&
+         kab_outbox_prune (tx, now - DELIVERED_KEPT, error) &&
+         kab_identification_notices_prune (tx, now - DELIVERED_KEPT, error);
 }
 
 static gboolean
@@ -94,6 +101,16 @@ expire_files (KabTransaction *tx, gpointer data, GError **error)
   Run *run = data;
 
   return kab_files_expire (tx, FILES_AT_ONCE, &run->n_removed, error);
+}
+
+/* What hung on something once and doesn't any more; the same patience as with an upload. */
+static gboolean
+expire_orphans (KabTransaction *tx, gpointer data, GError **error)
+{
+  Run *run = data;
+
+  return kab_stored_files_drop_orphans (tx, kab_tx_get_now (tx) - KAB_UPLOAD_LIFETIME,
+                                        FILES_AT_ONCE, &run->n_removed, error);
 }
 
 /**
@@ -107,7 +124,7 @@ kab_expiry_run (KabStore *store, const KabSessionLimits *limits, GError **error)
 {
   static const KabStoreFunc steps[]
       = { expire_registrations, expire_codes,   expire_sessions, expire_recoveries,
-          expire_networks,      expire_replays, expire_files };
+          expire_networks,      expire_replays, expire_files,    expire_orphans };
   Run run = { .limits = limits };
 
   for (guint i = 0; i < G_N_ELEMENTS (steps); i++)

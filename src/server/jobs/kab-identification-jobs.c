@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "kab-api-context.h"
 #include "kab-identifications.h"
 #include "kab-json.h"
 
@@ -95,23 +96,23 @@ reset (KabIdentificationProvider *provider, const KabIdentification *self, GErro
 }
 
 /**
- * kab_identification_job_run:
+ * kab_identification_jobs_deliver:
  * @message: of the kind %KAB_OUTBOX_IDENTIFICATION
+ * @context: a #KabApiContext with a provider
  *
- * Does what the message asks for; doing it twice is harmless.
- *
- * Returns: %FALSE with an error when it has to be tried again
+ * A #KabOutboxDeliver: does what the message asks for; doing it twice is harmless.
  */
 gboolean
-kab_identification_job_run (KabStore *store, KabBankData *bank, KabIdentificationProvider *provider,
-                            const KabOutboxMessage *message, GError **error)
+kab_identification_jobs_deliver (const KabOutboxMessage *message, gint64 now, gpointer context,
+                                 GError **error)
 {
   g_autoptr (JsonObject) payload
       = kab_json_parse_object (message->payload, strlen (message->payload), PAYLOAD_BYTES_MAX,
                                PAYLOAD_DEPTH_MAX, error);
   const char *action
       = payload != NULL ? kab_json_get_string (payload, "action", TEXT_CHARS_MAX, error) : NULL;
-  Work work = { .bank = bank };
+  const KabApiContext *api = context;
+  Work work = { .bank = api->bank };
   g_autoptr (GError) local_error = NULL;
   gboolean done;
 
@@ -119,7 +120,7 @@ kab_identification_job_run (KabStore *store, KabBankData *bank, KabIdentificatio
     work.id = kab_json_get_string (payload, "identification", TEXT_CHARS_MAX, error);
   if (work.id == NULL)
     return FALSE;
-  if (!kab_store_read (store, load, &work, &local_error))
+  if (!kab_store_read (api->store, load, &work, &local_error))
     {
       if (g_error_matches (local_error, KAB_STORE_ERROR, KAB_STORE_ERROR_NOT_FOUND))
         return TRUE;
@@ -127,10 +128,10 @@ kab_identification_job_run (KabStore *store, KabBankData *bank, KabIdentificatio
       return FALSE;
     }
   if (g_str_equal (action, "reset"))
-    done = reset (provider, work.identification, error);
+    done = reset (api->identification, work.identification, error);
   else
     done = kab_json_get_integer (payload, "at", 0, KAB_JSON_INTEGER_MAX, &work.at, error) &&
-           review (store, provider, &work, error);
+           review (api->store, api->identification, &work, error);
   kab_identification_free (work.identification);
   return done;
 }

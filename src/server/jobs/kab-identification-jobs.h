@@ -2,17 +2,13 @@
 
 #pragma once
 
-#include "kab-bank-data.h"
-#include "kab-identification-provider.h"
 #include "kab-outbox.h"
-#include "kab-store.h"
 
 G_BEGIN_DECLS
 
-gboolean kab_identification_job_run (KabStore                   *store,
-                                     KabBankData                *bank,
-                                     KabIdentificationProvider  *provider,
-                                     const KabOutboxMessage     *message,
-                                     GError                    **error);
+gboolean kab_identification_jobs_deliver (const KabOutboxMessage  *message,
+                                          gint64                   now,
+                                          gpointer                 context,
+                                          GError                 **error);
 
 G_END_DECLS

@@ -3,15 +3,18 @@
 #include "kab-jobs.h"
 
 #include "kab-expiry.h"
+#include "kab-identification-jobs.h"
+#include "kab-identifications.h"
 #include "kab-notices.h"
 #include "kab-outbox-worker.h"
 
 struct _KabJobs
 {
-  KabPostman *postman;    /* (owned) */
-  KabOutboxWorker *mails; /* (owned) */
-  KabOutboxWorker *texts; /* (owned) */
-  KabExpiry *expiry;      /* (owned) */
+  KabPostman *postman;              /* (owned) */
+  KabOutboxWorker *mails;           /* (owned) */
+  KabOutboxWorker *texts;           /* (owned) */
+  KabOutboxWorker *identifications; /* (owned) (nullable): with a provider */
+  KabExpiry *expiry;                /* (owned) */
 };
 
 /**
@@ -33,6 +36,10 @@ kab_jobs_new (const KabApiContext *context, KabMetrics *metrics, KabPostman *pos
                                        kab_postman_deliver_mail, postman);
   self->texts = kab_outbox_worker_new (context->store, metrics, KAB_OUTBOX_SMS,
                                        kab_postman_deliver_sms, postman);
+  if (context->identification != NULL)
+    self->identifications
+        = kab_outbox_worker_new (context->store, metrics, KAB_OUTBOX_IDENTIFICATION,
+                                 kab_identification_jobs_deliver, (gpointer) context);
   self->expiry = kab_expiry_new (context->store, &context->session_limits);
   return self;
 }
@@ -48,6 +55,7 @@ kab_jobs_stop (KabJobs *self)
 {
   kab_outbox_worker_stop (self->mails);
   kab_outbox_worker_stop (self->texts);
+  g_clear_pointer (&self->identifications, kab_outbox_worker_stop);
   kab_expiry_stop (self->expiry);
   kab_postman_free (self->postman);
   g_free (self);

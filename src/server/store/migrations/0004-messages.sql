@@ -1,7 +1,8 @@
 -- The conversation of a client with the bank.
 
 CREATE TABLE messages (
-  id {{text}} NOT NULL PRIMARY KEY,
+  sequence {{identity}},
+  id {{text}} NOT NULL UNIQUE,
   user_id {{text}} NOT NULL REFERENCES users (id),
   sender {{text}} NOT NULL CHECK (sender IN ('client', 'bank')),
   author_id {{text}} NOT NULL REFERENCES users (id),
@@ -9,7 +10,7 @@ CREATE TABLE messages (
   sent_at {{int}} NOT NULL
 ) {{strict}};
 
-CREATE INDEX messages_user ON messages (user_id, sent_at, id);
+CREATE INDEX messages_user ON messages (user_id, sequence);
 
 CREATE TABLE message_files (
   message_id {{text}} NOT NULL REFERENCES messages (id),
@@ -20,10 +21,10 @@ CREATE TABLE message_files (
 
 CREATE INDEX message_files_file ON message_files (file_id);
 
--- Up to when each side has read the conversation of this client.
+-- Up to which message each side has read the conversation of this client.
 CREATE TABLE read_marks (
   user_id {{text}} NOT NULL REFERENCES users (id),
   side {{text}} NOT NULL CHECK (side IN ('client', 'bank')),
-  read_at {{int}} NOT NULL,
+  up_to {{int}} NOT NULL,
   PRIMARY KEY (user_id, side)
 ) {{strict}};

@@ -1,0 +1,259 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "kab-uploads.h"
+
+#include "kab-file-rules.h"
+#include "kab-problem.h"
+#include "kab-sessions.h"
+
+static gboolean
+refuse_field (GError **error, const char *pointer, KabCheck check)
+{
+  g_autoptr (GError) problem = NULL;
+
+  kab_problem_set (&problem, KAB_PROBLEM_VALIDATION_FAILED, NULL);
+  kab_problem_add_field (problem, pointer, kab_check_code (check), NULL);
+  g_propagate_error (error, g_steal_pointer (&problem));
+  return FALSE;
+}
+
+static gboolean
+check_length (gint64 length, GError **error)
+{
+  KabCheck check = kab_file_rules_check_size ((guint64) length);
+  g_autoptr (GError) problem = NULL;
+
+  if (check == KAB_CHECK_OK)
+    return TRUE;
+  if (check != KAB_CHECK_FILE_TOO_LARGE)
+    return refuse_field (error, "/length", check);
+  kab_problem_set (&problem, KAB_PROBLEM_UPLOAD_TOO_LARGE, NULL);
+  kab_problem_set_parameter (problem, "limit",
+                             json_node_init_int (json_node_alloc (), KAB_FILE_SIZE_MAX));
+  g_propagate_error (error, g_steal_pointer (&problem));
+  return FALSE;
+}
+
+static gboolean
+check_quota (KabTransaction *tx, const char *user, gint64 length, GError **error)
+{
+  g_autoptr (KabRows) rows = kab_tx_query_one (
+      tx, error,
+      "SELECT COUNT(*) AS n, CAST (COALESCE (SUM (length), 0) AS BIGINT) AS total FROM files"
+      " WHERE owner_id = ? AND expires_at > ?",
+      KAB_TEXT (user), KAB_INT (kab_tx_get_now (tx)));
+
+  if (rows == NULL)
+    return FALSE;
+  if (kab_rows_int (rows, "n") < KAB_UPLOAD_COUNT_MAX &&
+      kab_rows_int (rows, "total") + length <= KAB_UPLOAD_TOTAL_MAX)
+    return TRUE;
+  kab_problem_set (error, KAB_PROBLEM_TOO_MANY_UPLOADS, NULL);
+  return FALSE;
+}
+
+/**
+ * kab_uploads_create:
+ * @name: (nullable): what the client calls the file
+ * @length: how many bytes it will have
+ *
+ * Begins an upload (LGA-10, LGA-12, A7). The name is kept in a form that is safe to show; what the
+ * file is follows from its ending and is checked against its content later.
+ *
+ * Returns: (transfer full): its id, which is also that of the finished file; or %NULL with a 422 at
+ *   `/filename` or `/length`, %KAB_PROBLEM_UPLOAD_TOO_LARGE, %KAB_PROBLEM_TOO_MANY_UPLOADS
+ */
+char *
+kab_uploads_create (KabTransaction *tx, const KabCaller *caller, const char *name, gint64 length,
+                    GError **error)
+{
+  g_autofree char *safe_name = kab_file_rules_safe_name (name);
+  KabCheck check = kab_file_rules_check_name (name);
+  KabFileFormat format;
+
+  if (check == KAB_CHECK_OK && !kab_file_format_from_name (safe_name, &format))
+    check = KAB_CHECK_FILE_FORMAT;
+  if (check != KAB_CHECK_OK)
+    {
+      refuse_field (error, "/filename", check);
+      return NULL;
+    }
+  if (!check_length (length, error) || !check_quota (tx, caller->id, length, error))
+    return NULL;
+  return kab_file_create (
+      tx,
+      &(KabFileNew) { .owner_id = caller->id,
+                      .name = safe_name,
+                      .media_type = kab_file_format_media_type (format),
+                      .length = length,
+                      .expires_at = kab_tx_get_now (tx) + KAB_UPLOAD_LIFETIME },
+      error);
+}
+
+/**
+ * kab_uploads_get:
+ *
+ * Returns: (transfer full): the caller's upload, finished or not; or %NULL with
+ *   %KAB_STORE_ERROR_NOT_FOUND, or %KAB_PROBLEM_UPLOAD_EXPIRED when its time has passed
+ */
+KabFile *
+kab_uploads_get (KabTransaction *tx, const KabCaller *caller, const char *id, GError **error)
+{
+  g_autoptr (KabFile) file = kab_file_get (tx, id, error);
+
+  if (file == NULL)
+    return NULL;
+  if (g_strcmp0 (file->owner_id, caller->id) != 0)
+    {
+      kab_problem_set (error, KAB_PROBLEM_NOT_FOUND, NULL);
+      return NULL;
+    }
+  if (file->expires_at > 0 && file->expires_at <= kab_tx_get_now (tx))
+    {
+      kab_problem_set (error, KAB_PROBLEM_UPLOAD_EXPIRED, NULL);
+      return NULL;
+    }
+  return g_steal_pointer (&file);
+}
+
+static gboolean
+check_part (const KabFile *file, const KabUploadPart *part, GError **error)
+{
+  g_autoptr (GError) problem = NULL;
+
+  if (file->received == part->offset && (gint64) part->size <= file->length - file->received)
+    return TRUE;
+  if (file->received == part->offset)
+    kab_problem_set (&problem, KAB_PROBLEM_BODY_TOO_LARGE, "%" G_GINT64_FORMAT " bytes are missing",
+                     file->length - file->received);
+  else
+    {
+      kab_problem_set (&problem, KAB_PROBLEM_UPLOAD_OFFSET_CONFLICT, NULL);
+      kab_problem_set_parameter (problem, "offset",
+                                 json_node_init_int (json_node_alloc (), file->received));
+    }
+  g_propagate_error (error, g_steal_pointer (&problem));
+  return FALSE;
+}
+
+/**
+ * kab_uploads_check:
+ *
+ * Whether kab_uploads_append() would take @part now; its bytes aren't looked at, and there may be
+ * more of them than one call takes.
+ */
+gboolean
+kab_uploads_check (KabTransaction *tx, const KabCaller *caller, const KabUploadPart *part,
+                   GError **error)
+{
+  g_autoptr (KabFile) file = kab_uploads_get (tx, caller, part->id, error);
+
+  return file != NULL && check_part (file, part, error);
+}
+
+/* The first bytes of the file, which may lie in several pieces. */
+static GByteArray *
+read_head (KabTransaction *tx, const char *id, GError **error)
+{
+  g_autoptr (GByteArray) head = g_byte_array_new ();
+
+  while (head->len < KAB_FILE_HEAD_LENGTH)
+    {
+      g_autoptr (GBytes) piece = kab_file_read (tx, id, head->len, error);
+      gsize size;
+      gconstpointer data;
+
+      if (piece == NULL)
+        return NULL;
+      data = g_bytes_get_data (piece, &size);
+      if (size == 0)
+        break;
+      g_byte_array_append (head, data, (guint) MIN (size, KAB_FILE_HEAD_LENGTH - head->len));
+    }
+  return g_steal_pointer (&head);
+}
+
+/* Looks at the content as soon as there is enough of it; what isn't what it says is removed. */
+static gboolean
+check_content (KabTransaction *tx, const KabFile *file, KabUploadProgress *progress,
+               GError **error)
+{
+  g_autoptr (GByteArray) head = NULL;
+  gint64 wanted = MIN (file->length, KAB_FILE_HEAD_LENGTH);
+
+  if (file->received >= wanted || progress->offset < wanted)
+    return TRUE;
+  head = read_head (tx, file->id, error);
+  if (head == NULL)
+    return FALSE;
+  if (kab_file_rules_check (file->name, (guint64) file->length, head->data, head->len)
+      == KAB_CHECK_OK)
+    return TRUE;
+  progress->is_refused = TRUE;
+  return kab_file_delete (tx, file->id, error);
+}
+
+/* A session that ended meanwhile uploads no further. */
+static gboolean
+touch_session (KabTransaction *tx, const KabCaller *caller, GError **error)
+{
+  if (!kab_sessions_touch (tx, caller->session, error))
+    return FALSE;
+  if (kab_tx_get_changed (tx) == 1)
+    return TRUE;
+  kab_problem_set (error, KAB_PROBLEM_UNAUTHENTICATED, NULL);
+  return FALSE;
+}
+
+/**
+ * kab_uploads_append:
+ * @progress: (out): how far it is now
+ *
+ * Stores the next bytes. With the last of them the file is finished. Of two who append at once, one
+ * finds another offset, so that nothing is stored twice.
+ *
+ * Returns: %FALSE with %KAB_PROBLEM_UPLOAD_OFFSET_CONFLICT when @part belongs elsewhere,
+ *   %KAB_PROBLEM_BODY_TOO_LARGE when there would be more than was announced, and as
+ *   kab_uploads_get()
+ */
+gboolean
+kab_uploads_append (KabTransaction *tx, const KabCaller *caller, const KabUploadPart *part,
+                    KabUploadProgress *progress, GError **error)
+{
+  g_autoptr (KabFile) file = kab_uploads_get (tx, caller, part->id, error);
+
+  if (file == NULL || !check_part (file, part, error) || !touch_session (tx, caller, error))
+    return FALSE;
+  *progress = (KabUploadProgress) { .offset = file->received, .expires_at = file->expires_at };
+  if (part->size == 0)
+    return TRUE;
+  progress->offset += (gint64) part->size;
+  progress->expires_at = kab_tx_get_now (tx) + KAB_UPLOAD_LIFETIME;
+  if (!kab_file_append (tx, file->id, part->offset, part->data, part->size, error) ||
+      !kab_file_extend (tx, file->id, progress->expires_at, error) ||
+      !check_content (tx, file, progress, error))
+    return FALSE;
+  return progress->is_refused || progress->offset < file->length ||
+         kab_file_complete (tx, file->id, error);
+}
+
+/**
+ * kab_uploads_delete:
+ *
+ * Removes an upload that isn't attached to anything; %KAB_PROBLEM_CONFLICT when it is, and as
+ * kab_uploads_get().
+ */
+gboolean
+kab_uploads_delete (KabTransaction *tx, const KabCaller *caller, const char *id, GError **error)
+{
+  g_autoptr (KabFile) file = kab_uploads_get (tx, caller, id, error);
+
+  if (file == NULL)
+    return FALSE;
+  if (file->expires_at == 0)
+    {
+      kab_problem_set (error, KAB_PROBLEM_CONFLICT, "The file is attached to something");
+      return FALSE;
+    }
+  return kab_file_delete (tx, id, error);
+}

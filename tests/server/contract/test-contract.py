@@ -1,0 +1,90 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The server and docs/openapi.yaml agree: every route, and every answer of a scripted session."""
+import tempfile
+
+from bank import Bank, Tap, routes
+from openapi import CALLERS, METHODS, Description
+from world import World
+
+# What a session that has to change its password may do; see the description's head.
+OPEN_FOR_CHANGE = {'changePassword', 'signOut'}
+
+
+def route_faults(description, route):
+    """What the table says of a route, against the description."""
+    operation = description.operations.get((route['method'], route['path']))
+    if operation is None:
+        return ['docs/openapi.yaml lacks it']
+    faults = []
+    expected = set(CALLERS[operation['x-caller']])
+    if route['operation'] in OPEN_FOR_CHANGE:
+        expected.add('password-change')
+    if set(route['access']) != expected:
+        faults.append(f"callers {sorted(route['access'])}, described {sorted(expected)}")
+    if operation['operationId'] != route['operation']:
+        faults.append(f"operation {operation['operationId']}")
+    if ('security' in operation) != (expected == {'public'}):
+        faults.append('security')
+    parameters = {p['name']: p for p in description.parameters(operation)}
+    for header, flag in (('Idempotency-Key', 'needsKey'), ('If-Match', 'needsIfMatch')):
+        described = parameters.get(header, {}).get('required', False)
+        if described != route[flag]:
+            faults.append(f'{header}: route {route[flag]}, described {described}')
+    if ('id' in parameters) != ('{id}' in route['path']):
+        faults.append('the parameter id')
+    if (description.body_schema(operation) is not None) != (route['body'] == 'json'):
+        faults.append(f"body {route['body']}")
+    answers = [description.resolve(r).get('content', {})
+               for status, r in operation['responses'].items() if status < '400']
+    if any('application/json' in a for a in answers) != (route['answer'] == 'json'):
+        if not route['path'].endswith('z'):
+            faults.append(f"answer {route['answer']}")
+    return faults
+
+
+def compare_tables(tap, description, table):
+    for route in table:
+        tap.case(f"/contract/route/{route['operation']}", route_faults(description, route))
+    known = {(r['method'], r['path']) for r in table}
+    for method, path in sorted(set(description.operations) - known):
+        tap.case(f'/contract/described/{method} {path}', 'there is no such route')
+
+
+def follow_session(tap, description, table):
+    faults, succeeded = {}, set()
+
+    def witness(method, path, answer):
+        key = description.operations.get((method, description.template(path)), {}).get(
+            'operationId', path)
+        found = faults.setdefault(key, [])
+        found += [f'{method} {path}: {answer.status}: {f}'
+                  for f in description.faults(method, path, answer)]
+        if answer.status < 400:
+            succeeded.add(key)
+
+    with tempfile.TemporaryDirectory() as folder:
+        bank = Bank(folder)
+        bank.witness = witness
+        try:
+            World(bank).finish()
+        finally:
+            status = bank.stop()
+        tap.case('/contract/clean-end', [] if status == 0 else f'status {status}')
+        tap.case('/contract/log', bank.complaints())
+    for operation, found in sorted(faults.items()):
+        tap.case(f'/contract/answers/{operation}', found)
+    for route in table:
+        if route['answer'] == 'json' and route['operation'] not in succeeded:
+            tap.case(f"/contract/visited/{route['operation']}", 'the session never succeeds in it')
+
+
+def main():
+    tap = Tap()
+    description, table = Description(), routes()
+    assert METHODS
+    compare_tables(tap, description, table)
+    follow_session(tap, description, table)
+    tap.end()
+
+
+main()

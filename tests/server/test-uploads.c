@@ -1,0 +1,627 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Uploads by tus 1.0.0, over HTTP, on both engines. */
+
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "kab-expiry.h"
+#include "kab-file-rules.h"
+#include "kab-test-desk.h"
+#include "kab-tus-headers.h"
+#include "kab-uploads.h"
+
+#define TUS "Tus-Resumable: 1.0.0\r\n"
+#define KEY "Idempotency-Key: 0123456789abcdef\r\n"
+#define OCTETS "Content-Type: application/offset+octet-stream\r\n"
+#define NAMED "Upload-Metadata: filename YS5wZGY=\r\n" /* a.pdf */
+
+/* A user with a token. */
+typedef struct
+{
+  char *id;
+  char *token;
+} Person;
+
+static void
+person_init (Person *person, KabTestDesk *desk, const char *role)
+{
+  person->id = kab_test_desk_add_user (desk, role);
+  person->token = kab_test_bank_sign_in (desk->bank, person->id);
+}
+
+static void
+person_clear (Person *person)
+{
+  g_free (person->id);
+  g_free (person->token);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Person, person_clear)
+
+/* A PDF by its first bytes. */
+static GBytes *
+make_pdf (gsize length)
+{
+  guint8 *data = g_malloc (length);
+
+  for (gsize i = 0; i < length; i++)
+    data[i] = (guint8) (i * 31 + (i >> 8));
+  memcpy (data, "%PDF-1.7\n", MIN (length, 9));
+  return g_bytes_new_take (data, length);
+}
+
+static KabTestReply *
+ask (KabTestDesk *desk, const Person *person, const char *method, const char *id,
+     const char *headers)
+{
+  g_autofree char *path
+      = id != NULL ? g_strconcat ("/v1/uploads/", id, NULL) : g_strdup ("/v1/uploads");
+  gboolean has_body = g_str_equal (method, "PATCH");
+
+  return kab_test_desk_call (desk, &(KabTestCall) { person->token, method, path, headers,
+                                                    has_body ? "hello" : NULL, -1 });
+}
+
+static void
+assert_header (KabTestReply *reply, const char *name, const char *value)
+{
+  g_autofree char *found = kab_test_reply_header (reply, name);
+
+  g_assert_cmpstr (found, ==, value);
+}
+
+static void
+assert_offset (KabTestDesk *desk, const Person *person, const char *id, const char *offset)
+{
+  g_autoptr (KabTestReply) reply = ask (desk, person, "HEAD", id, TUS);
+
+  g_assert_cmpuint (reply->status, ==, 200);
+  assert_header (reply, "upload-offset", offset);
+  assert_header (reply, "tus-resumable", "1.0.0");
+  assert_header (reply, "cache-control", "no-store");
+}
+
+static void
+test_options (KabTestDesk *desk)
+{
+  const Person nobody = { 0 };
+  g_autoptr (KabTestReply) reply = ask (desk, &nobody, "OPTIONS", NULL, NULL);
+
+  g_assert_cmpuint (reply->status, ==, 204);
+  assert_header (reply, "tus-version", "1.0.0");
+  assert_header (reply, "tus-extension", "creation,expiration,checksum,termination");
+  assert_header (reply, "tus-checksum-algorithm", "sha256");
+  assert_header (reply, "tus-max-size", "157286400");
+}
+
+/* Each refusal of a creation. */
+static void
+test_creation_refused (KabTestDesk *desk)
+{
+  static const struct
+  {
+    const char *headers;
+    guint status;
+    const char *code;
+  } cases[] = {
+    { NAMED "Upload-Length: 5\r\n" TUS, 400, "idempotency-key-missing" },
+    { KEY NAMED "Upload-Length: 5\r\n", 412, "tus-version-unsupported" },
+    { KEY NAMED "Upload-Length: 5\r\nTus-Resumable: 0.2.2\r\n", 412, "tus-version-unsupported" },
+    { KEY TUS NAMED, 400, "invalid-header" },
+    { KEY TUS NAMED "Upload-Length: -1\r\n", 400, "invalid-header" },
+    { KEY TUS NAMED "Upload-Length: 99999999999999999999\r\n", 400, "invalid-header" },
+    { KEY TUS NAMED "Upload-Defer-Length: 1\r\n", 400, "invalid-header" },
+    { KEY TUS NAMED "Upload-Length: 157286401\r\n", 413, "upload-too-large" },
+    { KEY TUS NAMED "Upload-Length: 0\r\n", 422, "validation-failed" },
+    { KEY TUS "Upload-Length: 5\r\n", 422, "validation-failed" },
+    { KEY TUS "Upload-Length: 5\r\nUpload-Metadata: filename\r\n", 422, "validation-failed" },
+    /* a.exe */
+    { KEY TUS "Upload-Length: 5\r\nUpload-Metadata: filename YS5leGU=\r\n", 422,
+      "validation-failed" },
+    { KEY TUS "Upload-Length: 5\r\nUpload-Metadata: filename YS5wZGY\r\n", 400, "invalid-header" },
+    { KEY TUS "Upload-Length: 5\r\nUpload-Metadata: filename YS5wZGY=,filename YS5wZGY=\r\n", 400,
+      "invalid-header" },
+    { KEY TUS "Upload-Length: 5\r\nUpload-Metadata: ,\r\n", 400, "invalid-header" },
+    /* not UTF-8; a NUL */
+    { KEY TUS "Upload-Length: 5\r\nUpload-Metadata: filename /y5wZGY=\r\n", 400, "invalid-header" },
+    { KEY TUS "Upload-Length: 5\r\nUpload-Metadata: filename YQAucGRm\r\n", 400, "invalid-header" },
+  };
+  g_auto (Person) person = { 0 };
+
+  person_init (&person, desk, "client");
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (KabTestReply) reply = ask (desk, &person, "POST", NULL, cases[i].headers);
+
+      g_test_message ("%s", cases[i].headers);
+      kab_test_assert_problem (reply, cases[i].status, cases[i].code);
+      if (cases[i].status == 412)
+        assert_header (reply, "tus-version", "1.0.0");
+    }
+  g_assert_cmpint (kab_test_desk_count (desk, "files"), ==, 0);
+}
+
+/* A creation that is repeated makes one upload; the key of another is refused. */
+static void
+test_creation_repeated (KabTestDesk *desk)
+{
+  g_auto (Person) person = { 0 };
+  g_autoptr (KabTestReply) first = NULL;
+  g_autoptr (KabTestReply) second = NULL;
+  g_autoptr (KabTestReply) other = NULL;
+  g_autofree char *location = NULL;
+
+  person_init (&person, desk, "client");
+  first = ask (desk, &person, "POST", NULL, KEY TUS NAMED "Upload-Length: 5\r\n");
+  second = ask (desk, &person, "POST", NULL, KEY TUS NAMED "Upload-Length: 5\r\n");
+  other = ask (desk, &person, "POST", NULL, KEY TUS NAMED "Upload-Length: 6\r\n");
+  g_assert_cmpuint (first->status, ==, 201);
+  g_assert_cmpuint (second->status, ==, 201);
+  location = kab_test_reply_header (first, "location");
+  assert_header (second, "location", location);
+  assert_header (second, "tus-resumable", "1.0.0");
+  kab_test_assert_problem (other, 422, "idempotency-key-reused");
+  g_assert_cmpint (kab_test_desk_count (desk, "files"), ==, 1);
+}
+
+/* Each refusal of a PATCH leaves the offset where it was. */
+static void
+test_append_refused (KabTestDesk *desk)
+{
+  static const struct
+  {
+    const char *headers;
+    guint status;
+    const char *code;
+  } cases[] = {
+    { OCTETS "Upload-Offset: 0\r\n", 412, "tus-version-unsupported" },
+    { TUS "Upload-Offset: 0\r\n", 415, "unsupported-media-type" },
+    { TUS "Content-Type: application/pdf\r\nUpload-Offset: 0\r\n", 415, "unsupported-media-type" },
+    { TUS OCTETS "Content-Encoding: gzip\r\nUpload-Offset: 0\r\n", 415, "unsupported-media-type" },
+    { TUS OCTETS, 400, "invalid-header" },
+    { TUS OCTETS "Upload-Offset: x\r\n", 400, "invalid-header" },
+    { TUS OCTETS "Upload-Offset: 1\r\n", 409, "upload-offset-conflict" },
+    { TUS OCTETS "Upload-Offset: 0\r\nUpload-Checksum: md5 XUFAKrxLKna5cZ2REBfFkg==\r\n", 400,
+      "checksum-unsupported" },
+    { TUS OCTETS "Upload-Offset: 0\r\nUpload-Checksum: sha256\r\n", 400, "invalid-header" },
+    { TUS OCTETS "Upload-Offset: 0\r\nUpload-Checksum: sha256 AAAA\r\n", 400, "invalid-header" },
+    { TUS OCTETS "Upload-Offset: 0\r\nUpload-Checksum: sha256 "
+                 "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\r\n",
+      460, "checksum-mismatch" },
+  };
+  g_auto (Person) person = { 0 };
+  g_autofree char *id = NULL;
+  g_autofree char *small = NULL;
+  g_autoptr (KabTestReply) too_long = NULL;
+
+  person_init (&person, desk, "client");
+  id = kab_test_desk_begin (desk, person.token, "a.pdf", 100);
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (KabTestReply) reply = ask (desk, &person, "PATCH", id, cases[i].headers);
+
+      g_test_message ("%s", cases[i].headers);
+      kab_test_assert_problem (reply, cases[i].status, cases[i].code);
+      assert_offset (desk, &person, id, "0");
+    }
+  small = kab_test_desk_begin (desk, person.token, "a.txt", 4);
+  too_long = ask (desk, &person, "PATCH", small, TUS OCTETS "Upload-Offset: 0\r\n");
+  kab_test_assert_problem (too_long, 413, "body-too-large");
+  assert_offset (desk, &person, small, "0");
+  g_assert_cmpint (kab_test_desk_count (desk, "file_chunks"), ==, 0);
+}
+
+/* In one go and over the pieces of the store; the file can be read at once, and is what was sent. */
+static void
+test_whole (KabTestDesk *desk)
+{
+  static const gsize sizes[] = { 9, 4095, 4096, 262144, 262145, 1048576, 3000000 };
+  g_auto (Person) person = { 0 };
+
+  person_init (&person, desk, "client");
+  for (gsize i = 0; i < G_N_ELEMENTS (sizes); i++)
+    {
+      g_autoptr (GBytes) pdf = make_pdf (sizes[i]);
+      g_autofree char *id = kab_test_desk_upload (desk, person.token, "ā b.pdf", pdf);
+      g_autofree char *path = g_strconcat ("/v1/files/", id, NULL);
+      g_autoptr (KabTestReply) reply = kab_test_desk_get (desk, person.token, path);
+
+      g_assert_cmpuint (reply->status, ==, 200);
+      assert_header (reply, "content-type", "application/pdf");
+      assert_header (reply, "content-disposition",
+                     "attachment; filename=\"a b.pdf\"; filename*=UTF-8''%C4%81%20b.pdf");
+      g_assert_cmpmem (reply->body, reply->body_length, g_bytes_get_data (pdf, NULL), sizes[i]);
+    }
+}
+
+/* In pieces of every awkward size, with a checksum each; then it can't be appended to. */
+static void
+test_pieces (KabTestDesk *desk)
+{
+  static const gsize sizes[] = { 1, 8, 4000, 100, 300000, 1048576, 7 };
+  g_auto (Person) person = { 0 };
+  g_autoptr (GBytes) pdf = make_pdf (1352692);
+  g_autofree char *id = NULL;
+  g_autofree char *path = NULL;
+  gsize offset = 0;
+
+  person_init (&person, desk, "client");
+  id = kab_test_desk_begin (desk, person.token, "a.pdf", 1352692);
+  path = g_strconcat ("/v1/uploads/", id, NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (sizes); i++)
+    {
+      const char *data = (const char *) g_bytes_get_data (pdf, NULL) + offset;
+      g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+      guint8 digest[32];
+      gsize length = sizeof digest;
+      g_autofree char *encoded = NULL;
+      g_autofree char *headers = NULL;
+      g_autofree char *next = g_strdup_printf ("%" G_GSIZE_FORMAT, offset + sizes[i]);
+      g_autoptr (KabTestReply) reply = NULL;
+
+      g_checksum_update (checksum, (const guchar *) data, (gssize) sizes[i]);
+      g_checksum_get_digest (checksum, digest, &length);
+      encoded = g_base64_encode (digest, length);
+      headers = g_strdup_printf (TUS OCTETS "Upload-Offset: %" G_GSIZE_FORMAT
+                                            "\r\nUpload-Checksum: sha256 %s\r\n",
+                                 offset, encoded);
+      reply = kab_test_desk_call (desk, &(KabTestCall) { person.token, "PATCH", path, headers,
+                                                         data, (gssize) sizes[i] });
+      g_assert_cmpuint (reply->status, ==, 204);
+      assert_header (reply, "upload-offset", next);
+      offset += sizes[i];
+    }
+  g_assert_cmpuint (offset, ==, 1352692);
+  {
+    g_autofree char *file = g_strconcat ("/v1/files/", id, NULL);
+    g_autoptr (KabTestReply) reply = kab_test_desk_get (desk, person.token, file);
+    g_autoptr (KabTestReply) more
+        = ask (desk, &person, "PATCH", id, TUS OCTETS "Upload-Offset: 1352692\r\n");
+
+    g_assert_cmpmem (reply->body, reply->body_length, g_bytes_get_data (pdf, NULL), 1352692);
+    kab_test_assert_problem (more, 413, "body-too-large");
+  }
+}
+
+/* A piece with a checksum has to fit into memory. */
+static void
+test_checksum_limit (KabTestDesk *desk)
+{
+  g_auto (Person) person = { 0 };
+  g_autoptr (GBytes) pdf = make_pdf (1048577);
+  g_autofree char *id = NULL;
+  g_autofree char *path = NULL;
+  g_autoptr (KabTestReply) reply = NULL;
+
+  person_init (&person, desk, "client");
+  id = kab_test_desk_begin (desk, person.token, "a.pdf", 1048577);
+  path = g_strconcat ("/v1/uploads/", id, NULL);
+  reply = kab_test_desk_call (
+      desk, &(KabTestCall) { person.token, "PATCH", path,
+                             TUS OCTETS "Upload-Offset: 0\r\nUpload-Checksum: sha256 "
+                                        "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\r\n",
+                             g_bytes_get_data (pdf, NULL), 1048577 });
+  kab_test_assert_problem (reply, 413, "body-too-large");
+  assert_offset (desk, &person, id, "0");
+}
+
+/* What isn't of its type is refused as soon as it can be told, and gone. */
+static void
+test_content (KabTestDesk *desk)
+{
+  g_auto (Person) person = { 0 };
+  g_autoptr (GBytes) zeros = g_bytes_new_take (g_malloc0 (2000000), 2000000);
+  g_autoptr (GBytes) start = g_bytes_new_from_bytes (zeros, 0, 4095);
+  g_autoptr (GBytes) rest = g_bytes_new_from_bytes (zeros, 0, 1);
+  g_autofree char *whole = NULL;
+  g_autofree char *small = NULL;
+  g_autoptr (KabTestReply) first = NULL;
+  g_autoptr (KabTestReply) second = NULL;
+  g_autoptr (KabTestReply) third = NULL;
+  g_autoptr (KabTestReply) gone = NULL;
+
+  person_init (&person, desk, "client");
+  whole = kab_test_desk_begin (desk, person.token, "a.pdf", 2000000);
+  first = kab_test_desk_append (desk, person.token, whole, 0, zeros);
+  kab_test_assert_field (first, "/content", "file-content");
+  gone = ask (desk, &person, "HEAD", whole, TUS);
+  g_assert_cmpuint (gone->status, ==, 404);
+  small = kab_test_desk_begin (desk, person.token, "a.pdf", 2000000);
+  second = kab_test_desk_append (desk, person.token, small, 0, start);
+  g_assert_cmpuint (second->status, ==, 204);
+  third = kab_test_desk_append (desk, person.token, small, 4095, rest);
+  kab_test_assert_field (third, "/content", "file-content");
+  g_assert_cmpint (kab_test_desk_count (desk, "files"), ==, 0);
+  g_assert_cmpint (kab_test_desk_count (desk, "file_chunks"), ==, 0);
+}
+
+static gboolean
+has_offset (KabTestDesk *desk, const Person *person, const char *id, const char *offset)
+{
+  g_autoptr (KabTestReply) reply = ask (desk, person, "HEAD", id, TUS);
+  g_autofree char *found = kab_test_reply_header (reply, "upload-offset");
+
+  return g_strcmp0 (found, offset) == 0;
+}
+
+/* The line breaks in the middle: what arrived is there, and the rest follows. */
+static void
+test_cut (KabTestDesk *desk)
+{
+  g_auto (Person) person = { 0 };
+  g_autoptr (GBytes) pdf = make_pdf (2500000);
+  g_autoptr (GBytes) rest = g_bytes_new_from_bytes (pdf, 1500000, 1000000);
+  g_autofree char *id = NULL;
+  g_autofree char *path = NULL;
+  g_autofree char *head = NULL;
+  g_autofree char *file = NULL;
+  g_autoptr (KabTestReply) reply = NULL;
+  g_autoptr (KabTestReply) read = NULL;
+  int fd;
+
+  person_init (&person, desk, "client");
+  id = kab_test_desk_begin (desk, person.token, "a.pdf", 2500000);
+  path = g_strconcat ("/v1/uploads/", id, NULL);
+  head = kab_test_desk_compose (&(KabTestCall) { person.token, "PATCH", path,
+                                                 TUS OCTETS "Upload-Offset: 0\r\n", "", 2500000 });
+  fd = kab_test_connect (desk->port);
+  kab_test_send (fd, head, -1);
+  kab_test_send (fd, g_bytes_get_data (pdf, NULL), 1500000);
+  shutdown (fd, SHUT_WR);
+  g_assert_true (kab_test_is_closed (fd, 10000));
+  close (fd);
+  KAB_TEST_WAIT (has_offset (desk, &person, id, "1500000"));
+  reply = kab_test_desk_append (desk, person.token, id, 1500000, rest);
+  g_assert_cmpuint (reply->status, ==, 204);
+  file = g_strconcat ("/v1/files/", id, NULL);
+  read = kab_test_desk_get (desk, person.token, file);
+  g_assert_cmpmem (read->body, read->body_length, g_bytes_get_data (pdf, NULL), 2500000);
+}
+
+typedef struct
+{
+  KabTestDesk *desk;
+  const Person *person;
+  const char *id;
+  GBytes *bytes;
+  guint status;
+} Rival;
+
+static gpointer
+append_rival_cb (gpointer data)
+{
+  Rival *rival = data;
+  g_autoptr (KabTestReply) reply
+      = kab_test_desk_append (rival->desk, rival->person->token, rival->id, 0, rival->bytes);
+
+  rival->status = reply->status;
+  return NULL;
+}
+
+/* Several at once never mix: one wins each piece, and the file is what was sent. */
+static void
+test_parallel (KabTestDesk *desk)
+{
+  g_auto (Person) person = { 0 };
+  g_autoptr (GBytes) pdf = make_pdf (2500000);
+  g_autofree char *id = NULL;
+  g_autofree char *file = NULL;
+  g_autofree char *offset = NULL;
+  g_autoptr (KabTestReply) state = NULL;
+  Rival rivals[4];
+  GThread *threads[4];
+  gsize done;
+
+  person_init (&person, desk, "client");
+  id = kab_test_desk_begin (desk, person.token, "a.pdf", 2500000);
+  for (guint i = 0; i < 4; i++)
+    {
+      rivals[i] = (Rival) { desk, &person, id, pdf, 0 };
+      threads[i] = g_thread_new ("rival", append_rival_cb, &rivals[i]);
+    }
+  for (guint i = 0; i < 4; i++)
+    {
+      g_thread_join (threads[i]);
+      g_assert_true (rivals[i].status == 204 || rivals[i].status == 409
+                     || rivals[i].status == 413);
+    }
+  state = ask (desk, &person, "HEAD", id, TUS);
+  offset = kab_test_reply_header (state, "upload-offset");
+  done = (gsize) g_ascii_strtoull (offset, NULL, 10);
+  if (done < 2500000)
+    {
+      g_autoptr (GBytes) rest = g_bytes_new_from_bytes (pdf, done, 2500000 - done);
+      g_autoptr (KabTestReply) reply
+          = kab_test_desk_append (desk, person.token, id, (gint64) done, rest);
+
+      g_assert_cmpuint (reply->status, ==, 204);
+    }
+  file = g_strconcat ("/v1/files/", id, NULL);
+  {
+    g_autoptr (KabTestReply) read = kab_test_desk_get (desk, person.token, file);
+
+    g_assert_cmpmem (read->body, read->body_length, g_bytes_get_data (pdf, NULL), 2500000);
+  }
+}
+
+/* Nobody else sees an upload, not even that it is there; an unfinished one is no file. */
+static void
+test_rights (KabTestDesk *desk)
+{
+  g_auto (Person) owner = { 0 };
+  g_auto (Person) stranger = { 0 };
+  g_auto (Person) clerk = { 0 };
+  const Person *others[] = { &stranger, &clerk };
+  g_autofree char *id = NULL;
+  g_autofree char *file = NULL;
+  g_autoptr (KabTestReply) unfinished = NULL;
+
+  person_init (&owner, desk, "client");
+  person_init (&stranger, desk, "client");
+  person_init (&clerk, desk, "staff");
+  id = kab_test_desk_begin (desk, owner.token, "a.pdf", 5);
+  file = g_strconcat ("/v1/files/", id, NULL);
+  unfinished = kab_test_desk_get (desk, owner.token, file);
+  kab_test_assert_problem (unfinished, 404, "not-found");
+  for (guint i = 0; i < G_N_ELEMENTS (others); i++)
+    {
+      g_autoptr (KabTestReply) head = ask (desk, others[i], "HEAD", id, TUS);
+      g_autoptr (KabTestReply) patch
+          = ask (desk, others[i], "PATCH", id, TUS OCTETS "Upload-Offset: 0\r\n");
+      g_autoptr (KabTestReply) end = ask (desk, others[i], "DELETE", id, TUS);
+      g_autoptr (KabTestReply) get = kab_test_desk_get (desk, others[i]->token, file);
+
+      g_assert_cmpuint (head->status, ==, 404);
+      kab_test_assert_problem (patch, 404, "not-found");
+      kab_test_assert_problem (end, 404, "not-found");
+      kab_test_assert_problem (get, 404, "not-found");
+    }
+}
+
+static void
+test_termination (KabTestDesk *desk)
+{
+  g_auto (Person) person = { 0 };
+  g_autofree char *id = NULL;
+  g_autoptr (KabTestReply) done = NULL;
+  g_autoptr (KabTestReply) again = NULL;
+
+  person_init (&person, desk, "client");
+  id = kab_test_desk_begin (desk, person.token, "a.pdf", 5);
+  done = ask (desk, &person, "DELETE", id, TUS);
+  g_assert_cmpuint (done->status, ==, 204);
+  again = ask (desk, &person, "DELETE", id, TUS);
+  kab_test_assert_problem (again, 404, "not-found");
+}
+
+/* Who begins and never ends stops getting more; a deleted one makes room. */
+static void
+test_quota (KabTestDesk *desk)
+{
+  g_auto (Person) person = { 0 };
+  g_auto (Person) other = { 0 };
+  g_autofree char *last = NULL;
+  g_autoptr (KabTestReply) refused = NULL;
+  g_autoptr (KabTestReply) removed = NULL;
+
+  person_init (&person, desk, "client");
+  person_init (&other, desk, "client");
+  for (guint i = 0; i < KAB_UPLOAD_COUNT_MAX; i++)
+    {
+      g_free (last);
+      last = kab_test_desk_begin (desk, person.token, "a.pdf", 5);
+    }
+  refused = ask (desk, &person, "POST", NULL, KEY TUS NAMED "Upload-Length: 5\r\n");
+  kab_test_assert_problem (refused, 409, "too-many-uploads");
+  g_free (kab_test_desk_begin (desk, other.token, "a.pdf", 5));
+  removed = ask (desk, &person, "DELETE", last, TUS);
+  g_assert_cmpuint (removed->status, ==, 204);
+  g_free (kab_test_desk_begin (desk, person.token, "a.pdf", 5));
+}
+
+static void
+test_quota_bytes (KabTestDesk *desk)
+{
+  g_auto (Person) person = { 0 };
+  g_autoptr (KabTestReply) refused = NULL;
+
+  person_init (&person, desk, "client");
+  for (guint i = 0; i < KAB_UPLOAD_TOTAL_MAX / KAB_FILE_SIZE_MAX; i++)
+    g_free (kab_test_desk_begin (desk, person.token, "a.pdf", KAB_FILE_SIZE_MAX));
+  refused = ask (desk, &person, "POST", NULL, KEY TUS NAMED "Upload-Length: 157286400\r\n");
+  kab_test_assert_problem (refused, 409, "too-many-uploads");
+}
+
+static void
+keep_house (KabTestDesk *desk)
+{
+  g_autoptr (GError) error = NULL;
+
+  kab_expiry_run (desk->bank->store, &desk->bank->context->session_limits, &error);
+  g_assert_no_error (error);
+}
+
+/* 410 while it is still known, then gone; each piece puts the end off. */
+static void
+test_expiry (KabTestDesk *desk)
+{
+  g_auto (Person) person = { 0 };
+  g_autoptr (GBytes) start = make_pdf (5000);
+  g_autofree char *id = NULL;
+  g_autoptr (KabTestReply) going_on = NULL;
+  g_autoptr (KabTestReply) late = NULL;
+  g_autoptr (KabTestReply) expired = NULL;
+
+  person_init (&person, desk, "client");
+  id = kab_test_desk_begin (desk, person.token, "a.pdf", 6000);
+  kab_test_bank_pass_time (desk->bank, KAB_UPLOAD_LIFETIME - G_TIME_SPAN_MINUTE);
+  g_free (person.token);
+  person.token = kab_test_bank_sign_in (desk->bank, person.id);
+  keep_house (desk);
+  going_on = kab_test_desk_append (desk, person.token, id, 0, start);
+  g_assert_cmpuint (going_on->status, ==, 204);
+  kab_test_bank_pass_time (desk->bank, KAB_UPLOAD_LIFETIME - G_TIME_SPAN_MINUTE);
+  keep_house (desk);
+  g_free (person.token);
+  person.token = kab_test_bank_sign_in (desk->bank, person.id);
+  assert_offset (desk, &person, id, "5000");
+  kab_test_bank_pass_time (desk->bank, 2 * G_TIME_SPAN_MINUTE);
+  late = ask (desk, &person, "HEAD", id, TUS);
+  g_assert_cmpuint (late->status, ==, 410);
+  expired = ask (desk, &person, "PATCH", id, TUS OCTETS "Upload-Offset: 5000\r\n");
+  kab_test_assert_problem (expired, 410, "upload-expired");
+  keep_house (desk);
+  g_assert_cmpint (kab_test_desk_count (desk, "files"), ==, 0);
+  g_assert_cmpint (kab_test_desk_count (desk, "file_chunks"), ==, 0);
+}
+
+/* A session that ends during an upload ends the upload. */
+static void
+test_session_ended (KabTestDesk *desk)
+{
+  g_auto (Person) person = { 0 };
+  g_autoptr (GBytes) pdf = make_pdf (100);
+  g_autofree char *id = NULL;
+  g_autoptr (KabTestReply) refused = NULL;
+
+  person_init (&person, desk, "client");
+  id = kab_test_desk_begin (desk, person.token, "a.pdf", 100);
+  kab_test_bank_pass_time (desk->bank, desk->bank->context->session_limits.idle + G_TIME_SPAN_SECOND);
+  refused = kab_test_desk_append (desk, person.token, id, 0, pdf);
+  kab_test_assert_problem (refused, 401, "unauthenticated");
+}
+
+/* The expiry is written as RFC 9110 wants it. */
+static void
+test_expiry_format (void)
+{
+  g_autofree char *text = kab_tus_format_expiry (G_GINT64_CONSTANT (784111777) * G_USEC_PER_SEC);
+
+  g_assert_cmpstr (text, ==, "Sun, 06 Nov 1994 08:49:37 GMT");
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_add_func ("/uploads/expiry-format", test_expiry_format);
+  kab_test_desk_add ("/uploads/options", test_options);
+  kab_test_desk_add ("/uploads/creation-refused", test_creation_refused);
+  kab_test_desk_add ("/uploads/creation-repeated", test_creation_repeated);
+  kab_test_desk_add ("/uploads/append-refused", test_append_refused);
+  kab_test_desk_add ("/uploads/whole", test_whole);
+  kab_test_desk_add ("/uploads/pieces", test_pieces);
+  kab_test_desk_add ("/uploads/checksum-limit", test_checksum_limit);
+  kab_test_desk_add ("/uploads/content", test_content);
+  kab_test_desk_add ("/uploads/cut", test_cut);
+  kab_test_desk_add ("/uploads/parallel", test_parallel);
+  kab_test_desk_add ("/uploads/rights", test_rights);
+  kab_test_desk_add ("/uploads/termination", test_termination);
+  kab_test_desk_add ("/uploads/quota", test_quota);
+  kab_test_desk_add ("/uploads/quota-bytes", test_quota_bytes);
+  kab_test_desk_add ("/uploads/expiry", test_expiry);
+  kab_test_desk_add ("/uploads/session-ended", test_session_ended);
+  return g_test_run ();
+}
