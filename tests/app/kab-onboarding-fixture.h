@@ -5,6 +5,7 @@
 
 #include "kab-bank.h"
 #include "kab-client-data.h"
+#include "kab-draft-journal.h"
 #include "kab-form-definition.h"
 #include "kab-test-server.h"
 
@@ -29,6 +30,8 @@ KabOnboardingFixture *kab_onboarding_fixture_new        (const char           *a
 void                  kab_onboarding_fixture_free       (KabOnboardingFixture *self);
 void                  kab_onboarding_fixture_change     (KabOnboardingFixture *self,
                                                          const char           *application);
+void                  kab_onboarding_fixture_serve_form (KabOnboardingFixture *self,
+                                                         const char           *id);
 char                 *kab_onboarding_fixture_draft      (guint                 version,
                                                          const char           *answers);
 char                 *kab_onboarding_fixture_application (guint                version,
