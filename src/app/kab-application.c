@@ -300,7 +300,19 @@ wants_demo (KabApplication *self,
          g_settings_get_boolean (self->settings, "demo-bank");
 }
 
-/* Without its window there is nothing left to do: the phone of the demo bank doesn't count. */
+static void
+access_closed_cb (GObject      *source,
+                  GAsyncResult *result,
+                  gpointer      user_data)
+{
+  g_autoptr (GApplication) application = user_data;
+
+  kab_access_close_finish (KAB_ACCESS (source), result);
+  g_application_release (application);
+}
+
+/* Without its window there is nothing left to do but to sign out: the phone of the demo bank doesn't
+ * count. */
 static void
 kab_application_window_removed (GtkApplication *application,
                                 GtkWindow      *window)
@@ -311,6 +323,8 @@ kab_application_window_removed (GtkApplication *application,
     {
       g_clear_object (&self->session);
       kab_demo_hide_phone (self->demo);
+      g_application_hold (G_APPLICATION (self));
+      kab_access_close_async (self->access, access_closed_cb, g_object_ref (self));
     }
 
   GTK_APPLICATION_CLASS (kab_application_parent_class)->window_removed (application, window);
