@@ -51,18 +51,6 @@ static const KabRoute routes[] = {
   { "profile", kab_profile_page_get_type, ref_access },
 };
 
-/* A section's count is a property of the client's data, such as `unread-messages`. */
-static const struct
-{
-  const char *id;
-  const char *title;
-  const char *icon_name;
-  GType (*page_type) (void);
-  const char *count; /* (nullable) */
-} sections[] = {
-  { "profile", N_("Profile"), "avatar-default-symbolic", kab_profile_page_get_type, NULL },
-};
-
 /**
  * kab_application_pages_add:
  * @window: a window of the application
@@ -73,6 +61,16 @@ void
 kab_application_pages_add (KabWindow *window)
 {
   kab_window_add_routes (window, routes, G_N_ELEMENTS (routes));
+}
+
+/* What stands in the sidebar, first to last; the first is where a client begins. */
+static void
+add_sections (KabClientModel *client,
+              KabAccess      *access)
+{
+  kab_client_model_add_section (client, kab_section_new ("profile", N_("Profile"),
+                                                         "avatar-default-symbolic",
+                                                         KAB_TYPE_PROFILE_PAGE, G_OBJECT (access)));
 }
 
 /* The name, as soon as an application told it; the e-mail address until then. */
@@ -101,22 +99,12 @@ KabClientModel *
 kab_application_pages_new_client (KabBankModel *bank,
                                   KabAccess    *access)
 {
-  KabClientData *data = kab_access_get_data (access);
-  KabProfile *profile = kab_client_data_get_profile (data);
+  KabProfile *profile = kab_client_data_get_profile (kab_access_get_data (access));
   const char *name = kab_session_get_name (kab_access_get_session (access));
   KabClientModel *client =
       kab_client_model_new (bank, name != NULL && name[0] != '\0' ? name : _("Client"));
 
-  for (gsize i = 0; i < G_N_ELEMENTS (sections); i++)
-    {
-      KabSection *section =
-          kab_section_new (sections[i].id, sections[i].title, sections[i].icon_name,
-                           sections[i].page_type (), G_OBJECT (access));
-
-      if (sections[i].count != NULL)
-        g_object_bind_property (data, sections[i].count, section, "count", G_BINDING_SYNC_CREATE);
-      kab_client_model_add_section (client, section);
-    }
+  add_sections (client, access);
   g_signal_connect_object (profile, "notify", G_CALLBACK (show_name), client, G_CONNECT_SWAPPED);
   show_name (client, NULL, profile);
 
