@@ -3,6 +3,9 @@
 
 #include <glib/gi18n.h>
 
+#include "documents/kab-documents-section.h"
+#include "home/kab-home.h"
+#include "messages/kab-messages-section.h"
 #include "profile/kab-profile-page.h"
 #include "registration/kab-about-you-page.h"
 #include "registration/kab-registration-model.h"
@@ -61,16 +64,7 @@ void
 kab_application_pages_add (KabWindow *window)
 {
   kab_window_add_routes (window, routes, G_N_ELEMENTS (routes));
-}
-
-/* What stands in the sidebar, first to last; the first is where a client begins. */
-static void
-add_sections (KabClientModel *client,
-              KabAccess      *access)
-{
-  kab_client_model_add_section (client, kab_section_new ("profile", N_("Profile"),
-                                                         "avatar-default-symbolic",
-                                                         KAB_TYPE_PROFILE_PAGE, G_OBJECT (access)));
+  kab_home_add_routes (window);
 }
 
 /* The name, as soon as an application told it; the e-mail address until then. */
@@ -99,12 +93,18 @@ KabClientModel *
 kab_application_pages_new_client (KabBankModel *bank,
                                   KabAccess    *access)
 {
-  KabProfile *profile = kab_client_data_get_profile (kab_access_get_data (access));
+  KabClientData *data = kab_access_get_data (access);
+  KabDraftJournal *journal = kab_access_get_journal (access);
+  KabProfile *profile = kab_client_data_get_profile (data);
   const char *name = kab_session_get_name (kab_access_get_session (access));
   KabClientModel *client =
       kab_client_model_new (bank, name != NULL && name[0] != '\0' ? name : _("Client"));
 
-  add_sections (client, access);
+  kab_client_model_add_section (client,
+                                kab_home_section_new (data, kab_access_get_bank (access), journal));
+  kab_client_model_add_section (
+      client, kab_documents_section_new (data, kab_access_get_bank (access), journal));
+  kab_client_model_add_section (client, kab_messages_section_new (data, journal));
   g_signal_connect_object (profile, "notify", G_CALLBACK (show_name), client, G_CONNECT_SWAPPED);
   show_name (client, NULL, profile);
 

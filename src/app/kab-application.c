@@ -98,6 +98,18 @@ bank_address_cb (GSimpleAction *action,
   adw_dialog_present (dialog, GTK_WIDGET (kab_application_get_window (self)));
 }
 
+/* What a notification of the desktop leads to. */
+static void
+show_cb (GSimpleAction *action,
+         GVariant      *name,
+         gpointer       user_data)
+{
+  KabWindow *window = kab_application_get_window (user_data);
+
+  gtk_window_present (GTK_WINDOW (window));
+  kab_window_show (window, g_variant_get_string (name, NULL));
+}
+
 static void
 try_demo_cb (GSimpleAction *action,
              GVariant      *parameter,
@@ -210,6 +222,7 @@ static const GActionEntry actions[] = {
   { "demo-phone", demo_phone_cb },
   { "change-password", change_password_cb },
   { "language", NULL, "s", "'en'", language_cb },
+  { "show", show_cb, "s" },
 };
 
 static void
