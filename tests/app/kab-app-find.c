@@ -5,13 +5,24 @@
 
 /* Finds widgets that are on screen by what is written on them. */
 
+/* Also where the label is only a part of what is in the button. */
+static gboolean
+has_label (GtkWidget  *button,
+           const char *text)
+{
+  GtkWidget *child = gtk_widget_get_first_child (button);
+
+  return child != NULL && kab_app_find (child, GTK_TYPE_LABEL, text) != NULL;
+}
+
 static gboolean
 says (GtkWidget  *widget,
       const char *text)
 {
   if (text == NULL)
     return TRUE;
-  if (GTK_IS_BUTTON (widget) && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), text) == 0)
+  if (GTK_IS_BUTTON (widget) &&
+      (g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), text) == 0 || has_label (widget, text)))
     return TRUE;
   if (GTK_IS_LABEL (widget) && g_strcmp0 (gtk_label_get_text (GTK_LABEL (widget)), text) == 0)
     return TRUE;

@@ -1,52 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kab-app-walk.h"
 
-#include "common/kab-busy-button.h"
-
-static gboolean
-has_text (GtkWidget  *widget,
-          const char *text)
-{
-  if (text == NULL)
-    return TRUE;
-  if (GTK_IS_BUTTON (widget))
-    return g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), text) == 0;
-  if (GTK_IS_LABEL (widget))
-    return g_strcmp0 (gtk_label_get_label (GTK_LABEL (widget)), text) == 0;
-  if (KAB_IS_BUSY_BUTTON (widget))
-    {
-      g_autofree char *label = NULL;
-
-      g_object_get (widget, "label", &label, NULL);
-
-      return g_strcmp0 (label, text) == 0;
-    }
-
-  return ADW_IS_PREFERENCES_ROW (widget) &&
-         g_strcmp0 (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget)), text) == 0;
-}
-
-/* The first widget on screen of that type; @text (nullable) is its label or title. */
-GtkWidget *
-kab_app_find (GtkWidget  *root,
-              GType       type,
-              const char *text)
-{
-  if (g_type_is_a (G_OBJECT_TYPE (root), type) && gtk_widget_get_mapped (root) &&
-      has_text (root, text))
-    return root;
-  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = kab_app_find (child, type, text);
-
-      if (found != NULL)
-        return found;
-    }
-
-  return NULL;
-}
-
 GtkWidget *
 kab_app_wait_for (GtkWidget  *root,
                   GType       type,
@@ -57,23 +11,6 @@ kab_app_wait_for (GtkWidget  *root,
   kab_app_wait_until ((found = kab_app_find (root, type, text)) != NULL);
 
   return found;
-}
-
-void
-kab_app_press (GtkWidget  *root,
-               const char *label)
-{
-  GtkWidget *button = kab_app_find (root, KAB_TYPE_BUSY_BUTTON, label);
-
-  if (button == NULL)
-    button = kab_app_find (root, GTK_TYPE_BUTTON, label);
-  if (button == NULL && kab_app_find (root, GTK_TYPE_LABEL, label) != NULL)
-    button = gtk_widget_get_ancestor (kab_app_find (root, GTK_TYPE_LABEL, label), GTK_TYPE_BUTTON);
-  if (button == NULL)
-    g_error ("No button is called %s", label);
-  g_assert_true (gtk_widget_is_sensitive (button));
-
-  g_signal_emit_by_name (button, "clicked");
 }
 
 void
