@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kab-onboarding-fixture.h"
 
+#include <adwaita.h>
+
 #define SESSION \
   "{'session': 's1', 'token': 't', 'user': {'id': 'u1', 'role': 'client', 'clientType': 'natural'," \
   " 'name': 'Anna Bērziņa', 'language': 'lv'}, 'mustChangePassword': false, 'idleSeconds': 900," \
@@ -56,16 +58,17 @@ create_bank (void)
   return create_record (kab_bank_new (), object);
 }
 
-/* Forms of the demo bank, by their file's name. */
-static void
-serve_form (KabTestServer *server,
-            const char    *id)
+/* Lets the bank give a form of the demo bank, whatever it gave before. */
+void
+kab_onboarding_fixture_serve_form (KabOnboardingFixture *self,
+                                   const char           *id)
 {
   g_autofree char *file = g_strdup_printf ("forms/%s.json", id);
   g_autofree char *text = read_bank_file (file);
   g_autofree char *route = g_strdup_printf ("GET /v1/forms/%s", id);
 
-  kab_test_server_reply (server, route, 200, text);
+  kab_test_server_forget (self->server, route);
+  kab_test_server_reply (self->server, route, 200, text);
 }
 
 static char *
@@ -82,19 +85,25 @@ kab_onboarding_fixture_new (const char *application)
   g_autofree char *applications = dup_list (application);
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
+  KabTimeouts timeouts;
 
   self->server = kab_test_server_new ();
   self->api = kab_api_new (kab_test_server_get_address (self->server), &error);
   g_assert_no_error (error);
+  timeouts = *kab_api_get_timeouts (self->api);
+  timeouts.retry_ms = 20;
+  timeouts.probe_min_ms = 20;
+  timeouts.probe_max_ms = 100;
+  kab_api_set_timeouts (self->api, &timeouts);
   kab_api_set_token (self->api, "token");
   kab_test_server_reply (self->server, "GET /v1/profile", 200, PROFILE);
   kab_test_server_reply (self->server, "GET /v1/applications", 200, applications);
   kab_test_server_reply (self->server, "GET /v1/documents", 200, "{\"items\": []}");
   kab_test_server_reply (self->server, "GET /v1/messages", 200,
                          "{\"items\": [], \"unread\": 0}");
-  serve_form (self->server, "application-natural");
-  serve_form (self->server, "tax-residency");
-  serve_form (self->server, "customer-questionnaire");
+  kab_onboarding_fixture_serve_form (self, "application-natural");
+  kab_onboarding_fixture_serve_form (self, "tax-residency");
+  kab_onboarding_fixture_serve_form (self, "customer-questionnaire");
   self->session = create_record (kab_session_new (), kab_test_json (SESSION));
   self->bank = create_bank ();
   self->data = kab_client_data_new (self->api, self->session);
@@ -192,4 +201,54 @@ kab_onboarding_fixture_load_form (const char *id)
   g_assert_no_error (error);
 
   return definition;
+}
+
+static gboolean
+has_label (GtkWidget  *widget,
+           const char *text)
+{
+  if (GTK_IS_LABEL (widget))
+    return g_strcmp0 (gtk_label_get_label (GTK_LABEL (widget)), text) == 0;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      if (has_label (child, text))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* The first widget on screen of @type that holds @text (nullable) as a label. */
+GtkWidget *
+kab_onboarding_find (GtkWidget  *root,
+                     GType       type,
+                     const char *text)
+{
+  if (g_type_is_a (G_OBJECT_TYPE (root), type) && gtk_widget_get_mapped (root)
+      && (text == NULL || has_label (root, text)))
+    return root;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = kab_onboarding_find (child, type, text);
+
+      if (found != NULL)
+        return found;
+    }
+
+  return NULL;
+}
+
+/* Presses the button that says @text. */
+void
+kab_onboarding_press (GtkWidget  *root,
+                      const char *text)
+{
+  GtkWidget *button = kab_onboarding_find (root, GTK_TYPE_BUTTON, text);
+
+  if (button == NULL)
+    g_error ("No button says %s", text);
+  g_assert_true (gtk_widget_is_sensitive (button));
+  g_signal_emit_by_name (button, "clicked");
 }

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include <gtk/gtk.h>
+
 #include "kab-bank.h"
 #include "kab-client-data.h"
+#include "kab-draft-journal.h"
 #include "kab-form-definition.h"
 #include "kab-test-server.h"
 
@@ -27,6 +30,8 @@ KabOnboardingFixture *kab_onboarding_fixture_new        (const char           *a
 void                  kab_onboarding_fixture_free       (KabOnboardingFixture *self);
 void                  kab_onboarding_fixture_change     (KabOnboardingFixture *self,
                                                          const char           *application);
+void                  kab_onboarding_fixture_serve_form (KabOnboardingFixture *self,
+                                                         const char           *id);
 char                 *kab_onboarding_fixture_draft      (guint                 version,
                                                          const char           *answers);
 char                 *kab_onboarding_fixture_application (guint                version,
@@ -35,6 +40,12 @@ char                 *kab_onboarding_fixture_application (guint                v
                                                          const char           *identifications,
                                                          const char           *decisions);
 KabFormDefinition    *kab_onboarding_fixture_load_form  (const char           *id);
+
+GtkWidget            *kab_onboarding_find               (GtkWidget            *root,
+                                                         GType                 type,
+                                                         const char           *text);
+void                  kab_onboarding_press              (GtkWidget            *root,
+                                                         const char           *text);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KabOnboardingFixture, kab_onboarding_fixture_free)
 

@@ -55,7 +55,7 @@ tear_down (Fixture *fixture, gconstpointer data)
 {
   g_clear_object (&fixture->last);
   g_clear_error (&fixture->error);
-  g_assert_finalize_object (fixture->api);
+  kab_test_let_go (fixture->api);
   kab_test_server_free (fixture->server);
 }
 

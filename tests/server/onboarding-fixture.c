@@ -29,7 +29,8 @@ may_answer (TestProvider *self, GError **error)
 }
 
 static char *
-enroll (KabIdentificationProvider *provider, const KabIdentificationRequest *request, GError **error)
+enroll (KabIdentificationProvider *provider, const KabIdentificationRequest *request,
+        GError **error)
 {
   TestProvider *self = TEST_PROVIDER (provider);
 
@@ -283,7 +284,8 @@ kab_onboarding_notify (KabOnboarding *self, const char *person, const char *type
   g_autoptr (GDateTime) seconds = g_date_time_new_from_unix_utc (at / G_USEC_PER_SEC);
   g_autofree char *time = g_date_time_format (seconds, "%Y-%m-%d %H:%M:%S");
   g_autofree char *body = g_strdup_printf (
-      "{\"applicantId\":\"p-%s\",\"externalUserId\":\"%s\",\"type\":\"%s\",\"correlationId\":\"%s\","
+      "{\"applicantId\":\"p-%s\",\"externalUserId\":\"%s\",\"type\":\"%s\","
+      "\"correlationId\":\"%s\","
       "\"sandboxMode\":false,\"reviewStatus\":\"completed\",\"createdAtMs\":\"%s.%03d\"}",
       person, person, type, correlation, time, (int) (at / 1000 % 1000));
   g_autofree char *digest = g_compute_hmac_for_string (

@@ -100,12 +100,16 @@ test_save (void)
       = kab_onboarding_put (onboarding, path, 1, "{\"answers\":{\"full_name\":\"Lost\"}}");
   g_autoptr (KabTestAnswer) malformed
       = kab_onboarding_put (onboarding, path, 2, "{\"answers\":{\"person_code\":[]}}");
+  g_autofree char *submission = g_strconcat (path, "/submission", NULL);
+  g_autoptr (KabTestAnswer) unseen
+      = kab_onboarding_post (onboarding, onboarding->token, submission, 1, NULL);
   g_autoptr (KabTestAnswer) seen = kab_onboarding_get (onboarding, onboarding->token, path);
 
   kab_test_answer_expect (blind, 428, "precondition-required");
   kab_test_answer_expect (saved, 200, NULL);
   g_assert_cmpint (kab_test_answer_int (saved, "version"), ==, 2);
   kab_test_answer_expect (stale, 412, "version-conflict");
+  kab_test_answer_expect (unseen, 412, "version-conflict");
   kab_test_answer_expect (malformed, 422, "validation-failed");
   g_assert_cmpstr (kab_test_answer_field (malformed, "/person_code"), ==, "type");
   g_assert_cmpstr (kab_test_answer_text (seen, "answers.full_name"), ==, "7");

@@ -267,6 +267,45 @@ test_repeat (void)
   kab_onboarding_expect_stage (onboarding, application, "photo-identification", "done");
 }
 
+typedef struct
+{
+  KabOnboarding *onboarding;
+  const char *application;
+  const char *person;
+} Overtaking;
+
+static gint64
+demand_meanwhile (gpointer data)
+{
+  Overtaking *overtaking = data;
+  g_autoptr (KabTestAnswer) asked = NULL;
+
+  overtaking->onboarding->provider->during_call = NULL;
+  kab_test_bank_pass_time (overtaking->onboarding->bank, G_TIME_SPAN_SECOND);
+  asked = demand (overtaking->onboarding, overtaking->application, overtaking->person,
+                  "repeat-photo");
+  kab_test_answer_expect (asked, 200, NULL);
+  return 0;
+}
+
+/* The bank wants a repetition while the provider is being asked: what it answers is of before. */
+static void
+test_overtaken (void)
+{
+  g_autoptr (KabOnboarding) onboarding = kab_onboarding_new ();
+  g_autofree char *application = kab_onboarding_apply (onboarding, "\"N1\"");
+  g_autofree char *person = kab_onboarding_begin_photo (onboarding, application);
+  Overtaking overtaking = { onboarding, application, person };
+
+  onboarding->provider->outcome = KAB_OUTCOME_PASSED;
+  kab_onboarding_notify (onboarding, person, "applicantReviewed", "one", onboarding->bank->now);
+  onboarding->provider->during_call = demand_meanwhile;
+  onboarding->provider->during_call_data = &overtaking;
+  g_assert_cmpuint (kab_onboarding_run_jobs (onboarding), ==, 2);
+  g_assert_cmpuint (onboarding->provider->n_resets, ==, 1);
+  kab_onboarding_expect_stage (onboarding, application, "photo-identification", "needs-you");
+}
+
 /* A declared failure leaves a refusal only; a decided application takes no documents any more. */
 static void
 test_failed (void)
@@ -320,6 +359,7 @@ main (int argc, char *argv[])
   kab_onboarding_add_test ("/server/cases/another-service", test_another_service);
   kab_onboarding_add_test ("/server/cases/demands", test_demands);
   kab_onboarding_add_test ("/server/cases/repeat", test_repeat);
+  kab_onboarding_add_test ("/server/cases/overtaken", test_overtaken);
   kab_onboarding_add_test ("/server/cases/failed", test_failed);
   kab_onboarding_add_test ("/server/cases/draft", test_draft);
   return g_test_run ();

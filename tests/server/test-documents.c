@@ -312,7 +312,12 @@ test_unsent (void)
   g_autofree char *pdf = NULL;
   g_autofree char *electronic = NULL;
   g_autofree char *path = NULL;
+  g_autofree char *file = kab_onboarding_add_file (onboarding, onboarding->client, "a.pdf",
+                                                   "application/pdf", TRUE);
+  g_autofree char *content = g_strdup_printf ("{\"files\":[\"%s\"]}", file);
+  g_autofree char *pdf_path = NULL;
   g_autoptr (KabTestAnswer) saved = NULL;
+  g_autoptr (KabTestAnswer) attached = NULL;
   g_autoptr (KabTestAnswer) before = NULL;
   g_autoptr (KabTestAnswer) own = NULL;
 
@@ -320,8 +325,12 @@ test_unsent (void)
   path = g_strconcat ("/v1/documents/", electronic, NULL);
   saved = kab_onboarding_put (onboarding, path, 1, "{\"answers\":{\"address\":\"Slepenā iela\"}}");
   kab_test_answer_expect (saved, 200, NULL);
+  pdf_path = g_strconcat ("/v1/documents/", pdf, NULL);
+  attached = kab_onboarding_put (onboarding, pdf_path, 1, content);
+  kab_test_answer_expect (attached, 200, NULL);
   before = kab_onboarding_get (onboarding, onboarding->staff, case_path);
   kab_test_answer_expect (before, 200, NULL);
+  g_assert_null (strstr (before->body, file));
   g_assert_nonnull (strstr (before->body, electronic));
   g_assert_null (strstr (before->body, "Slepenā"));
   own = kab_onboarding_get (onboarding, onboarding->token, path);

@@ -29,6 +29,7 @@ struct _KabApplicationModel
   char                *create_key; /* (owned) */
   char                *submit_key; /* (owned) (nullable) */
   char                *place;      /* (owned) (nullable) */
+  gboolean             place_kept; /* in the journal */
   KabApplicationPhase  phase;
 };
 
@@ -379,6 +380,14 @@ kab_application_model_get_place (KabApplicationModel *self)
   return self->place != NULL ? self->place : get_kept_place (self->journal);
 }
 
+static void
+forget_place (KabApplicationModel *self)
+{
+  if (self->journal != NULL)
+    kab_draft_journal_remove (self->journal, PLACE_KEY);
+  self->place_kept = FALSE;
+}
+
 /**
  * kab_application_model_set_place:
  * @self: an application
@@ -392,14 +401,18 @@ kab_application_model_set_place (KabApplicationModel *self,
 
   g_return_if_fail (KAB_IS_APPLICATION_MODEL (self));
 
-  if (place == NULL && self->journal != NULL)
-    kab_draft_journal_remove (self->journal, PLACE_KEY);
-  if (place == NULL || !g_set_str (&self->place, place) || self->journal == NULL)
+  if (place == NULL)
+    {
+      forget_place (self);
+      return;
+    }
+  if ((!g_set_str (&self->place, place) && self->place_kept) || self->journal == NULL)
     return;
 
   draft = json_object_new ();
   json_object_set_string_member (draft, "field", place);
   kab_draft_journal_put_async (self->journal, PLACE_KEY, draft, NULL, NULL, NULL);
+  self->place_kept = TRUE;
 }
 
 /**
@@ -528,6 +541,7 @@ flushed_cb (GObject      *source,
 {
   g_autoptr (GTask) task = user_data;
   KabApplicationModel *self = g_task_get_source_object (task);
+  GCancellable *cancellable = g_task_get_cancellable (task);
   GError *error = NULL;
 
   if (!kab_autosave_flush_finish (KAB_AUTOSAVE (source), result, &error))
@@ -539,7 +553,7 @@ flushed_cb (GObject      *source,
   if (self->submit_key == NULL)
     self->submit_key = kab_idempotency_key_new ();
   kab_onboarding_submit_async (kab_client_data_get_api (self->data), self->onboarding,
-                               self->submit_key, g_task_get_cancellable (task), submitted_cb,
+                               self->submit_key, cancellable, submitted_cb,
                                g_steal_pointer (&task));
 }
 

@@ -25,6 +25,7 @@ struct _KabApplicationPage
 
   GSignalGroup *autosave_signals; /* (owned) */
   GCancellable *cancellable;      /* (owned) */
+  char         *start;            /* (owned) (nullable): the field to go on in */
 
   GtkStack         *stack;
   KabStatusView    *loading;
@@ -184,9 +185,7 @@ show_submitted (KabApplicationPage *self)
 static void
 focus_place (KabApplicationPage *self)
 {
-  const char *place = kab_application_model_get_place (get_model (self));
-
-  if (place == NULL || !kab_form_view_focus (self->view, place))
+  if (self->start == NULL || !kab_form_view_focus (self->view, self->start))
     gtk_widget_child_focus (GTK_WIDGET (self->view), GTK_DIR_TAB_FORWARD);
 }
 
@@ -381,9 +380,11 @@ kab_application_page_root (GtkWidget *widget)
                            G_CALLBACK (focus_changed_cb), widget, G_CONNECT_SWAPPED);
 }
 
+/* Left in order: the program needn't open here the next time. */
 static void
 kab_application_page_unroot (GtkWidget *widget)
 {
+  kab_application_model_set_place (get_model (KAB_APPLICATION_PAGE (widget)), NULL);
   g_signal_handlers_disconnect_by_func (gtk_widget_get_root (widget), focus_changed_cb, widget);
 
   GTK_WIDGET_CLASS (kab_application_page_parent_class)->unroot (widget);
@@ -400,16 +401,6 @@ kab_application_page_first_shown (KabPage *page)
     KAB_PAGE_CLASS (kab_application_page_parent_class)->first_shown (page);
 }
 
-/* Left in order: the program needn't open here the next time. */
-static void
-kab_application_page_hidden (AdwNavigationPage *page)
-{
-  kab_application_model_set_place (get_model (KAB_APPLICATION_PAGE (page)), NULL);
-
-  if (ADW_NAVIGATION_PAGE_CLASS (kab_application_page_parent_class)->hidden != NULL)
-    ADW_NAVIGATION_PAGE_CLASS (kab_application_page_parent_class)->hidden (page);
-}
-
 static void
 kab_application_page_constructed (GObject *object)
 {
@@ -417,6 +408,8 @@ kab_application_page_constructed (GObject *object)
 
   G_OBJECT_CLASS (kab_application_page_parent_class)->constructed (object);
 
+  /* Before the focus is anywhere else in the form. */
+  self->start = g_strdup (kab_application_model_get_place (get_model (self)));
   g_signal_connect_object (get_model (self), "notify::phase", G_CALLBACK (phase_changed_cb), self,
                            G_CONNECT_SWAPPED);
   kab_application_model_open (get_model (self));
@@ -433,6 +426,14 @@ kab_application_page_dispose (GObject *object)
   g_clear_object (&self->autosave_signals);
 
   G_OBJECT_CLASS (kab_application_page_parent_class)->dispose (object);
+}
+
+static void
+kab_application_page_finalize (GObject *object)
+{
+  g_free (KAB_APPLICATION_PAGE (object)->start);
+
+  G_OBJECT_CLASS (kab_application_page_parent_class)->finalize (object);
 }
 
 static void
@@ -458,9 +459,9 @@ kab_application_page_class_init (KabApplicationPageClass *klass)
 
   object_class->constructed = kab_application_page_constructed;
   object_class->dispose = kab_application_page_dispose;
+  object_class->finalize = kab_application_page_finalize;
   widget_class->root = kab_application_page_root;
   widget_class->unroot = kab_application_page_unroot;
-  ADW_NAVIGATION_PAGE_CLASS (klass)->hidden = kab_application_page_hidden;
   KAB_PAGE_CLASS (klass)->first_shown = kab_application_page_first_shown;
 
   g_type_ensure (KAB_TYPE_FORM_VIEW);
