@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "kab-app-find.h"
+#include "kab-app-walk.h"
 #include "kab-documents-fixture.h"
 #include "kab-test-tus.h"
 #include "messages/kab-composer.h"
