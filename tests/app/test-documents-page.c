@@ -8,7 +8,7 @@
 #include "documents/kab-documents-section.h"
 #include "documents/kab-questionnaire-page.h"
 #include "forms/kab-form-view.h"
-#include "kab-app-find.h"
+#include "kab-app-walk.h"
 #include "kab-documents-fixture.h"
 #include "kab-test-tus.h"
 

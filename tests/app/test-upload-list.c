@@ -7,7 +7,7 @@
 #include "common/kab-private-file.h"
 #include "common/kab-upload-list.h"
 #include "common/kab-upload-row.h"
-#include "kab-app-find.h"
+#include "kab-app-walk.h"
 #include "kab-documents-fixture.h"
 #include "kab-test-tus.h"
 
