@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "home/kab-home.h"
 #include "profile/kab-profile-page.h"
 #include "registration/kab-about-you-page.h"
 #include "registration/kab-registration-model.h"
@@ -73,6 +74,7 @@ void
 kab_application_pages_add (KabWindow *window)
 {
   kab_window_add_routes (window, routes, G_N_ELEMENTS (routes));
+  kab_home_add_routes (window);
 }
 
 /* The name, as soon as an application told it; the e-mail address until then. */
@@ -107,6 +109,8 @@ kab_application_pages_new_client (KabBankModel *bank,
   KabClientModel *client =
       kab_client_model_new (bank, name != NULL && name[0] != '\0' ? name : _("Client"));
 
+  kab_client_model_add_section (client, kab_home_section_new (data, kab_access_get_bank (access),
+                                                              kab_access_get_journal (access)));
   for (gsize i = 0; i < G_N_ELEMENTS (sections); i++)
     {
       KabSection *section =
