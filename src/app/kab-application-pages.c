@@ -3,7 +3,9 @@
 
 #include <glib/gi18n.h>
 
+#include "documents/kab-documents-section.h"
 #include "home/kab-home.h"
+#include "messages/kab-messages-section.h"
 #include "profile/kab-profile-page.h"
 #include "registration/kab-about-you-page.h"
 #include "registration/kab-registration-model.h"
@@ -52,18 +54,6 @@ static const KabRoute routes[] = {
   { "profile", kab_profile_page_get_type, ref_access },
 };
 
-/* A section's count is a property of the client's data, such as `unread-messages`. */
-static const struct
-{
-  const char *id;
-  const char *title;
-  const char *icon_name;
-  GType (*page_type) (void);
-  const char *count; /* (nullable) */
-} sections[] = {
-  { "profile", N_("Profile"), "avatar-default-symbolic", kab_profile_page_get_type, NULL },
-};
-
 /**
  * kab_application_pages_add:
  * @window: a window of the application
@@ -104,23 +94,17 @@ kab_application_pages_new_client (KabBankModel *bank,
                                   KabAccess    *access)
 {
   KabClientData *data = kab_access_get_data (access);
+  KabDraftJournal *journal = kab_access_get_journal (access);
   KabProfile *profile = kab_client_data_get_profile (data);
   const char *name = kab_session_get_name (kab_access_get_session (access));
   KabClientModel *client =
       kab_client_model_new (bank, name != NULL && name[0] != '\0' ? name : _("Client"));
 
-  kab_client_model_add_section (client, kab_home_section_new (data, kab_access_get_bank (access),
-                                                              kab_access_get_journal (access)));
-  for (gsize i = 0; i < G_N_ELEMENTS (sections); i++)
-    {
-      KabSection *section =
-          kab_section_new (sections[i].id, sections[i].title, sections[i].icon_name,
-                           sections[i].page_type (), G_OBJECT (access));
-
-      if (sections[i].count != NULL)
-        g_object_bind_property (data, sections[i].count, section, "count", G_BINDING_SYNC_CREATE);
-      kab_client_model_add_section (client, section);
-    }
+  kab_client_model_add_section (client,
+                                kab_home_section_new (data, kab_access_get_bank (access), journal));
+  kab_client_model_add_section (
+      client, kab_documents_section_new (data, kab_access_get_bank (access), journal));
+  kab_client_model_add_section (client, kab_messages_section_new (data, journal));
   g_signal_connect_object (profile, "notify", G_CALLBACK (show_name), client, G_CONNECT_SWAPPED);
   show_name (client, NULL, profile);
 

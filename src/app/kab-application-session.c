@@ -5,6 +5,7 @@
 
 #include "kab-application-pages.h"
 #include "kab-profile-operations.h"
+#include "messages/kab-message-notifier.h"
 #include "sign-in/kab-idle-guard.h"
 
 /**
@@ -20,6 +21,7 @@ struct _KabApplicationSession
   KabWindow    *window; /* (weak): the application holds this no longer than the window */
   KabAccess    *access; /* (owned) */
   KabIdleGuard *guard;  /* (owned) (nullable) */
+  KabMessageNotifier *notifier; /* (owned) (nullable) */
 
   char *user;  /* (owned) (nullable): who was signed in last */
   char *place; /* (owned) (nullable): where they were */
@@ -75,6 +77,9 @@ entered_cb (KabApplicationSession *self,
 
   kab_window_set_client (self->window, client);
   guard_session (self, session);
+  g_clear_object (&self->notifier);
+  self->notifier = kab_message_notifier_new (gtk_window_get_application (GTK_WINDOW (self->window)),
+                                             kab_access_get_data (self->access));
   if (is_same && self->place != NULL)
     kab_window_show (self->window, self->place);
   g_set_str (&self->user, kab_session_get_user_id (session));
@@ -110,6 +115,7 @@ left_cb (KabApplicationSession *self,
          guint                  reason)
 {
   g_clear_object (&self->guard);
+  g_clear_object (&self->notifier);
   if (reason == KAB_LEAVE_SIGNED_OUT)
     g_clear_pointer (&self->user, g_free);
   else
@@ -147,6 +153,7 @@ kab_application_session_dispose (GObject *object)
   KabApplicationSession *self = KAB_APPLICATION_SESSION (object);
 
   g_clear_object (&self->guard);
+  g_clear_object (&self->notifier);
   g_clear_object (&self->access);
 
   G_OBJECT_CLASS (kab_application_session_parent_class)->dispose (object);

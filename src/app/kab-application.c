@@ -98,6 +98,18 @@ bank_address_cb (GSimpleAction *action,
   adw_dialog_present (dialog, GTK_WIDGET (kab_application_get_window (self)));
 }
 
+/* What a notification of the desktop leads to. */
+static void
+show_cb (GSimpleAction *action,
+         GVariant      *name,
+         gpointer       user_data)
+{
+  KabWindow *window = kab_application_get_window (user_data);
+
+  gtk_window_present (GTK_WINDOW (window));
+  kab_window_show (window, g_variant_get_string (name, NULL));
+}
+
 static void
 try_demo_cb (GSimpleAction *action,
              GVariant      *parameter,
@@ -210,6 +222,7 @@ static const GActionEntry actions[] = {
   { "demo-phone", demo_phone_cb },
   { "change-password", change_password_cb },
   { "language", NULL, "s", "'en'", language_cb },
+  { "show", show_cb, "s" },
 };
 
 static void
@@ -287,7 +300,19 @@ wants_demo (KabApplication *self,
          g_settings_get_boolean (self->settings, "demo-bank");
 }
 
-/* Without its window there is nothing left to do: the phone of the demo bank doesn't count. */
+static void
+access_closed_cb (GObject      *source,
+                  GAsyncResult *result,
+                  gpointer      user_data)
+{
+  g_autoptr (GApplication) application = user_data;
+
+  kab_access_close_finish (KAB_ACCESS (source), result);
+  g_application_release (application);
+}
+
+/* Without its window there is nothing left to do but to sign out: the phone of the demo bank doesn't
+ * count. */
 static void
 kab_application_window_removed (GtkApplication *application,
                                 GtkWindow      *window)
@@ -298,6 +323,8 @@ kab_application_window_removed (GtkApplication *application,
     {
       g_clear_object (&self->session);
       kab_demo_hide_phone (self->demo);
+      g_application_hold (G_APPLICATION (self));
+      kab_access_close_async (self->access, access_closed_cb, g_object_ref (self));
     }
 
   GTK_APPLICATION_CLASS (kab_application_parent_class)->window_removed (application, window);

@@ -23,11 +23,12 @@ find_field (GtkWidget  *root,
   return get_delegate (kab_app_find (root, ADW_TYPE_ENTRY_ROW, title));
 }
 
-/* Every button on screen has a name: a label inside, or one of its own. */
+/* Every button of ours on screen has a name: a label inside, or one of its own. */
 static void
 check_buttons (GtkWidget *widget)
 {
-  if (!gtk_widget_get_mapped (widget))
+  if (!gtk_widget_get_mapped (widget) || GTK_IS_WINDOW_CONTROLS (widget) ||
+      GTK_IS_MENU_BUTTON (widget))
     return;
   if (GTK_IS_BUTTON (widget) && gtk_button_get_label (GTK_BUTTON (widget)) == NULL &&
       gtk_widget_get_focusable (widget))

@@ -121,7 +121,7 @@ kab_app_get_dialog (KabWindow *window)
 
   kab_app_wait_until (
       (dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window))) != NULL);
-  kab_app_wait_until (gtk_widget_get_mapped (GTK_WIDGET (dialog)));
+  kab_app_fixture_wait_frame (GTK_WIDGET (dialog));
 
   return dialog;
 }

@@ -84,7 +84,7 @@ find_temporary_password (const char *text)
   g_assert_nonnull (start);
   start += strlen ("temporary password: ");
 
-  return g_strndup (start, strcspn (start, "\n"));
+  return g_strndup (start, strcspn (start, "\r\n"));
 }
 
 static char *
@@ -294,6 +294,7 @@ test_idle (void)
   guard_now = 239 * G_USEC_PER_SEC;
   kab_idle_timer_check (timer);
   g_assert_null (adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window)));
+  kab_idle_timer_reset (timer);
 
   for (guint i = 0; i < 10; i++)
     {

@@ -312,11 +312,19 @@ kab_test_server_new (void)
   return self;
 }
 
+static gboolean
+quit_cb (gpointer loop)
+{
+  g_main_loop_quit (loop);
+
+  return G_SOURCE_REMOVE;
+}
+
 void
 kab_test_server_free (KabTestServer *self)
 {
-  g_main_loop_quit (self->loop);
-  g_main_context_wakeup (self->context);
+  /* From inside the loop: it may not even run yet. */
+  g_main_context_invoke (self->context, quit_cb, self->loop);
   g_thread_join (self->thread);
   g_main_loop_unref (self->loop);
   g_main_context_unref (self->context);

@@ -7,6 +7,9 @@
 #include "kab-api-error.h"
 #include "kab-file-rules.h"
 
+/* As the bank counts them: LGA-10. */
+#define MEGABYTE (1024 * 1024)
+
 /**
  * KabAttachment:
  *
@@ -215,13 +218,11 @@ dup_broken_rule (KabAttachment *self,
 {
   if (g_str_equal (rule, "file-too-large"))
     {
-      g_autofree char *size = g_format_size_full (kab_attachment_get_size (self),
-                                                  G_FORMAT_SIZE_IEC_UNITS);
-      g_autofree char *limit = g_format_size_full (KAB_FILE_SIZE_MAX, G_FORMAT_SIZE_IEC_UNITS);
+      guint size = (guint) ((kab_attachment_get_size (self) + MEGABYTE - 1) / MEGABYTE);
 
-      return g_strdup_printf (_("This file is too large: it has %s, and %s is the most. Make it "
+      return g_strdup_printf (_("This file is too large: it has %u MB, and %u MB is the most. Make it "
                                 "smaller or send it in parts."),
-                              size, limit);
+                              size, (guint) (KAB_FILE_SIZE_MAX / MEGABYTE));
     }
   if (g_str_equal (rule, "file-format"))
     {

@@ -13,7 +13,8 @@
  *
  * The files of #KabAttachments with what can be done with each, a row to add more, and what is
  * accepted. Files can be dropped on it, and on a larger area with kab_upload_list_take_drops().
- * Removing one can be undone. It suits a page, a dialog or an AdwPreferencesGroup.
+ * Removing one can be undone. It suits a page, a dialog or an AdwPreferencesGroup. Where something
+ * else calls kab_upload_list_choose(), `adds` leaves out the row for that and the hint.
  *
  * `open` is emitted with the #KabAttachment when a file that the bank has is to be looked at.
  */
@@ -23,6 +24,7 @@ struct _KabUploadList
 
   KabAttachments *attachments; /* (owned) (nullable) */
   gboolean        editable;
+  gboolean        adds;
   char           *error_text;  /* (owned) (nullable) */
 
   GListStore    *parts;    /* (owned) of GListModel */
@@ -38,6 +40,7 @@ enum
 {
   PROP_ATTACHMENTS = 1,
   PROP_EDITABLE,
+  PROP_ADDS,
   N_PROPS,
 };
 
@@ -186,14 +189,14 @@ static void
 show_hint (KabUploadList *self)
 {
   g_autofree char *formats = g_strjoinv (", ", (char **) kab_file_rules_extensions ());
-  g_autofree char *size = g_format_size_full (KAB_FILE_SIZE_MAX, G_FORMAT_SIZE_IEC_UNITS);
   guint maximum = self->attachments != NULL ? kab_attachments_get_maximum (self->attachments) : 0;
-  g_autofree char *text = g_strdup_printf (ngettext ("%u file, up to %s: %s",
-                                                     "Up to %u files, each up to %s: %s", maximum),
-                                           maximum, size, formats);
+  g_autofree char *text = g_strdup_printf (ngettext ("%u file, up to %u MB: %s",
+                                                     "Up to %u files, each up to %u MB: %s", maximum),
+                                           maximum, (guint) (KAB_FILE_SIZE_MAX / (1024 * 1024)),
+                                           formats);
 
   gtk_label_set_label (self->hint, text);
-  gtk_widget_set_visible (GTK_WIDGET (self->hint), self->editable && maximum > 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->hint), self->editable && self->adds && maximum > 0);
 }
 
 static void
@@ -211,7 +214,7 @@ show_rows (KabUploadList *self)
 
   g_list_store_remove_all (self->parts);
   gtk_string_list_splice (self->add_rows, 0, n_rows, NULL);
-  if (self->editable)
+  if (self->editable && self->adds)
     gtk_string_list_append (self->add_rows, "");
   if (self->attachments != NULL)
     g_list_store_append (self->parts, self->attachments);
@@ -313,6 +316,9 @@ kab_upload_list_get_property (GObject    *object,
     case PROP_EDITABLE:
       g_value_set_boolean (value, self->editable);
       break;
+    case PROP_ADDS:
+      g_value_set_boolean (value, self->adds);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
     }
@@ -333,6 +339,10 @@ kab_upload_list_set_property (GObject      *object,
       break;
     case PROP_EDITABLE:
       kab_upload_list_set_editable (self, g_value_get_boolean (value));
+      break;
+    case PROP_ADDS:
+      self->adds = g_value_get_boolean (value);
+      show_rows (self);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
@@ -369,6 +379,7 @@ kab_upload_list_class_init (KabUploadListClass *klass)
   properties[PROP_ATTACHMENTS] =
       g_param_spec_object ("attachments", NULL, NULL, KAB_TYPE_ATTACHMENTS, flags);
   properties[PROP_EDITABLE] = g_param_spec_boolean ("editable", NULL, NULL, TRUE, flags);
+  properties[PROP_ADDS] = g_param_spec_boolean ("adds", NULL, NULL, TRUE, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   signals[OPEN] = g_signal_new ("open", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
@@ -389,6 +400,7 @@ kab_upload_list_init (KabUploadList *self)
   g_autoptr (GtkFlattenListModel) rows = NULL;
 
   self->editable = TRUE;
+  self->adds = TRUE;
   self->parts = g_list_store_new (G_TYPE_LIST_MODEL);
   self->add_rows = gtk_string_list_new (NULL);
   gtk_widget_init_template (GTK_WIDGET (self));

@@ -130,9 +130,15 @@ update (KabUploadRow *self)
   gtk_label_set_label (self->name, name);
   gtk_label_set_label (self->status, status);
   if (state == KAB_UPLOAD_FAILED)
-    gtk_widget_add_css_class (GTK_WIDGET (self), "error");
+    {
+      gtk_widget_add_css_class (GTK_WIDGET (self), "error");
+      gtk_widget_remove_css_class (GTK_WIDGET (self->status), "dimmed");
+    }
   else
-    gtk_widget_remove_css_class (GTK_WIDGET (self), "error");
+    {
+      gtk_widget_remove_css_class (GTK_WIDGET (self), "error");
+      gtk_widget_add_css_class (GTK_WIDGET (self->status), "dimmed");
+    }
   gtk_widget_set_visible (self->progress,
                           fetching || can_pause (state) || state == KAB_UPLOAD_PAUSED);
   gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (self->progress),

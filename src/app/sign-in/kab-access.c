@@ -5,6 +5,9 @@
 #include "kab-bank-operations.h"
 #include "kab-session-operations.h"
 
+/* How long the application waits for the bank when it is closed. */
+#define CLOSE_SECONDS 2
+
 /**
  * KabAccess:
  *
@@ -403,4 +406,66 @@ kab_access_leave (KabAccess      *self,
   if (reason != KAB_LEAVE_ENDED)
     kab_session_sign_out_async (self->api, NULL, NULL, NULL);
   g_signal_emit (self, signals[LEFT], 0, reason);
+}
+
+static gboolean
+close_due_cb (gpointer cancellable)
+{
+  g_cancellable_cancel (cancellable);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+closed_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+
+  /* A session that the bank couldn't be told about ends there by itself. */
+  kab_session_sign_out_finish (KAB_API (source), result, NULL);
+  g_task_return_boolean (task, TRUE);
+}
+
+/**
+ * kab_access_close_async:
+ * @self: the way in
+ * @callback: called when the bank knows, after a moment in any case
+ * @user_data: for @callback
+ *
+ * Signs out whoever is signed in, because the application is closed.
+ */
+void
+kab_access_close_async (KabAccess           *self,
+                        GAsyncReadyCallback  callback,
+                        gpointer             user_data)
+{
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GTask) task = NULL;
+
+  g_return_if_fail (KAB_IS_ACCESS (self));
+
+  task = g_task_new (self, NULL, callback, user_data);
+  g_task_set_source_tag (task, kab_access_close_async);
+  if (self->session == NULL)
+    {
+      g_task_return_boolean (task, TRUE);
+      return;
+    }
+
+  forget_session (self);
+  g_timeout_add_seconds_full (G_PRIORITY_DEFAULT, CLOSE_SECONDS, close_due_cb,
+                              g_object_ref (cancellable), g_object_unref);
+  kab_session_sign_out_async (self->api, cancellable, closed_cb, g_steal_pointer (&task));
+}
+
+/* Ends kab_access_close_async(). */
+void
+kab_access_close_finish (KabAccess    *self,
+                         GAsyncResult *result)
+{
+  g_return_if_fail (g_task_is_valid (result, self));
+
+  g_task_propagate_boolean (G_TASK (result), NULL);
 }

@@ -44,5 +44,10 @@ void             kab_access_enter        (KabAccess      *self,
                                           KabSession     *session);
 void             kab_access_leave        (KabAccess      *self,
                                           KabLeaveReason  reason);
+void             kab_access_close_async  (KabAccess      *self,
+                                          GAsyncReadyCallback callback,
+                                          gpointer        user_data);
+void             kab_access_close_finish (KabAccess      *self,
+                                          GAsyncResult   *result);
 
 G_END_DECLS

@@ -64,6 +64,22 @@ show_error (KabPasswordDialog *self,
   kab_field_row_focus_first_error (GTK_WIDGET (self));
 }
 
+/* With the old password its session ends, and the bank says so by the live events, perhaps before the
+ * new session is known here: nobody listens meanwhile. */
+static void
+listen (KabPasswordDialog *self,
+        gboolean           listens)
+{
+  KabClientData *data = kab_access_get_data (self->access);
+
+  if (data == NULL)
+    return;
+  if (listens)
+    kab_client_data_start_async (data, NULL, NULL, NULL);
+  else
+    kab_client_data_stop (data);
+}
+
 static void
 changed_cb (GObject      *source,
             GAsyncResult *result,
@@ -75,6 +91,7 @@ changed_cb (GObject      *source,
   g_autoptr (KabPasswordDialog) self = user_data;
 
   kab_busy_button_set_busy (self->change_button, FALSE);
+  listen (self, TRUE);
   if (session == NULL)
     {
       show_error (self, error);
@@ -125,6 +142,7 @@ change_cb (KabPasswordDialog *self)
     }
 
   kab_busy_button_set_busy (self->change_button, TRUE);
+  listen (self, FALSE);
   kab_session_change_password_async (kab_access_get_api (self->access), get_current (self),
                                      kab_new_password_get_text (self->password), TRUE, NULL,
                                      changed_cb, g_object_ref (self));

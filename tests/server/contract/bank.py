@@ -194,13 +194,6 @@ class Bank(Client):
             return [c.group() for c in codes if c][-1:]
         return await_(f'a code for {address}', look)[0]
 
-    def temporary_password_for(self, address, after):
-        def look():
-            found = [m for m in self.phone() if m['to'] == address and m['id'] > after]
-            return [m['text'] for m in found if not re.search(r'(?<!\d)\d{6}(?!\d)', m['text'])]
-        text = await_(f'a password for {address}', look)[-1]
-        return max(re.findall(r'\S+', text), key=lambda word: password_likeness(word))
-
     def last_message(self):
         return max([m['id'] for m in self.phone()], default=0)
 
@@ -259,7 +252,3 @@ class Bank(Client):
 
 def hash_token(token):
     return hashlib.blake2b(token.encode(), digest_size=32).digest()
-
-
-def password_likeness(word):
-    return sum(any(re.match(kind, c) for c in word) for kind in '[a-z] [A-Z] [0-9]'.split())

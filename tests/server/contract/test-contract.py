@@ -3,8 +3,11 @@
 import tempfile
 
 from bank import Bank, Tap, routes
-from openapi import CALLERS, METHODS, Description
+from openapi import CALLERS, Description
 from world import World
+
+# What the demo bank never grants.
+NEVER_GRANTED = {'approveDocument'}
 
 # What a session that has to change its password may do; see the description's head.
 OPEN_FOR_CHANGE = {'changePassword', 'signOut'}
@@ -74,14 +77,13 @@ def follow_session(tap, description, table):
     for operation, found in sorted(faults.items()):
         tap.case(f'/contract/answers/{operation}', found)
     for route in table:
-        if route['answer'] == 'json' and route['operation'] not in succeeded:
+        if route['answer'] == 'json' and route['operation'] not in succeeded | NEVER_GRANTED:
             tap.case(f"/contract/visited/{route['operation']}", 'the session never succeeds in it')
 
 
 def main():
     tap = Tap()
     description, table = Description(), routes()
-    assert METHODS
     compare_tables(tap, description, table)
     follow_session(tap, description, table)
     tap.end()
