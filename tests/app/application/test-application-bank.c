@@ -5,6 +5,7 @@
 #include "home/kab-home-page.h"
 #include "identification/kab-identification-page.h"
 #include "identification/kab-phone-dialog.h"
+#include "identification/kab-qr-code.h"
 #include "kab-app-demo.h"
 #include "kab-onboarding-fixture.h"
 
@@ -73,7 +74,7 @@ test_application (void)
   kab_onboarding_press (root, "Continue on a phone");
   dialog = kab_app_get_dialog (demo->window);
   g_assert_true (KAB_IS_PHONE_DIALOG (dialog));
-  kab_app_wait_until (kab_app_find (GTK_WIDGET (dialog), ADW_TYPE_ACTION_ROW, "Link") != NULL);
+  kab_app_wait_until (kab_app_find (GTK_WIDGET (dialog), KAB_TYPE_QR_CODE, NULL) != NULL);
   kab_app_demo_stop (demo);
 }
 
