@@ -67,6 +67,8 @@ kab_app_press (GtkWidget  *root,
 
   if (button == NULL)
     button = kab_app_find (root, GTK_TYPE_BUTTON, label);
+  if (button == NULL && kab_app_find (root, GTK_TYPE_LABEL, label) != NULL)
+    button = gtk_widget_get_ancestor (kab_app_find (root, GTK_TYPE_LABEL, label), GTK_TYPE_BUTTON);
   if (button == NULL)
     g_error ("No button is called %s", label);
   g_assert_true (gtk_widget_is_sensitive (button));
