@@ -10,7 +10,8 @@ has_text (GtkWidget  *widget,
   if (text == NULL)
     return TRUE;
   if (GTK_IS_BUTTON (widget))
-    return g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), text) == 0;
+    return g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), text) == 0 ||
+           g_strcmp0 (gtk_widget_get_tooltip_text (widget), text) == 0;
   if (GTK_IS_LABEL (widget))
     return g_strcmp0 (gtk_label_get_label (GTK_LABEL (widget)), text) == 0;
   if (KAB_IS_BUSY_BUTTON (widget))
@@ -26,7 +27,7 @@ has_text (GtkWidget  *widget,
          g_strcmp0 (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget)), text) == 0;
 }
 
-/* The first widget on screen of that type; @text (nullable) is its label or title. */
+/* The first widget on screen of that type; @text (nullable) is its label, title or tooltip. */
 GtkWidget *
 kab_app_find (GtkWidget  *root,
               GType       type,
@@ -45,6 +46,20 @@ kab_app_find (GtkWidget  *root,
     }
 
   return NULL;
+}
+
+/* How many widgets of that type are on screen. */
+guint
+kab_app_count (GtkWidget *root,
+               GType      type)
+{
+  guint count = g_type_is_a (G_OBJECT_TYPE (root), type) && gtk_widget_get_mapped (root);
+
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    count += kab_app_count (child, type);
+
+  return count;
 }
 
 GtkWidget *

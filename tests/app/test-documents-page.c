@@ -8,7 +8,7 @@
 #include "documents/kab-documents-section.h"
 #include "documents/kab-questionnaire-page.h"
 #include "forms/kab-form-view.h"
-#include "kab-app-find.h"
+#include "kab-app-walk.h"
 #include "kab-documents-fixture.h"
 #include "kab-test-tus.h"
 
@@ -148,11 +148,11 @@ test_search (Fixture      *fixture,
 {
   gtk_widget_activate_action (get_page (fixture), "documents.find", NULL);
   settle (fixture);
-  gtk_editable_set_text (kab_app_find (get_page (fixture), GTK_TYPE_SEARCH_ENTRY, NULL), " tAX ");
+  gtk_editable_set_text (GTK_EDITABLE (kab_app_find (get_page (fixture), GTK_TYPE_SEARCH_ENTRY, NULL)), " tAX ");
   settle (fixture);
   g_assert_cmpuint (count_rows (fixture), ==, 1);
 
-  gtk_editable_set_text (kab_app_find (get_page (fixture), GTK_TYPE_SEARCH_ENTRY, NULL), "nothing");
+  gtk_editable_set_text (GTK_EDITABLE (kab_app_find (get_page (fixture), GTK_TYPE_SEARCH_ENTRY, NULL)), "nothing");
   settle (fixture);
   g_assert_nonnull (kab_app_find (get_page (fixture), GTK_TYPE_LABEL, "No such document"));
   kab_app_press (get_page (fixture), "Show all documents");
@@ -289,7 +289,7 @@ test_go_to_field (Fixture      *fixture,
   g_assert_true (KAB_IS_QUESTIONNAIRE_PAGE (get_page (fixture)));
   g_assert_cmpstr (kab_form_model_get_comment (kab_document_model_get_form (model), "/address"), ==,
                    "Which flat?");
-  view = kab_app_find (get_page (fixture), KAB_TYPE_FORM_VIEW, NULL);
+  view = KAB_FORM_VIEW (kab_app_find (get_page (fixture), KAB_TYPE_FORM_VIEW, NULL));
   focus = kab_form_view_dup_focus (view);
   g_assert_cmpstr (focus, ==, "/address");
 }
