@@ -52,8 +52,6 @@ test_application (void)
   AdwDialog *dialog;
 
   kab_app_demo_register (demo, "anna@example.com", "20000001");
-  kab_app_wait_until (kab_onboarding_find (root, GTK_TYPE_BUTTON, "Start the application") != NULL);
-  kab_onboarding_press (root, "Start the application");
   kab_app_wait_page (demo->window, KAB_TYPE_APPLICATION_PAGE);
   kab_app_wait_until (kab_app_find (root, ADW_TYPE_ENTRY_ROW, "Name and surname") != NULL);
   fill (root);
