@@ -6,6 +6,7 @@
 #include "common/kab-bank-model.h"
 #include "common/kab-language.h"
 #include "shell/kab-window.h"
+#include "sign-in/kab-access.h"
 
 G_BEGIN_DECLS
 
@@ -16,6 +17,7 @@ KabApplication *kab_application_new          (void);
 GSettings      *kab_application_get_settings (KabApplication *self);
 KabLanguage    *kab_application_get_language (KabApplication *self);
 KabBankModel   *kab_application_get_bank     (KabApplication *self);
+KabAccess      *kab_application_get_access   (KabApplication *self);
 KabWindow      *kab_application_get_window   (KabApplication *self);
 
 G_END_DECLS

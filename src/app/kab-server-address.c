@@ -116,6 +116,20 @@ find_policy (GError **error)
 }
 
 /**
+ * kab_server_address_has_policy:
+ *
+ * Returns: whether the computer's administrator chose the bank, so that nobody else can
+ */
+gboolean
+kab_server_address_has_policy (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *policy = find_policy (&error);
+
+  return policy != NULL || error != NULL;
+}
+
+/**
  * kab_server_address_find:
  * @command_line: (nullable): the value of `--server`
  * @settings: the application's settings, with the key `server`

@@ -24,6 +24,7 @@ GQuark kab_server_address_error_quark (void);
 
 char *kab_server_address_normalize (const char  *text,
                                     GError     **error);
+gboolean kab_server_address_has_policy (void);
 char *kab_server_address_find      (const char  *command_line,
                                     GSettings   *settings,
                                     GError     **error);

@@ -150,7 +150,7 @@ kab_api_exchange_async (KabApi *self,
   if (deadline > 0)
     exchange->deadline_source = g_timeout_add_seconds (deadline, deadline_passed_cb, exchange);
 
-  soup_session_send_async (kab_api_get_session (self), message, G_PRIORITY_DEFAULT,
+  soup_session_send_async (kab_api_get_session (self), message, KAB_API_IO_PRIORITY,
                            kab_gentle_cancel_get (exchange->cancel), message_sent_cb,
                            g_steal_pointer (&task));
 }

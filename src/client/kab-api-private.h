@@ -8,6 +8,13 @@
 
 G_BEGIN_DECLS
 
+/*
+ * The priority of requests: before libsoup's own queue. Up to 3.6.5 a request whose kept
+ * connection is found closed at once is otherwise begun anew before its first end is told, and then
+ * ended twice.
+ */
+#define KAB_API_IO_PRIORITY (G_PRIORITY_DEFAULT - 1)
+
 /**
  * The session for calls, and the one for live events, which waits longer.
  *

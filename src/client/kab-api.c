@@ -12,7 +12,9 @@
 
 #define MAX_CONNECTIONS  6
 #define MAX_HEALTH_BYTES 4096
-#define IDLE_CONNECTION  30 /* seconds */
+
+/* Seconds, less than any server keeps a connection, so that it is closed from this side. */
+#define IDLE_CONNECTION 10
 
 static const KabTimeouts default_timeouts = {
   .io = 15,

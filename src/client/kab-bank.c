@@ -26,6 +26,7 @@ enum
   FIELD_FILE_FORMATS,
   FIELD_PASSWORD_MIN_LENGTH,
   FIELD_DEMO,
+  FIELD_CATALOG,
 };
 
 struct _KabBank
@@ -66,6 +67,7 @@ static const KabField fields[] = {
   { .name = "file-formats", .kind = KAB_FIELD_STRINGS, .member = "files.formats" },
   { .name = "password-min-length", .kind = KAB_FIELD_INT, .member = "passwordPolicy.minLength" },
   { .name = "demo", .kind = KAB_FIELD_BOOLEAN, .presence = KAB_FIELD_REQUIRED },
+  { .name = "catalog", .kind = KAB_FIELD_OBJECT },
 };
 
 static void
@@ -252,4 +254,12 @@ kab_bank_get_demo (KabBank *self)
   g_return_val_if_fail (KAB_IS_BANK (self), FALSE);
 
   return kab_record_get_boolean (KAB_RECORD (self), FIELD_DEMO);
+}
+
+JsonObject *
+kab_bank_get_catalog (KabBank *self)
+{
+  g_return_val_if_fail (KAB_IS_BANK (self), NULL);
+
+  return kab_record_get_boxed (KAB_RECORD (self), FIELD_CATALOG);
 }

@@ -73,5 +73,10 @@ const char * const *kab_bank_get_file_formats (KabBank *self);
 gint64 kab_bank_get_password_min_length (KabBank *self);
 /** #KabBank:demo: whether this is the demo bank. */
 gboolean kab_bank_get_demo (KabBank *self);
+/**
+ * #KabBank:catalog: what its forms take their lists, names and extra fields from; see
+ * KabFormCatalog of core. Returns: (transfer none) (nullable)
+ */
+JsonObject *kab_bank_get_catalog (KabBank *self);
 
 G_END_DECLS

@@ -353,9 +353,9 @@ open_stream (KabEvents *self)
   if (self->last_id != NULL)
     soup_message_headers_replace (headers, "Last-Event-ID", self->last_id);
 
-  soup_session_send_async (kab_api_get_event_session (self->api), self->message, G_PRIORITY_DEFAULT,
-                           kab_gentle_cancel_get (self->cancel), message_sent_cb,
-                           g_object_ref (self));
+  soup_session_send_async (kab_api_get_event_session (self->api), self->message,
+                           KAB_API_IO_PRIORITY, kab_gentle_cancel_get (self->cancel),
+                           message_sent_cb, g_object_ref (self));
 }
 
 /* The bank is back: no need to wait any longer. */

@@ -313,7 +313,7 @@ kab_file_download_async (KabApi *api,
   download->token_serial = kab_api_get_token_serial (api);
   g_task_set_task_data (task, download, (GDestroyNotify) download_free);
 
-  soup_session_send_async (kab_api_get_session (api), download->message, G_PRIORITY_DEFAULT,
+  soup_session_send_async (kab_api_get_session (api), download->message, KAB_API_IO_PRIORITY,
                            kab_gentle_cancel_get (download->cancel), message_sent_cb,
                            g_steal_pointer (&task));
 }

@@ -130,25 +130,57 @@ kab_onboarding_new_history (KabApi *api, KabOnboarding *onboarding)
   return G_LIST_MODEL (kab_paged_list_new (api, path, KAB_TYPE_HISTORY_ENTRY));
 }
 
+typedef struct
+{
+  char *url;             /* (owned) */
+  GDateTime *expires_at; /* (owned) */
+} Link;
+
+static void
+link_free (Link *link)
+{
+  g_free (link->url);
+  g_clear_pointer (&link->expires_at, g_date_time_unref);
+  g_free (link);
+}
+
+static const char *
+get_string (JsonObject *object, const char *member)
+{
+  JsonNode *node = json_object_get_member (object, member);
+
+  return node != NULL && json_node_get_value_type (node) == G_TYPE_STRING
+             ? json_node_get_string (node)
+             : NULL;
+}
+
 /* The link goes to the browser: nothing but https may, or http on this computer for the demo bank.
  */
 static gpointer
 read_link (KabApi *api, KabReply *reply, gpointer target, GError **error)
 {
   JsonObject *object = kab_operation_get_object (reply, error);
-  JsonNode *node = object ? json_object_get_member (object, "url") : NULL;
+  const char *url = object != NULL ? get_string (object, "url") : NULL;
+  const char *expires_at = object != NULL ? get_string (object, "expiresAt") : NULL;
+  g_autoptr (GDateTime) time = NULL;
+  Link *link;
 
   if (object == NULL)
     return NULL;
-  if (node != NULL && JSON_NODE_HOLDS_VALUE (node) &&
-      json_node_get_value_type (node) == G_TYPE_STRING &&
-      kab_api_is_safe_address (json_node_get_string (node)))
-    return json_node_dup_string (node);
+  if (expires_at != NULL)
+    time = g_date_time_new_from_iso8601 (expires_at, NULL);
+  if (url == NULL || time == NULL || !kab_api_is_safe_address (url))
+    {
+      g_propagate_error (error, kab_api_error_new (KAB_API_ERROR_GARBAGE, NULL,
+                                                   "No https address with an end"));
+      return NULL;
+    }
 
-  g_propagate_error (
-      error, kab_api_error_new (KAB_API_ERROR_GARBAGE, NULL, "The link isn't an https address"));
+  link = g_new0 (Link, 1);
+  link->url = g_strdup (url);
+  link->expires_at = g_steal_pointer (&time);
 
-  return NULL;
+  return link;
 }
 
 void
@@ -168,12 +200,26 @@ kab_identification_link_async (KabApi *api,
   request = kab_request_new ("POST", "/v1/identifications/{}/link",
                              kab_identification_get_id (identification));
   kab_request_set_idempotency_key (request, key);
-  kab_operation_start (api, request, NULL, read_link, g_free, kab_identification_link_async,
-                       cancellable, callback, user_data);
+  kab_operation_start (api, request, NULL, read_link, (GDestroyNotify) link_free,
+                       kab_identification_link_async, cancellable, callback, user_data);
 }
 
 char *
-kab_identification_link_finish (KabApi *api, GAsyncResult *result, GError **error)
+kab_identification_link_finish (KabApi *api,
+                                GAsyncResult *result,
+                                GDateTime **expires_at,
+                                GError **error)
 {
-  return kab_operation_finish (api, result, kab_identification_link_async, error);
+  Link *link = kab_operation_finish (api, result, kab_identification_link_async, error);
+  char *url;
+
+  if (link == NULL)
+    return NULL;
+
+  url = g_steal_pointer (&link->url);
+  if (expires_at != NULL)
+    *expires_at = g_steal_pointer (&link->expires_at);
+  link_free (link);
+
+  return url;
 }

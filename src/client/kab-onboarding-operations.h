@@ -45,11 +45,13 @@ GListModel *kab_onboarding_new_history (KabApi *api, KabOnboarding *onboarding);
 
 /**
  * POST /v1/identifications/{id}/link: a fresh link to the identification provider (PID-2). Open it,
- * never parse it, ask for a new one each time. Returns of finish: (transfer full) the https link
+ * never parse it, ask for a new one when it has ended. Returns of finish: (transfer full) the https
+ * link; @expires_at (out) (optional) (transfer full) is when it ends
  */
 void kab_identification_link_async (KabApi *api, KabIdentification *identification, const char *key,
                                     GCancellable *cancellable, GAsyncReadyCallback callback,
                                     gpointer user_data);
-char *kab_identification_link_finish (KabApi *api, GAsyncResult *result, GError **error);
+char *kab_identification_link_finish (KabApi *api, GAsyncResult *result, GDateTime **expires_at,
+                                      GError **error);
 
 G_END_DECLS

@@ -9,9 +9,9 @@
 /* Enough to tell that a file isn't what it was, by name (replaced) and by handle (written to). */
 #define ATTRIBUTES                                                                                 \
   G_FILE_ATTRIBUTE_STANDARD_SIZE                                                                   \
-      "," G_FILE_ATTRIBUTE_STANDARD_TYPE "," G_FILE_ATTRIBUTE_STANDARD_DISPLAY_NAME                \
-      "," G_FILE_ATTRIBUTE_TIME_MODIFIED "," G_FILE_ATTRIBUTE_TIME_MODIFIED_NSEC                   \
-      "," G_FILE_ATTRIBUTE_UNIX_INODE
+  "," G_FILE_ATTRIBUTE_STANDARD_TYPE "," G_FILE_ATTRIBUTE_STANDARD_DISPLAY_NAME                    \
+  "," G_FILE_ATTRIBUTE_TIME_MODIFIED "," G_FILE_ATTRIBUTE_TIME_MODIFIED_NSEC                       \
+  "," G_FILE_ATTRIBUTE_UNIX_INODE
 
 struct _KabUploadSource
 {
@@ -26,7 +26,16 @@ struct _KabUploadSource
   guint32 modified_nsec;
   guint64 inode;
   GBytes *head; /* (owned) */
+  GMutex spare_mutex;
+  GSList *spare; /* (owned) (mutex spare_mutex) of buffers that were sent */
 };
+
+/* A buffer on its way: comes back to its source when its bytes are let go. */
+typedef struct
+{
+  KabUploadSource *source; /* (owned) */
+  char *data;
+} Loan;
 
 typedef struct
 {
@@ -46,6 +55,8 @@ kab_upload_source_finalize (GObject *object)
   g_free (self->name);
   g_clear_pointer (&self->head, g_bytes_unref);
   g_mutex_clear (&self->mutex);
+  g_slist_free_full (self->spare, g_free);
+  g_mutex_clear (&self->spare_mutex);
   G_OBJECT_CLASS (kab_upload_source_parent_class)->finalize (object);
 }
 
@@ -59,27 +70,65 @@ static void
 kab_upload_source_init (KabUploadSource *self)
 {
   g_mutex_init (&self->mutex);
+  g_mutex_init (&self->spare_mutex);
+}
+
+static void
+return_loan (gpointer user_data)
+{
+  Loan *loan = user_data;
+
+  g_mutex_lock (&loan->source->spare_mutex);
+  loan->source->spare = g_slist_prepend (loan->source->spare, loan->data);
+  g_mutex_unlock (&loan->source->spare_mutex);
+  g_object_unref (loan->source);
+  g_free (loan);
+}
+
+/* All pieces of a file have the same size, so that a few buffers do for all of it. */
+static char *
+take_buffer (KabUploadSource *self, gsize size)
+{
+  char *data;
+
+  g_mutex_lock (&self->spare_mutex);
+  data = self->spare ? self->spare->data : NULL;
+  self->spare = g_slist_delete_link (self->spare, self->spare);
+  g_mutex_unlock (&self->spare_mutex);
+
+  return data ? data : g_malloc (size);
 }
 
 static gboolean
 read_range (KabUploadSource *self,
             gint64 offset,
             gsize length,
-            GBytes **bytes,
+            char *data,
+            gsize *n_read,
             GCancellable *cancellable,
             GError **error)
 {
-  g_autofree char *data = g_malloc (length);
+  return g_seekable_seek (G_SEEKABLE (self->stream), offset, G_SEEK_SET, cancellable, error) &&
+         g_input_stream_read_all (G_INPUT_STREAM (self->stream), data, length, n_read, cancellable,
+                                  error);
+}
+
+static GBytes *
+read_piece (KabUploadSource *self, const Range *range, GCancellable *cancellable, GError **error)
+{
+  gsize length = MIN ((gint64) range->length, self->size - range->offset);
+  Loan *loan = g_new (Loan, 1);
   gsize n_read = 0;
 
-  if (!g_seekable_seek (G_SEEKABLE (self->stream), offset, G_SEEK_SET, cancellable, error) ||
-      !g_input_stream_read_all (G_INPUT_STREAM (self->stream), data, length, &n_read, cancellable,
-                                error))
-    return FALSE;
+  loan->source = g_object_ref (self);
+  loan->data = take_buffer (self, range->length);
+  if (!read_range (self, range->offset, length, loan->data, &n_read, cancellable, error))
+    {
+      return_loan (loan);
+      return NULL;
+    }
 
-  *bytes = g_bytes_new_take (g_steal_pointer (&data), n_read);
-
-  return TRUE;
+  return g_bytes_new_with_free_func (loan->data, n_read, return_loan, loan);
 }
 
 static gboolean
@@ -99,6 +148,8 @@ open_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *
 {
   g_autoptr (KabUploadSource) self = g_object_new (KAB_TYPE_UPLOAD_SOURCE, NULL);
   g_autoptr (GFileInfo) info = NULL;
+  char head[KAB_FILE_HEAD_LENGTH];
+  gsize n_read = 0;
   GError *error = NULL;
 
   self->file = g_object_ref (task_data);
@@ -115,7 +166,8 @@ open_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *
       self->modified_nsec =
           g_file_info_get_attribute_uint32 (info, G_FILE_ATTRIBUTE_TIME_MODIFIED_NSEC);
       self->inode = g_file_info_get_attribute_uint64 (info, G_FILE_ATTRIBUTE_UNIX_INODE);
-      read_range (self, 0, KAB_FILE_HEAD_LENGTH, &self->head, cancellable, &error);
+      read_range (self, 0, sizeof head, head, &n_read, cancellable, &error);
+      self->head = g_bytes_new (head, n_read);
     }
 
   if (error != NULL)
@@ -192,8 +244,8 @@ read_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *
   GError *error = NULL;
 
   piece->offset = range->offset;
-  if (!read_range (self, range->offset, MIN ((gint64) range->length, self->size - range->offset),
-                   &piece->bytes, cancellable, &error))
+  piece->bytes = read_piece (self, range, cancellable, &error);
+  if (piece->bytes == NULL)
     {
       g_task_return_error (task, error);
       return;

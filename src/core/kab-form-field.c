@@ -304,6 +304,18 @@ kab_form_field_has_answer (const KabFormField *self)
   return kab_form_field_is (self, KAB_FORM_KINDS_ANSWERED);
 }
 
+/**
+ * kab_form_field_can_be_required:
+ * @self: a field
+ *
+ * Returns: whether an answer is needed always or under a condition; whether now, the evaluation says
+ */
+gboolean
+kab_form_field_can_be_required (const KabFormField *self)
+{
+  return self->always_required || self->required != NULL;
+}
+
 static char *
 dup_option_text (const KabFormField *self,
                  const char *value,

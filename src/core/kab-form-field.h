@@ -101,6 +101,7 @@ guint               kab_form_field_get_decimals     (const KabFormField *self);
 guint64             kab_form_field_get_max_size     (const KabFormField *self);
 const char *const  *kab_form_field_get_formats      (const KabFormField *self);
 gboolean            kab_form_field_has_answer       (const KabFormField *self);
+gboolean            kab_form_field_can_be_required  (const KabFormField *self);
 char               *kab_form_field_dup_answer_text  (const KabFormField *self,
                                                      JsonNode           *answer,
                                                      const char         *language,

@@ -63,6 +63,20 @@ kab_app_fixture_section (const char *id,
   return kab_section_new (id, title, icon_name, KAB_TYPE_SAMPLE_PAGE, G_OBJECT (buffer));
 }
 
+/* Whether the addresses that a test connects to are really asked. */
+void
+kab_app_fixture_set_online (KabApplication *application,
+                            gboolean        online)
+{
+  KabBankModel *bank = kab_application_get_bank (application);
+  KabAccess *access = kab_application_get_access (application);
+
+  if (online)
+    g_signal_handlers_unblock_matched (bank, G_SIGNAL_MATCH_DATA, 0, 0, NULL, NULL, access);
+  else
+    g_signal_handlers_block_matched (bank, G_SIGNAL_MATCH_DATA, 0, 0, NULL, NULL, access);
+}
+
 /* An application that is started, has its own settings in memory and shares
  * nothing with a running one. A process can have one only; each start finds it
  * without a window or a bank, in English. */
@@ -80,6 +94,7 @@ kab_app_fixture_start (void)
                                G_APPLICATION_NON_UNIQUE | G_APPLICATION_HANDLES_COMMAND_LINE);
       g_application_register (G_APPLICATION (application), NULL, &error);
       g_assert_no_error (error);
+      kab_app_fixture_set_online (application, FALSE);
     }
   g_assert_null (gtk_application_get_windows (GTK_APPLICATION (application)));
   kab_bank_model_connect (kab_application_get_bank (application), NULL);

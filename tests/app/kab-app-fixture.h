@@ -7,6 +7,8 @@ G_BEGIN_DECLS
 
 KabApplication *kab_app_fixture_start (void);
 void            kab_app_fixture_stop  (KabApplication *application);
+void            kab_app_fixture_set_online (KabApplication *application,
+                                            gboolean        online);
 
 void kab_app_fixture_fill_bank  (KabBankModel *bank);
 KabSection *kab_app_fixture_section (const char *id,

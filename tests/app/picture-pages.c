@@ -6,6 +6,8 @@
 #include "common/kab-country-dialog.h"
 #include "kab-app-fixture.h"
 #include "kab-gallery.h"
+#include "picture-documents.h"
+#include "picture-onboarding.h"
 
 static void
 show_welcome (KabApplication *application,
@@ -136,5 +138,30 @@ const PicturePage picture_pages[] = {
   { "countries", show_countries },
   { "fields", show_fields },
   { "labels", show_labels },
+  { "application", picture_show_application },
+  { "application-wrong", picture_show_application_wrong },
+  { "application-sent", picture_show_application_sent },
+  { "home-start", picture_show_home_start },
+  { "home-photo", picture_show_home_photo },
+  { "home-decided", picture_show_home_decided },
+  { "identification", picture_show_identification },
+  { "identification-repeat", picture_show_identification_repeat },
+  { "identification-passed", picture_show_identification_passed },
+  { "identification-phone", picture_show_identification_phone },
+  { "form-tax", picture_show_tax_form },
+  { "form-questionnaire", picture_show_questionnaire },
+  { "documents", picture_show_documents },
+  { "documents-filtered", picture_show_documents_filtered },
+  { "documents-empty", picture_show_documents_empty },
+  { "document", picture_show_document },
+  { "document-below", picture_show_document_below },
+  { "document-files", picture_show_document_files },
+  { "document-electronic", picture_show_document_electronic },
+  { "document-approve", picture_show_document_approve },
+  { "document-submit", picture_show_document_submit },
+  { "document-fill", picture_show_document_fill },
+  { "messages", picture_show_messages },
+  { "messages-writing", picture_show_messages_writing },
+  { "messages-empty", picture_show_messages_empty },
 };
 const gsize picture_n_pages = G_N_ELEMENTS (picture_pages);

@@ -85,7 +85,9 @@ draw (KabApplication *application,
   gtk_window_present (GTK_WINDOW (window));
   kab_app_fixture_wait_frame (GTK_WIDGET (window));
   settle (400);
-  save (GTK_WIDGET (window), path);
+  save (page->find_window != NULL ? page->find_window () : GTK_WIDGET (window), path);
+  if (page->leave != NULL)
+    page->leave ();
   kab_app_fixture_close (window);
   kab_bank_model_connect (kab_application_get_bank (application), NULL);
   settle (20);
@@ -105,6 +107,23 @@ is_wanted (const char  *name,
   return argc == 2;
 }
 
+static void
+draw_all (KabApplication    *application,
+          const PicturePage *pages,
+          gsize              n_pages,
+          int                argc,
+          char             **argv)
+{
+  for (gsize i = 0; i < n_pages; i++)
+    {
+      if (!is_wanted (pages[i].name, argc, argv))
+        continue;
+      for (gsize j = 0; j < G_N_ELEMENTS (variants); j++)
+        draw (application, &pages[i], &variants[j], argv[1]);
+      g_print ("%s\n", pages[i].name);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -122,14 +141,8 @@ main (int    argc,
                 "gtk-enable-animations", FALSE, NULL);
   application = kab_app_fixture_start ();
   g_mkdir_with_parents (argv[1], 0700);
-  for (gsize i = 0; i < picture_n_pages; i++)
-    {
-      if (!is_wanted (picture_pages[i].name, argc, argv))
-        continue;
-      for (gsize j = 0; j < G_N_ELEMENTS (variants); j++)
-        draw (application, &picture_pages[i], &variants[j], argv[1]);
-      g_print ("%s\n", picture_pages[i].name);
-    }
+  draw_all (application, picture_pages, picture_n_pages, argc, argv);
+  draw_all (application, picture_access_pages, picture_n_access_pages, argc, argv);
   kab_app_fixture_stop (application);
 
   return EXIT_SUCCESS;

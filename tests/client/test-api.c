@@ -97,7 +97,7 @@ test_call (void)
   g_assert_true (g_str_has_prefix (agent, "Kabinets/"));
 
   kab_request_unref (request);
-  g_assert_finalize_object (api);
+  kab_test_let_go (api);
 }
 
 typedef struct
@@ -157,7 +157,7 @@ test_refusals (void)
         g_assert_cmpuint (kab_problem_get_status (kab_api_problem_from_error (error)), ==,
                           refusal->status);
     }
-  g_assert_finalize_object (api);
+  kab_test_let_go (api);
 }
 
 static void
@@ -191,7 +191,7 @@ test_problem (void)
   g_assert_cmpint (json_object_get_int_member (kab_problem_get_params (problem, 0), "n"), ==, 3);
   g_assert_cmpint (kab_problem_find (problem, "/b"), ==, 1);
   g_assert_cmpint (kab_problem_find (problem, "/c"), ==, -1);
-  g_assert_finalize_object (api);
+  kab_test_let_go (api);
 }
 
 static void
@@ -249,7 +249,7 @@ test_retries (void)
   g_assert_no_error (error);
   kab_reply_unref (reply);
   g_assert_cmpuint (kab_test_server_count (server, "POST /v1/post"), ==, 3);
-  g_assert_finalize_object (api);
+  kab_test_let_go (api);
 }
 
 static void
@@ -300,7 +300,7 @@ test_session_ends (void)
   g_assert_cmpuint (count, ==, 1);
   g_clear_object (&first);
   g_clear_object (&second);
-  g_assert_finalize_object (api);
+  kab_test_let_go (api);
 }
 
 static void
@@ -339,7 +339,7 @@ test_cancel (void)
       g_assert_cmpint (g_get_monotonic_time () - start, <, G_USEC_PER_SEC);
     }
   g_assert_cmpuint (kab_test_server_count (server, "GET /v1/x"), ==, 2);
-  g_assert_finalize_object (api);
+  kab_test_let_go (api);
 }
 
 /* Cancelled at any moment, also between an answer and its callback. */
@@ -397,7 +397,7 @@ test_bytes (void)
   reply = kab_test_api_send (api, request, &error);
   g_assert_null (reply);
   g_assert_error (error, KAB_API_ERROR, KAB_API_ERROR_GARBAGE);
-  g_assert_finalize_object (api);
+  kab_test_let_go (api);
 }
 
 int

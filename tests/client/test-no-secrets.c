@@ -30,7 +30,7 @@ test_session (void)
   kab_test_run_for (100);
   g_clear_object (&session);
   g_clear_object (&result);
-  g_assert_finalize_object (api);
+  kab_test_let_go (api);
 
   /* the next start asks to sign in */
   api = kab_api_new (kab_test_server_get_address (server), NULL);
@@ -40,7 +40,7 @@ test_session (void)
   g_assert_no_error (error);
   g_assert_null (session);
   g_clear_object (&result);
-  g_assert_finalize_object (api);
+  kab_test_let_go (api);
 }
 
 static void
@@ -98,7 +98,7 @@ test_journal (void)
   kab_draft_journal_remove (journal, "message");
   g_assert_null (kab_draft_journal_get (journal, "message"));
   g_clear_object (&result);
-  g_assert_finalize_object (journal);
+  kab_test_let_go (journal);
 }
 
 int

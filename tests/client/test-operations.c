@@ -55,7 +55,7 @@ tear_down (Fixture *fixture, gconstpointer data)
 {
   g_clear_object (&fixture->last);
   g_clear_error (&fixture->error);
-  g_assert_finalize_object (fixture->api);
+  kab_test_let_go (fixture->api);
   kab_test_server_free (fixture->server);
 }
 
@@ -397,11 +397,14 @@ test_link (Fixture *fixture, gconstpointer data)
     "{'url':'javascript:alert(1)','expiresAt':'" T1 "'}",
     "{'url':'file:///etc/passwd','expiresAt':'" T1 "'}",
     "{'expiresAt':'" T1 "'}",
+    "{'url':'https://provider.example/x'}",
+    "{'url':'https://provider.example/x','expiresAt':'soon'}",
   };
   g_autoptr (KabIdentification) identification = kab_identification_new ();
   g_autoptr (JsonObject) json =
       kab_test_json ("{'id':'i1','kind':'photo','state':'not-started','mine':true,'version':1}");
   g_autofree char *link = NULL;
+  g_autoptr (GDateTime) expires_at = NULL;
 
 #define LINK "POST /v1/identifications/i1/link"
   kab_record_update_from_json (KAB_RECORD (identification), json, NULL);
@@ -413,14 +416,16 @@ test_link (Fixture *fixture, gconstpointer data)
   for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
     {
       kab_identification_link_async (fixture->api, identification, KEY, NULL, RESULT);
-      link = kab_identification_link_finish (fixture->api, wait_for (fixture), &fixture->error);
+      link = kab_identification_link_finish (fixture->api, wait_for (fixture), NULL, &fixture->error);
       g_assert_null (link);
       g_assert_error (fixture->error, KAB_API_ERROR, KAB_API_ERROR_GARBAGE);
       g_clear_error (&fixture->error);
     }
   kab_identification_link_async (fixture->api, identification, KEY, NULL, RESULT);
-  link = kab_identification_link_finish (fixture->api, wait_for (fixture), &fixture->error);
+  link = kab_identification_link_finish (fixture->api, wait_for (fixture), &expires_at,
+                                         &fixture->error);
   g_assert_cmpstr (link, ==, "https://provider.example/x?t=1");
+  g_assert_nonnull (expires_at);
 }
 
 static void

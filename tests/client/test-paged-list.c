@@ -104,8 +104,8 @@ test_pages (void)
   load_more (list);
   g_assert_cmpuint (kab_test_server_count (server, ROUTE), ==, 3);
 
-  g_assert_finalize_object (list);
-  g_assert_finalize_object (api);
+  kab_test_let_go (list);
+  kab_test_let_go (api);
 }
 
 static void
@@ -151,8 +151,8 @@ test_refresh (void)
   assert_ids (list, "w");
   g_assert_false (kab_paged_list_get_has_more (list));
 
-  g_assert_finalize_object (list);
-  g_assert_finalize_object (api);
+  kab_test_let_go (list);
+  kab_test_let_go (api);
 }
 
 static void
@@ -178,8 +178,8 @@ test_filter (void)
   g_assert_cmpstr (query, ==, "limit=50&state=new");
 
   g_clear_object (&slow);
-  g_assert_finalize_object (list);
-  g_assert_finalize_object (api);
+  kab_test_let_go (list);
+  kab_test_let_go (api);
 }
 
 static void
@@ -208,8 +208,8 @@ test_put (void)
   g_assert_error (error, KAB_API_ERROR, KAB_API_ERROR_GARBAGE);
   assert_ids (list, "zabc");
 
-  g_assert_finalize_object (list);
-  g_assert_finalize_object (api);
+  kab_test_let_go (list);
+  kab_test_let_go (api);
 }
 
 static void
@@ -250,8 +250,8 @@ test_errors (void)
 
   g_clear_object (&result);
   g_clear_object (&joined);
-  g_assert_finalize_object (list);
-  g_assert_finalize_object (api);
+  kab_test_let_go (list);
+  kab_test_let_go (api);
 }
 
 static void
@@ -271,8 +271,8 @@ test_all (void)
   assert_ids (list, "abcde");
 
   g_clear_object (&result);
-  g_assert_finalize_object (list);
-  g_assert_finalize_object (api);
+  kab_test_let_go (list);
+  kab_test_let_go (api);
 }
 
 int

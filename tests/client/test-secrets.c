@@ -76,6 +76,32 @@ test_store (void)
   assert_kept (KAB_SECRET_SESSION, "https://other.example", "theirs");
 }
 
+/* Many at once, as at sign-in: each ends well, in the order they were asked for. */
+static void
+test_side_by_side (void)
+{
+  GAsyncResult *results[30] = { NULL };
+
+  for (guint i = 0; i < G_N_ELEMENTS (results); i++)
+    {
+      g_autofree char *bank = g_strdup_printf ("https://%u.example", i % 3);
+      g_autofree char *secret = g_strdup_printf ("secret %u", i);
+
+      kab_secret_store_async (i % 2, bank, secret, NULL, kab_test_keep_result, &results[i]);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (results); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      kab_test_wait_for_result (&results[i]);
+      g_assert_true (kab_secret_store_finish (results[i], &error));
+      g_assert_no_error (error);
+      g_object_unref (results[i]);
+    }
+  assert_kept (KAB_SECRET_SESSION, "https://0.example", "secret 24");
+  assert_kept (KAB_SECRET_JOURNAL, "https://2.example", "secret 29");
+}
+
 static gboolean
 is_kept (const char *bank)
 {
@@ -405,6 +431,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 
   g_test_add_func ("/secrets/store", test_store);
+  g_test_add_func ("/secrets/side-by-side", test_side_by_side);
   g_test_add_func ("/secrets/stay-signed-in", test_stay_signed_in);
   g_test_add_func ("/journal/drafts", test_journal);
   g_test_add_func ("/journal/damage", test_journal_damage);

@@ -30,7 +30,6 @@ struct _KabTestServer
   gboolean ready;
 
   SoupServer *server;
-  GTlsCertificate *certificate; /* (owned) (nullable) */
   char *address;
   guint port;
   GHashTable *routes; /* (mutex mutex) */
@@ -217,11 +216,9 @@ listen_now (KabTestServer *self)
   g_autoptr (GError) error = NULL;
   GSList *uris;
 
-  self->server = soup_server_new ("tls-certificate", self->certificate, NULL);
+  self->server = soup_server_new (NULL, NULL);
   soup_server_add_handler (self->server, NULL, request_received_cb, self, NULL);
-  soup_server_listen_local (
-      self->server, self->port,
-      SOUP_SERVER_LISTEN_IPV4_ONLY | (self->certificate ? SOUP_SERVER_LISTEN_HTTPS : 0), &error);
+  soup_server_listen_local (self->server, self->port, SOUP_SERVER_LISTEN_IPV4_ONLY, &error);
   g_assert_no_error (error);
   uris = soup_server_get_uris (self->server);
   self->port = g_uri_get_port (uris->data);
@@ -244,8 +241,7 @@ run_server (gpointer user_data)
   g_main_context_push_thread_default (self->context);
   g_mutex_lock (&self->mutex);
   listen_now (self);
-  self->address =
-      g_strdup_printf ("%s://127.0.0.1:%u", self->certificate ? "https" : "http", self->port);
+  self->address = g_strdup_printf ("http://127.0.0.1:%u", self->port);
   self->ready = TRUE;
   g_cond_signal (&self->cond);
   g_mutex_unlock (&self->mutex);
@@ -298,17 +294,10 @@ run_there (KabTestServer *self, void (*func) (KabTestServer *self, gpointer data
 KabTestServer *
 kab_test_server_new (void)
 {
-  return kab_test_server_new_tls (NULL);
-}
-
-KabTestServer *
-kab_test_server_new_tls (GTlsCertificate *certificate)
-{
   KabTestServer *self = g_new0 (KabTestServer, 1);
 
   g_mutex_init (&self->mutex);
   g_cond_init (&self->cond);
-  self->certificate = certificate ? g_object_ref (certificate) : NULL;
   self->routes =
       g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) route_free);
   self->context = g_main_context_new ();
@@ -323,16 +312,23 @@ kab_test_server_new_tls (GTlsCertificate *certificate)
   return self;
 }
 
+static gboolean
+quit_cb (gpointer loop)
+{
+  g_main_loop_quit (loop);
+
+  return G_SOURCE_REMOVE;
+}
+
 void
 kab_test_server_free (KabTestServer *self)
 {
-  g_main_loop_quit (self->loop);
-  g_main_context_wakeup (self->context);
+  /* From inside the loop: it may not even run yet. */
+  g_main_context_invoke (self->context, quit_cb, self->loop);
   g_thread_join (self->thread);
   g_main_loop_unref (self->loop);
   g_main_context_unref (self->context);
   g_hash_table_unref (self->routes);
-  g_clear_object (&self->certificate);
   g_mutex_clear (&self->mutex);
   g_cond_clear (&self->cond);
   g_free (self->address);

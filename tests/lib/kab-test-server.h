@@ -33,9 +33,6 @@ typedef enum
 } KabTestTrick;
 
 KabTestServer *kab_test_server_new (void);
-
-/** With TLS and @certificate. */
-KabTestServer *kab_test_server_new_tls (GTlsCertificate *certificate);
 void kab_test_server_free (KabTestServer *self);
 
 /** Base URI. Returns: (transfer none) */

@@ -9,6 +9,7 @@
 #include "kab-identification-jobs.h"
 #include "kab-identifications.h"
 #include "kab-outbox.h"
+#include "kab-test-postgres.h"
 
 static void test_provider_iface_init (KabIdentificationProviderInterface *iface);
 
@@ -28,7 +29,8 @@ may_answer (TestProvider *self, GError **error)
 }
 
 static char *
-enroll (KabIdentificationProvider *provider, const KabIdentificationRequest *request, GError **error)
+enroll (KabIdentificationProvider *provider, const KabIdentificationRequest *request,
+        GError **error)
 {
   TestProvider *self = TEST_PROVIDER (provider);
 
@@ -106,9 +108,38 @@ test_provider_init (TestProvider *self)
 {
 }
 
-KabOnboarding *
-kab_onboarding_new (const char *store_url)
+/* The engine that the test which runs now is about. */
+static gboolean on_postgresql;
+
+static void
+run_on_sqlite (gconstpointer func)
 {
+  on_postgresql = FALSE;
+  ((GTestFunc) func) ();
+}
+
+static void
+run_on_postgresql (gconstpointer func)
+{
+  on_postgresql = TRUE;
+  ((GTestFunc) func) ();
+}
+
+/* Adds a test that runs on each engine. */
+void
+kab_onboarding_add_test (const char *path, GTestFunc func)
+{
+  g_autofree char *sqlite = g_strconcat (path, "/sqlite", NULL);
+  g_autofree char *postgresql = g_strconcat (path, "/postgresql", NULL);
+
+  g_test_add_data_func (sqlite, (gconstpointer) func, run_on_sqlite);
+  g_test_add_data_func (postgresql, (gconstpointer) func, run_on_postgresql);
+}
+
+KabOnboarding *
+kab_onboarding_new (void)
+{
+  g_autofree char *store_url = on_postgresql ? kab_test_postgres_new_database () : NULL;
   static const char *const algorithms[] = { "HMAC_SHA256_HEX", "HMAC_SHA512_HEX", NULL };
   KabOnboarding *self = g_new0 (KabOnboarding, 1);
   g_autofree char *clerk = NULL;
@@ -253,7 +284,8 @@ kab_onboarding_notify (KabOnboarding *self, const char *person, const char *type
   g_autoptr (GDateTime) seconds = g_date_time_new_from_unix_utc (at / G_USEC_PER_SEC);
   g_autofree char *time = g_date_time_format (seconds, "%Y-%m-%d %H:%M:%S");
   g_autofree char *body = g_strdup_printf (
-      "{\"applicantId\":\"p-%s\",\"externalUserId\":\"%s\",\"type\":\"%s\",\"correlationId\":\"%s\","
+      "{\"applicantId\":\"p-%s\",\"externalUserId\":\"%s\",\"type\":\"%s\","
+      "\"correlationId\":\"%s\","
       "\"sandboxMode\":false,\"reviewStatus\":\"completed\",\"createdAtMs\":\"%s.%03d\"}",
       person, person, type, correlation, time, (int) (at / 1000 % 1000));
   g_autofree char *digest = g_compute_hmac_for_string (

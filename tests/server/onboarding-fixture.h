@@ -64,7 +64,9 @@ typedef struct
   "\"residences\":[{\"country\":\"LV\",\"has_tin\":true,\"tin\":\"320101-12345\"}],"               \
   "\"truthful\":true}"
 
-KabOnboarding *kab_onboarding_new            (const char      *store_url);
+void           kab_onboarding_add_test       (const char      *path,
+                                              GTestFunc        func);
+KabOnboarding *kab_onboarding_new            (void);
 void           kab_onboarding_free           (KabOnboarding   *self);
 KabTestAnswer *kab_onboarding_post           (KabOnboarding   *self,
                                               const char      *token,

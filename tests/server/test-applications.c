@@ -4,7 +4,6 @@
 
 #include <string.h>
 
-#include "kab-test-postgres.h"
 #include "onboarding-fixture.h"
 
 #define DRAFT "{\"form\":\"application-natural\",\"answers\":{}}"
@@ -44,7 +43,7 @@ test_create (void)
     { "{\"form\":\"application-natural\",\"answers\":{\"full_name\":7}}", "/full_name", "type" },
     { "{\"form\":\"application-natural\",\"answers\":{\"services\":\"N1\"}}", "/services", "type" },
   };
-  g_autoptr (KabOnboarding) onboarding = kab_onboarding_new (NULL);
+  g_autoptr (KabOnboarding) onboarding = kab_onboarding_new ();
   g_autoptr (KabTestAnswer) second = NULL;
   g_autoptr (KabTestAnswer) seen = NULL;
   g_autoptr (KabTestAnswer) list = NULL;
@@ -74,7 +73,7 @@ test_create (void)
 static void
 test_repeat (void)
 {
-  g_autoptr (KabOnboarding) onboarding = kab_onboarding_new (NULL);
+  g_autoptr (KabOnboarding) onboarding = kab_onboarding_new ();
   g_autoptr (KabTestAnswer) first = kab_test_bank_call_keyed (
       onboarding->bank, "POST", "/v1/applications", onboarding->token, "0123456789abcdef", DRAFT);
   g_autoptr (KabTestAnswer) again = kab_test_bank_call_keyed (
@@ -92,7 +91,7 @@ test_repeat (void)
 static void
 test_save (void)
 {
-  g_autoptr (KabOnboarding) onboarding = kab_onboarding_new (NULL);
+  g_autoptr (KabOnboarding) onboarding = kab_onboarding_new ();
   g_autofree char *path = new_draft (onboarding, "{}");
   g_autoptr (KabTestAnswer) blind = kab_onboarding_put (onboarding, path, 0, "{\"answers\":{}}");
   g_autoptr (KabTestAnswer) saved
@@ -101,12 +100,16 @@ test_save (void)
       = kab_onboarding_put (onboarding, path, 1, "{\"answers\":{\"full_name\":\"Lost\"}}");
   g_autoptr (KabTestAnswer) malformed
       = kab_onboarding_put (onboarding, path, 2, "{\"answers\":{\"person_code\":[]}}");
+  g_autofree char *submission = g_strconcat (path, "/submission", NULL);
+  g_autoptr (KabTestAnswer) unseen
+      = kab_onboarding_post (onboarding, onboarding->token, submission, 1, NULL);
   g_autoptr (KabTestAnswer) seen = kab_onboarding_get (onboarding, onboarding->token, path);
 
   kab_test_answer_expect (blind, 428, "precondition-required");
   kab_test_answer_expect (saved, 200, NULL);
   g_assert_cmpint (kab_test_answer_int (saved, "version"), ==, 2);
   kab_test_answer_expect (stale, 412, "version-conflict");
+  kab_test_answer_expect (unseen, 412, "version-conflict");
   kab_test_answer_expect (malformed, 422, "validation-failed");
   g_assert_cmpstr (kab_test_answer_field (malformed, "/person_code"), ==, "type");
   g_assert_cmpstr (kab_test_answer_text (seen, "answers.full_name"), ==, "7");
@@ -167,9 +170,9 @@ run_race (Racer *racers, guint status, guint other)
 }
 
 static void
-race_on (const char *store_url)
+test_races (void)
 {
-  g_autoptr (KabOnboarding) onboarding = kab_onboarding_new (store_url);
+  g_autoptr (KabOnboarding) onboarding = kab_onboarding_new ();
   Racer racers[N_RACERS];
   g_autoptr (KabTestAnswer) list = NULL;
   g_autofree char *path = NULL;
@@ -202,18 +205,9 @@ race_on (const char *store_url)
 }
 
 static void
-test_races (void)
-{
-  g_autofree char *url = kab_test_postgres_new_database ();
-
-  race_on (NULL);
-  race_on (url);
-}
-
-static void
 test_submit (void)
 {
-  g_autoptr (KabOnboarding) onboarding = kab_onboarding_new (NULL);
+  g_autoptr (KabOnboarding) onboarding = kab_onboarding_new ();
   g_autofree char *id = kab_onboarding_apply (onboarding, "\"N1\"");
   g_autofree char *path = g_strconcat ("/v1/applications/", id, NULL);
   g_autofree char *submission = g_strconcat (path, "/submission", NULL);
@@ -237,7 +231,7 @@ test_submit (void)
 static void
 test_age (void)
 {
-  g_autoptr (KabOnboarding) onboarding = kab_onboarding_new (NULL);
+  g_autoptr (KabOnboarding) onboarding = kab_onboarding_new ();
   g_autofree char *path = new_draft (
       onboarding, "{\"services\":[\"N1\"],\"full_name\":\"Jānis Ozols\",\"latvian_resident\":true,"
                   "\"person_code\":\"320101-12345\",\"birth_date\":\"2008-09-11\","
@@ -288,7 +282,7 @@ is_kept (KabOnboarding *onboarding, const char *file)
 static void
 test_files (void)
 {
-  g_autoptr (KabOnboarding) onboarding = kab_onboarding_new (NULL);
+  g_autoptr (KabOnboarding) onboarding = kab_onboarding_new ();
   g_autofree char *other = kab_test_bank_add_client (onboarding->bank, "b@example.com",
                                                      "+37120000002", KAB_TEST_PASSWORD);
   g_autofree char *path = new_draft (onboarding, "{}");
@@ -336,7 +330,7 @@ test_others (void)
     { "GET", "/v1/applications/%s/history" },
     { "GET", "/v1/staff/cases/%s" },
   };
-  g_autoptr (KabOnboarding) onboarding = kab_onboarding_new (NULL);
+  g_autoptr (KabOnboarding) onboarding = kab_onboarding_new ();
   g_autofree char *path = new_draft (onboarding, "{}");
   g_autofree char *other = kab_test_bank_add_client (onboarding->bank, "b@example.com",
                                                      "+37120000002", KAB_TEST_PASSWORD);
@@ -361,13 +355,13 @@ int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/server/applications/create", test_create);
-  g_test_add_func ("/server/applications/repeat", test_repeat);
-  g_test_add_func ("/server/applications/save", test_save);
-  g_test_add_func ("/server/applications/races", test_races);
-  g_test_add_func ("/server/applications/submit", test_submit);
-  g_test_add_func ("/server/applications/age", test_age);
-  g_test_add_func ("/server/applications/files", test_files);
-  g_test_add_func ("/server/applications/others", test_others);
+  kab_onboarding_add_test ("/server/applications/create", test_create);
+  kab_onboarding_add_test ("/server/applications/repeat", test_repeat);
+  kab_onboarding_add_test ("/server/applications/save", test_save);
+  kab_onboarding_add_test ("/server/applications/races", test_races);
+  kab_onboarding_add_test ("/server/applications/submit", test_submit);
+  kab_onboarding_add_test ("/server/applications/age", test_age);
+  kab_onboarding_add_test ("/server/applications/files", test_files);
+  kab_onboarding_add_test ("/server/applications/others", test_others);
   return g_test_run ();
 }

@@ -113,7 +113,7 @@ check_step (KabOnboarding *onboarding, const char *document, KabDocumentState st
 static void
 test_workflow (void)
 {
-  g_autoptr (KabOnboarding) onboarding = kab_onboarding_new (NULL);
+  g_autoptr (KabOnboarding) onboarding = kab_onboarding_new ();
   g_autofree char *application = kab_onboarding_open_documents (onboarding, "\"N1\"");
   g_autofree char *file = kab_onboarding_add_file (onboarding, onboarding->client, "a.pdf",
                                                    "application/pdf", TRUE);
@@ -138,7 +138,7 @@ test_workflow (void)
 static void
 test_sides (void)
 {
-  g_autoptr (KabOnboarding) onboarding = kab_onboarding_new (NULL);
+  g_autoptr (KabOnboarding) onboarding = kab_onboarding_new ();
   g_autofree char *application = kab_onboarding_open_documents (onboarding, "\"N1\"");
   g_autofree char *other = kab_test_bank_add_client (onboarding->bank, "b@example.com",
                                                      "+37120000002", KAB_TEST_PASSWORD);
@@ -178,7 +178,7 @@ test_sides (void)
 static void
 test_races (void)
 {
-  g_autoptr (KabOnboarding) onboarding = kab_onboarding_new (NULL);
+  g_autoptr (KabOnboarding) onboarding = kab_onboarding_new ();
   g_autofree char *application = kab_onboarding_open_documents (onboarding, "\"N1\"");
   g_autofree char *pdf = NULL;
   g_autofree char *electronic = NULL;
@@ -203,7 +203,7 @@ test_races (void)
 static void
 test_files (void)
 {
-  g_autoptr (KabOnboarding) onboarding = kab_onboarding_new (NULL);
+  g_autoptr (KabOnboarding) onboarding = kab_onboarding_new ();
   g_autofree char *application = kab_onboarding_open_documents (onboarding, "\"N1\"");
   g_autofree char *other = kab_test_bank_add_client (onboarding->bank, "b@example.com",
                                                      "+37120000002", KAB_TEST_PASSWORD);
@@ -275,7 +275,7 @@ count_found (KabOnboarding *onboarding, const char *query)
 static void
 test_list (void)
 {
-  g_autoptr (KabOnboarding) onboarding = kab_onboarding_new (NULL);
+  g_autoptr (KabOnboarding) onboarding = kab_onboarding_new ();
   g_autofree char *application = kab_onboarding_open_documents (onboarding, "\"N1\"");
   g_autofree char *of_it = g_strconcat ("application=", application, NULL);
   g_autoptr (KabTestAnswer) page
@@ -306,13 +306,18 @@ test_list (void)
 static void
 test_unsent (void)
 {
-  g_autoptr (KabOnboarding) onboarding = kab_onboarding_new (NULL);
+  g_autoptr (KabOnboarding) onboarding = kab_onboarding_new ();
   g_autofree char *application = kab_onboarding_open_documents (onboarding, "\"N1\"");
   g_autofree char *case_path = g_strconcat ("/v1/staff/cases/", application, NULL);
   g_autofree char *pdf = NULL;
   g_autofree char *electronic = NULL;
   g_autofree char *path = NULL;
+  g_autofree char *file = kab_onboarding_add_file (onboarding, onboarding->client, "a.pdf",
+                                                   "application/pdf", TRUE);
+  g_autofree char *content = g_strdup_printf ("{\"files\":[\"%s\"]}", file);
+  g_autofree char *pdf_path = NULL;
   g_autoptr (KabTestAnswer) saved = NULL;
+  g_autoptr (KabTestAnswer) attached = NULL;
   g_autoptr (KabTestAnswer) before = NULL;
   g_autoptr (KabTestAnswer) own = NULL;
 
@@ -320,8 +325,12 @@ test_unsent (void)
   path = g_strconcat ("/v1/documents/", electronic, NULL);
   saved = kab_onboarding_put (onboarding, path, 1, "{\"answers\":{\"address\":\"Slepenā iela\"}}");
   kab_test_answer_expect (saved, 200, NULL);
+  pdf_path = g_strconcat ("/v1/documents/", pdf, NULL);
+  attached = kab_onboarding_put (onboarding, pdf_path, 1, content);
+  kab_test_answer_expect (attached, 200, NULL);
   before = kab_onboarding_get (onboarding, onboarding->staff, case_path);
   kab_test_answer_expect (before, 200, NULL);
+  g_assert_null (strstr (before->body, file));
   g_assert_nonnull (strstr (before->body, electronic));
   g_assert_null (strstr (before->body, "Slepenā"));
   own = kab_onboarding_get (onboarding, onboarding->token, path);
@@ -332,7 +341,7 @@ test_unsent (void)
 static void
 test_review (void)
 {
-  g_autoptr (KabOnboarding) onboarding = kab_onboarding_new (NULL);
+  g_autoptr (KabOnboarding) onboarding = kab_onboarding_new ();
   g_autofree char *application = kab_onboarding_open_documents (onboarding, "\"N1\"");
   g_autofree char *clerk = kab_test_bank_find_user (onboarding->bank, "clerk@bank.example");
   g_autofree char *package
@@ -382,12 +391,12 @@ int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/server/documents/workflow", test_workflow);
-  g_test_add_func ("/server/documents/sides", test_sides);
-  g_test_add_func ("/server/documents/races", test_races);
-  g_test_add_func ("/server/documents/files", test_files);
-  g_test_add_func ("/server/documents/list", test_list);
-  g_test_add_func ("/server/documents/unsent", test_unsent);
-  g_test_add_func ("/server/documents/review", test_review);
+  kab_onboarding_add_test ("/server/documents/workflow", test_workflow);
+  kab_onboarding_add_test ("/server/documents/sides", test_sides);
+  kab_onboarding_add_test ("/server/documents/races", test_races);
+  kab_onboarding_add_test ("/server/documents/files", test_files);
+  kab_onboarding_add_test ("/server/documents/list", test_list);
+  kab_onboarding_add_test ("/server/documents/unsent", test_unsent);
+  kab_onboarding_add_test ("/server/documents/review", test_review);
   return g_test_run ();
 }

@@ -57,7 +57,7 @@ test_link (void)
   static const KabProviderError errors[]
       = { KAB_PROVIDER_ERROR_UNAVAILABLE, KAB_PROVIDER_ERROR_REFUSED, KAB_PROVIDER_ERROR_GARBAGE,
           KAB_PROVIDER_ERROR_NOT_FOUND, KAB_PROVIDER_ERROR_EXISTS };
-  g_autoptr (KabOnboarding) onboarding = kab_onboarding_new (NULL);
+  g_autoptr (KabOnboarding) onboarding = kab_onboarding_new ();
   g_autofree char *application = kab_onboarding_apply (onboarding, "\"N1\"");
   g_autofree char *person = get_person (onboarding, application);
   g_autofree char *path = g_strdup_printf ("/v1/identifications/%s/link", person);
@@ -214,7 +214,7 @@ write_notice (const char *correlation, const char *person, const char *provider_
 static void
 test_not_ours (void)
 {
-  g_autoptr (KabOnboarding) onboarding = kab_onboarding_new (NULL);
+  g_autoptr (KabOnboarding) onboarding = kab_onboarding_new ();
   g_autofree char *application = kab_onboarding_apply (onboarding, "\"N1\"");
   g_autofree char *person = kab_onboarding_begin_photo (onboarding, application);
   g_autofree char *own = g_strconcat ("p-", person, NULL);
@@ -273,7 +273,7 @@ test_not_ours (void)
 static void
 test_order (void)
 {
-  g_autoptr (KabOnboarding) onboarding = kab_onboarding_new (NULL);
+  g_autoptr (KabOnboarding) onboarding = kab_onboarding_new ();
   g_autofree char *application = kab_onboarding_apply (onboarding, "\"N1\"");
   g_autofree char *person = kab_onboarding_begin_photo (onboarding, application);
   const gint64 now = onboarding->bank->now;
@@ -301,7 +301,7 @@ test_order (void)
 static void
 test_retry_then_green (void)
 {
-  g_autoptr (KabOnboarding) onboarding = kab_onboarding_new (NULL);
+  g_autoptr (KabOnboarding) onboarding = kab_onboarding_new ();
   g_autofree char *application = kab_onboarding_apply (onboarding, "\"N1\"");
   g_autofree char *person = kab_onboarding_begin_photo (onboarding, application);
   g_autofree char *path = g_strconcat ("/v1/applications/", application, NULL);
@@ -336,7 +336,7 @@ test_retry_then_green (void)
 static void
 test_final (void)
 {
-  g_autoptr (KabOnboarding) onboarding = kab_onboarding_new (NULL);
+  g_autoptr (KabOnboarding) onboarding = kab_onboarding_new ();
   g_autofree char *application = kab_onboarding_apply (onboarding, "\"N1\"");
   g_autofree char *person = kab_onboarding_begin_photo (onboarding, application);
   g_autofree char *decisions = g_strdup_printf ("/v1/staff/cases/%s/decisions", application);
@@ -366,7 +366,7 @@ test_final (void)
 static void
 test_trouble (void)
 {
-  g_autoptr (KabOnboarding) onboarding = kab_onboarding_new (NULL);
+  g_autoptr (KabOnboarding) onboarding = kab_onboarding_new ();
   g_autofree char *application = kab_onboarding_apply (onboarding, "\"N1\"");
   g_autofree char *person = kab_onboarding_begin_photo (onboarding, application);
   TestProvider *provider = onboarding->provider;
@@ -398,13 +398,13 @@ int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/server/identification/link", test_link);
+  kab_onboarding_add_test ("/server/identification/link", test_link);
   g_test_add_func ("/server/identification/digests", test_digests);
   g_test_add_func ("/server/identification/forgeries", test_forgeries);
-  g_test_add_func ("/server/identification/not-ours", test_not_ours);
-  g_test_add_func ("/server/identification/order", test_order);
-  g_test_add_func ("/server/identification/retry-then-green", test_retry_then_green);
-  g_test_add_func ("/server/identification/final", test_final);
-  g_test_add_func ("/server/identification/trouble", test_trouble);
+  kab_onboarding_add_test ("/server/identification/not-ours", test_not_ours);
+  kab_onboarding_add_test ("/server/identification/order", test_order);
+  kab_onboarding_add_test ("/server/identification/retry-then-green", test_retry_then_green);
+  kab_onboarding_add_test ("/server/identification/final", test_final);
+  kab_onboarding_add_test ("/server/identification/trouble", test_trouble);
   return g_test_run ();
 }

@@ -3,7 +3,6 @@
 /* Acceptance path 1 (features §26): a natural person becomes a client, with a correction on the way. */
 
 #include "kab-events.h"
-#include "kab-test-postgres.h"
 #include "onboarding-fixture.h"
 
 typedef struct
@@ -313,9 +312,9 @@ check_history (Path *self)
 }
 
 static void
-walk (const char *store_url)
+test_new_client (void)
 {
-  Path self = { .onboarding = kab_onboarding_new (store_url) };
+  Path self = { .onboarding = kab_onboarding_new () };
 
   fill_in_form (&self);
   identify (&self);
@@ -335,25 +334,10 @@ walk (const char *store_url)
   g_free (self.electronic);
 }
 
-static void
-test_sqlite (void)
-{
-  walk (NULL);
-}
-
-static void
-test_postgresql (void)
-{
-  g_autofree char *url = kab_test_postgres_new_database ();
-
-  walk (url);
-}
-
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/server/onboarding/sqlite", test_sqlite);
-  g_test_add_func ("/server/onboarding/postgresql", test_postgresql);
+  kab_onboarding_add_test ("/server/onboarding/new-client", test_new_client);
   return g_test_run ();
 }

@@ -194,6 +194,49 @@ test_recovery_by_phone (KabTestBank *bank)
   g_assert_cmpuint (kab_test_bank_n_notices (bank, "temporary-password", EMAIL), ==, 0);
 }
 
+typedef struct
+{
+  const KabTestBank *bank;
+  const char *password;
+} Rush;
+
+static gpointer
+rush_cb (gpointer data)
+{
+  const Rush *rush = data;
+  KabTestBank own = *rush->bank;
+  g_autoptr (KabTestAnswer) answer = NULL;
+
+  own.session = soup_session_new ();
+  soup_session_set_proxy_resolver (own.session, NULL);
+  answer = sign_in (&own, rush->password);
+  g_object_unref (own.session);
+  return GUINT_TO_POINTER (answer->status);
+}
+
+/* Of eight who come at once, one gets in. */
+static void
+test_temporary_password_once (KabTestBank *bank)
+{
+  g_autofree char *client = kab_test_bank_add_client (bank, EMAIL, PHONE, KAB_TEST_PASSWORD);
+  g_autofree char *password = recover (bank, EMAIL);
+  Rush rush = { bank, password };
+  GThread *threads[8];
+  guint n_let_in = 0;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (threads); i++)
+    threads[i] = g_thread_new ("rush", rush_cb, &rush);
+  for (gsize i = 0; i < G_N_ELEMENTS (threads); i++)
+    {
+      guint status = GPOINTER_TO_UINT (g_thread_join (threads[i]));
+
+      g_assert_true (status == 201 || status == 401);
+      n_let_in += status == 201;
+    }
+  g_assert_cmpuint (n_let_in, ==, 1);
+  g_assert_cmpint (kab_test_bank_count (bank, "sessions"), ==, 1);
+}
+
 /* Until it is replaced, who remembers the old password may still use it. */
 static void
 test_old_password_until_change (KabTestBank *bank)
@@ -367,6 +410,7 @@ main (int argc, char *argv[])
   kab_test_bank_add_test ("/passwords/tries", test_tries_are_counted);
   kab_test_bank_add_test ("/passwords/recovery-by-email", test_recovery_by_email);
   kab_test_bank_add_test ("/passwords/recovery-by-phone", test_recovery_by_phone);
+  kab_test_bank_add_test ("/passwords/temporary-once", test_temporary_password_once);
   kab_test_bank_add_test ("/passwords/old-until-change", test_old_password_until_change);
   kab_test_bank_add_test ("/passwords/temporary-expires", test_temporary_password_expires);
   kab_test_bank_add_test ("/passwords/recovery-codes", test_recovery_codes);

@@ -17,4 +17,4 @@ if [ -z "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
   export GDK_BACKEND=broadway BROADWAY_DISPLAY=":$number" GSK_RENDERER=cairo
   echo "No display here. Open  http://127.0.0.1:$port/  in a browser on this machine; Ctrl-C ends it."
 fi
-"${session[@]}" kabinets "$@"
+"${session[@]}" kabinets --demo "$@"

@@ -16,6 +16,7 @@ struct _KabBankModel
   char         *address; /* (owned) (nullable) */
   KabBankState  state;
   KabOutage    outage;
+  char         *activity; /* (owned) (nullable): untranslated */
   char         *name;    /* (owned) (nullable) */
   GdkPaintable *logo;    /* (owned) (nullable) */
   char         *phone;   /* (owned) (nullable) */
@@ -32,6 +33,7 @@ enum
   PROP_ADDRESS = 1,
   PROP_STATE,
   PROP_OUTAGE,
+  PROP_ACTIVITY,
   PROP_NAME,
   PROP_LOGO,
   PROP_PHONE,
@@ -74,6 +76,8 @@ text_of (KabBankModel *self,
     {
     case PROP_ADDRESS:
       return &self->address;
+    case PROP_ACTIVITY:
+      return &self->activity;
     case PROP_NAME:
       return &self->name;
     case PROP_PHONE:
@@ -146,6 +150,7 @@ kab_bank_model_finalize (GObject *object)
   KabBankModel *self = KAB_BANK_MODEL (object);
 
   g_free (self->address);
+  g_free (self->activity);
   g_free (self->name);
   g_clear_object (&self->logo);
   g_free (self->phone);
@@ -171,8 +176,9 @@ kab_bank_model_class_init (KabBankModelClass *klass)
   properties[PROP_STATE] = g_param_spec_uint ("state", NULL, NULL, KAB_BANK_NONE,
                                               KAB_BANK_UNREACHABLE, KAB_BANK_NONE, readable);
   properties[PROP_OUTAGE] =
-      g_param_spec_uint ("outage", NULL, NULL, KAB_OUTAGE_NONE, KAB_OUTAGE_UNTRUSTED,
+      g_param_spec_uint ("outage", NULL, NULL, KAB_OUTAGE_NONE, KAB_OUTAGE_DEMO,
                          KAB_OUTAGE_NONE, readable);
+  properties[PROP_ACTIVITY] = g_param_spec_string ("activity", NULL, NULL, NULL, readable);
   properties[PROP_NAME] = g_param_spec_string ("name", NULL, NULL, NULL, writable);
   properties[PROP_LOGO] =
       g_param_spec_object ("logo", NULL, NULL, GDK_TYPE_PAINTABLE, writable);
@@ -221,6 +227,7 @@ kab_bank_model_new (void)
 GETTER (const char *, address, NULL)
 GETTER (KabBankState, state, KAB_BANK_NONE)
 GETTER (KabOutage, outage, KAB_OUTAGE_NONE)
+GETTER (const char *, activity, NULL)
 GETTER (const char *, name, NULL)
 GETTER (GdkPaintable *, logo, NULL)
 GETTER (const char *, phone, NULL)
@@ -291,7 +298,8 @@ kab_bank_model_connect (KabBankModel *self,
  * kab_bank_model_retry:
  * @self: the bank
  *
- * Asks the same address again.
+ * Asks the same address again. Without an address the demo bank was to be started: `connect` then
+ * comes with %NULL.
  */
 void
 kab_bank_model_retry (KabBankModel *self)
@@ -301,7 +309,28 @@ kab_bank_model_retry (KabBankModel *self)
   g_return_if_fail (KAB_IS_BANK_MODEL (self));
 
   address = g_strdup (self->address);
-  kab_bank_model_connect (self, address);
+  if (address != NULL)
+    kab_bank_model_connect (self, address);
+  else
+    g_signal_emit (self, signals[CONNECT], 0, NULL);
+}
+
+/**
+ * kab_bank_model_set_starting:
+ * @self: the bank
+ * @activity: what happens now, marked for translation but not translated
+ *
+ * The demo bank, which is not at any address yet, is being started.
+ */
+void
+kab_bank_model_set_starting (KabBankModel *self,
+                             const char   *activity)
+{
+  g_return_if_fail (KAB_IS_BANK_MODEL (self));
+
+  set_state (self, KAB_BANK_STARTING, KAB_OUTAGE_NONE);
+  if (g_set_str (&self->activity, activity))
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ACTIVITY]);
 }
 
 /**

@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 /**
  * KabBankState:
  * @KAB_BANK_NONE: no bank's address is known yet
+ * @KAB_BANK_STARTING: the demo bank is being started; `activity` tells what happens
  * @KAB_BANK_CONNECTING: its server was asked
  * @KAB_BANK_READY: it answered; name, contacts and opening hours are known
  * @KAB_BANK_UNREACHABLE: it did not; `outage` tells why
@@ -18,6 +19,7 @@ G_BEGIN_DECLS
 typedef enum
 {
   KAB_BANK_NONE,
+  KAB_BANK_STARTING,
   KAB_BANK_CONNECTING,
   KAB_BANK_READY,
   KAB_BANK_UNREACHABLE,
@@ -35,6 +37,7 @@ const char   *kab_bank_model_get_name       (KabBankModel *self);
 GdkPaintable *kab_bank_model_get_logo       (KabBankModel *self);
 const char   *kab_bank_model_get_phone      (KabBankModel *self);
 const char   *kab_bank_model_get_email      (KabBankModel *self);
+const char   *kab_bank_model_get_activity   (KabBankModel *self);
 const char   *kab_bank_model_get_hours      (KabBankModel *self);
 gboolean      kab_bank_model_get_is_demo    (KabBankModel *self);
 KabServices   kab_bank_model_get_services   (KabBankModel *self);
@@ -48,6 +51,8 @@ void          kab_bank_model_set_journey    (KabBankModel             *self,
 void          kab_bank_model_connect        (KabBankModel *self,
                                              const char   *address);
 void          kab_bank_model_retry          (KabBankModel *self);
+void          kab_bank_model_set_starting   (KabBankModel *self,
+                                             const char   *activity);
 void          kab_bank_model_set_ready      (KabBankModel *self);
 void          kab_bank_model_set_failed     (KabBankModel *self,
                                              KabOutage    outage);

@@ -217,6 +217,14 @@ kab_local_time_of_day (gint64 time)
   return g_date_time_format (then, "%H:%M");
 }
 
+static gboolean
+is_same_day (GDateTime *a,
+             GDateTime *b)
+{
+  return g_date_time_get_year (a) == g_date_time_get_year (b) &&
+         g_date_time_get_day_of_year (a) == g_date_time_get_day_of_year (b);
+}
+
 /**
  * kab_local_time_relative:
  * @time: microseconds since 1970, UTC, in the past
@@ -248,6 +256,31 @@ kab_local_time_relative (gint64 time,
     return g_date_time_format (then, C_("date", "%-e %B"));
 
   /* Translators: a date, as for strftime(): 12 November 2025 */
+  return g_date_time_format (then, C_("date", "%-e %B %Y"));
+}
+
+/**
+ * kab_local_day_format:
+ * @time: microseconds since 1970, UTC, in the past
+ * @now: the present
+ *
+ * Returns: (transfer full): today, yesterday, or the date
+ */
+char *
+kab_local_day_format (gint64 time,
+                      gint64 now)
+{
+  g_autoptr (GDateTime) then = g_date_time_new_from_unix_local (time / KAB_TIME_SECOND);
+  g_autoptr (GDateTime) today = g_date_time_new_from_unix_local (now / KAB_TIME_SECOND);
+  g_autoptr (GDateTime) yesterday = g_date_time_add_days (today, -1);
+
+  if (is_same_day (then, today))
+    return g_strdup (_("Today"));
+  if (is_same_day (then, yesterday))
+    return g_strdup (_("Yesterday"));
+  if (g_date_time_get_year (then) == g_date_time_get_year (today))
+    return g_date_time_format (then, C_("date", "%-e %B"));
+
   return g_date_time_format (then, C_("date", "%-e %B %Y"));
 }
 

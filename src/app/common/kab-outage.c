@@ -45,6 +45,12 @@ static const OutageText texts[] = {
       N_("The server can’t prove that it is your bank, so nothing was sent. Check the address and "
          "the date of this computer, or call the bank."),
   },
+  [KAB_OUTAGE_DEMO] = {
+      "dialog-warning-symbolic",
+      N_("The demo bank does not start"),
+      N_("Its programs are part of Kabinets; install it anew, or make room on this computer’s disk, "
+         "and try again."),
+  },
 };
 
 /**

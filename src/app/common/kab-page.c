@@ -11,7 +11,7 @@
  * What every page of the application has: a header bar with the menu at its end, the banner that
  * tells that the connection is lost, the page's own content, and places for more bars. In a
  * subclass' template an untyped child is the content; child types are `header-start`, `header-end`,
- * `top` (below the header bar) and `bottom`.
+ * `title` (in place of the page's title), `top` (below the header bar) and `bottom`.
  *
  * All that a page shows and all that is typed into it lives in its `model`, its one construction
  * property. That is what lets the window make a page anew, in another language, with nothing lost:
@@ -68,6 +68,8 @@ kab_page_add_child (GtkBuildable *buildable,
     adw_header_bar_pack_start (priv->header, GTK_WIDGET (child));
   else if (g_str_equal (type, "header-end"))
     adw_header_bar_pack_end (priv->header, GTK_WIDGET (child));
+  else if (g_str_equal (type, "title"))
+    adw_header_bar_set_title_widget (priv->header, GTK_WIDGET (child));
   else if (g_str_equal (type, "top"))
     adw_toolbar_view_add_top_bar (priv->view, GTK_WIDGET (child));
   else if (g_str_equal (type, "bottom"))

@@ -126,7 +126,7 @@ kab_status_label_init (KabStatusLabel *self)
   self->icon = GTK_IMAGE (g_object_new (GTK_TYPE_IMAGE, "accessible-role",
                                         GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL));
   self->word = GTK_LABEL (gtk_label_new (NULL));
-  gtk_label_set_ellipsize (self->word, PANGO_ELLIPSIZE_END);
+  gtk_label_set_wrap (self->word, TRUE);
   gtk_label_set_xalign (self->word, 0);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->icon));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->word));

@@ -69,18 +69,22 @@ create_shell (KabWindow *self)
   return view;
 }
 
-/* The pages of @view, made anew, bottom first. */
+/* The pages of @view, made anew, bottom first. One that holds more than its model, such as a PDF
+ * that is being filled in, is taken along as it is. */
 static GPtrArray *
 rebuild_pages (AdwNavigationView *view)
 {
   g_autoptr (GListModel) stack = adw_navigation_view_get_navigation_stack (view);
-  GPtrArray *pages = g_ptr_array_new ();
+  GPtrArray *pages = g_ptr_array_new_with_free_func (g_object_unref);
 
   for (guint i = 0; i < g_list_model_get_n_items (stack); i++)
     {
-      g_autoptr (KabPage) page = g_list_model_get_item (stack, i);
+      g_autoptr (AdwNavigationPage) page = g_list_model_get_item (stack, i);
 
-      g_ptr_array_add (pages, kab_page_rebuild (page));
+      if (KAB_IS_PAGE (page))
+        g_ptr_array_add (pages, g_object_ref_sink (kab_page_rebuild (KAB_PAGE (page))));
+      else
+        g_ptr_array_add (pages, g_steal_pointer (&page));
     }
 
   return pages;

@@ -86,6 +86,16 @@ show_state (KabWelcomePage *self,
     gtk_widget_grab_focus (first_control);
 }
 
+/* What of the demo bank is being started. */
+static void
+show_activity (KabWelcomePage *self)
+{
+  const char *activity = kab_bank_model_get_activity (get_bank (self));
+
+  if (kab_bank_model_get_state (get_bank (self)) == KAB_BANK_STARTING && activity != NULL)
+    g_object_set (self->connecting, "description", _(activity), NULL);
+}
+
 static void
 state_changed_cb (KabWelcomePage *self)
 {
@@ -97,8 +107,14 @@ state_changed_cb (KabWelcomePage *self)
     case KAB_BANK_NONE:
       show_state (self, "none", self->demo_button);
       break;
+    case KAB_BANK_STARTING:
+      g_object_set (self->connecting, "title", _("Starting the demo bank…"), NULL);
+      show_activity (self);
+      show_state (self, "connecting", self->cancel_button);
+      break;
     case KAB_BANK_CONNECTING:
-      g_object_set (self->connecting, "description", kab_bank_model_get_address (bank), NULL);
+      g_object_set (self->connecting, "title", _("Connecting to the bank…"), "description",
+                    kab_bank_model_get_address (bank), NULL);
       show_state (self, "connecting", self->cancel_button);
       break;
     case KAB_BANK_READY:
@@ -133,6 +149,8 @@ kab_welcome_page_constructed (GObject *object)
   kab_bank_contacts_set_bank (self->contacts, bank);
   g_object_bind_property (bank, "logo", self->ready, "paintable", G_BINDING_SYNC_CREATE);
   g_signal_connect_object (bank, "notify::name", G_CALLBACK (name_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (bank, "notify::activity", G_CALLBACK (show_activity), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (bank, "notify::state", G_CALLBACK (state_changed_cb), self,
                            G_CONNECT_SWAPPED);

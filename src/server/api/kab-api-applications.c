@@ -153,7 +153,8 @@ run_submit (KabTransaction *tx, const KabCaller *caller, KabRequest *request,
             const KabApiContext *context, gpointer data, GError **error)
 {
   g_autoptr (KabApplication) application = kab_applications_submit (
-      tx, context->bank, caller, kab_request_get_parameter (request, "id"), *(gint64 *) data, error);
+      tx, context->bank, caller, kab_request_get_parameter (request, "id"), *(gint64 *) data,
+      error);
 
   return application != NULL ? answer (tx, context, application, 200, error) : NULL;
 }

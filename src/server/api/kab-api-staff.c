@@ -8,6 +8,7 @@
 #include "kab-api.h"
 #include "kab-decisions.h"
 #include "kab-documents.h"
+#include "kab-form-evaluation.h"
 #include "kab-identifications.h"
 #include "kab-json.h"
 #include "kab-queue.h"
@@ -18,8 +19,6 @@
 #define COMMENTS_MAX      50
 #define COMMENT_CHARS_MAX 2000
 #define FIELD_CHARS_MAX   200
-
-#define NOT_AN_OPTION "not-an-option"
 
 typedef struct
 {
@@ -133,7 +132,7 @@ demand_identification (KabRequest *request, gpointer user_data, GError **error)
     return NULL;
   if (!kab_demanded_from_name (word, &demand.demanded))
     {
-      kab_api_json_refuse (error, "/demand", NOT_AN_OPTION);
+      kab_api_json_refuse (error, "/demand", KAB_FORM_CODE_NOT_AN_OPTION);
       return NULL;
     }
   if (kab_json_has (kab_request_get_json (request), "note"))
@@ -170,10 +169,10 @@ decide (KabRequest *request, gpointer user_data, GError **error)
   if (outcome == NULL)
     return NULL;
   if (!kab_service_from_code (service, &decision.service))
-    kab_api_json_refuse (error, "/service", NOT_AN_OPTION);
+    kab_api_json_refuse (error, "/service", KAB_FORM_CODE_NOT_AN_OPTION);
   else if (!kab_decision_from_code (outcome, &decision.decision) ||
            decision.decision == KAB_DECISION_PENDING)
-    kab_api_json_refuse (error, "/outcome", NOT_AN_OPTION);
+    kab_api_json_refuse (error, "/outcome", KAB_FORM_CODE_NOT_AN_OPTION);
   else
     return kab_api_write (user_data, request, run_decide, &decision, error);
   return NULL;
@@ -228,7 +227,7 @@ read_comments (KabRequest *request, InformationRequest *wanted, GError **error)
     return kab_api_json_take_error (error, local_error);
   wanted->n_comments = json_array_get_length (comments);
   if (wanted->n_comments == 0)
-    return kab_api_json_refuse (error, "/comments", "required");
+    return kab_api_json_refuse (error, "/comments", KAB_FORM_CODE_REQUIRED);
   for (guint i = 0; i < wanted->n_comments; i++)
     {
       g_autofree char *place = g_strdup_printf ("%u", i);

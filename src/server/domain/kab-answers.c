@@ -83,7 +83,8 @@ refuse (KabFormEvaluation *evaluation, gboolean only_malformed, GError **error)
   GPtrArray *problems = kab_form_evaluation_get_problems (evaluation);
   g_autoptr (GError) problem = NULL;
 
-  kab_problem_set (&problem, only_malformed ? KAB_PROBLEM_VALIDATION_FAILED : KAB_PROBLEM_FORM_INVALID,
+  kab_problem_set (&problem,
+                   only_malformed ? KAB_PROBLEM_VALIDATION_FAILED : KAB_PROBLEM_FORM_INVALID,
                    NULL);
   for (guint i = 0; i < problems->len; i++)
     {

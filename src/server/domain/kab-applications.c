@@ -22,17 +22,6 @@ trace (KabTransaction *tx, const KabCaller *caller, const char *id, const char *
   return kab_trace_add (tx, &entry, error);
 }
 
-static gboolean
-refuse_field (GError **error, const char *pointer, const char *code)
-{
-  g_autoptr (GError) problem = NULL;
-
-  kab_problem_set (&problem, KAB_PROBLEM_VALIDATION_FAILED, NULL);
-  kab_problem_add_field (problem, pointer, code, NULL);
-  g_propagate_error (error, g_steal_pointer (&problem));
-  return FALSE;
-}
-
 /* Only an application form, and the one for this type of client. */
 static gboolean
 check_form (KabTransaction *tx, KabBankData *bank, const char *user, const char *form,
@@ -44,12 +33,12 @@ check_form (KabTransaction *tx, KabBankData *bank, const char *user, const char 
 
   if (rows == NULL)
     return FALSE;
-  if (entry != NULL &&
-      g_strcmp0 (json_object_get_string_member_with_default (entry, "use", NULL), "application") == 0 &&
-      g_strcmp0 (json_object_get_string_member_with_default (entry, "client_type", NULL),
-                 kab_rows_text (rows, "client_type")) == 0)
+  if (entry != NULL && g_str_equal (json_object_get_string_member (entry, "use"), "application") &&
+      g_str_equal (json_object_get_string_member (entry, "client_type"),
+                   kab_rows_text (rows, "client_type")))
     return TRUE;
-  return refuse_field (error, "/form", KAB_FORM_CODE_NOT_AN_OPTION);
+  return kab_problem_set_field (error, KAB_PROBLEM_VALIDATION_FAILED, "/form",
+                                KAB_FORM_CODE_NOT_AN_OPTION);
 }
 
 /* A new one may be begun when no other is open, or its steps are done (SVC-1). */
@@ -234,7 +223,9 @@ check_services (KabBankData *bank, const KabApplication *application, KabService
       kab_bank_data_get_information (bank), "services_mix", TRUE);
   KabCheck check = kab_services_check (services, application->client_type, may_mix);
 
-  return check == KAB_CHECK_OK || refuse_field (error, "/services", kab_check_code (check));
+  return check == KAB_CHECK_OK ||
+         kab_problem_set_field (error, KAB_PROBLEM_VALIDATION_FAILED, "/services",
+                                kab_check_code (check));
 }
 
 /* The account gets the name of the application, which is the first to say it. */

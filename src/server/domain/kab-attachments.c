@@ -9,12 +9,7 @@
 static gboolean
 refuse (const char *pointer, const char *code, GError **error)
 {
-  g_autoptr (GError) problem = NULL;
-
-  kab_problem_set (&problem, KAB_PROBLEM_VALIDATION_FAILED, NULL);
-  kab_problem_add_field (problem, pointer, code, NULL);
-  g_propagate_error (error, g_steal_pointer (&problem));
-  return FALSE;
+  return kab_problem_set_field (error, KAB_PROBLEM_VALIDATION_FAILED, pointer, code);
 }
 
 /**

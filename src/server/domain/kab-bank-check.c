@@ -3,6 +3,7 @@
 #include "kab-bank-check.h"
 
 #include "kab-form-reader.h"
+#include "kab-money.h"
 
 /* What the server relies on in bank.json, beyond what KabFormCatalog reads of it. The first thing
  * wrong is reported with file, line, place and reason. */
@@ -163,11 +164,40 @@ check_contacts (KabFormReader *reader)
 static void
 check_fee (KabFormReader *reader)
 {
+  g_autofree char *amount = NULL;
+  g_autofree char *currency = NULL;
+  g_autoptr (GError) error = NULL;
+  KabMoney fee;
+
   if (!kab_form_reader_require (reader, "fee"))
     return;
   check_string (reader, "amount");
   check_string (reader, "currency");
+  amount = kab_form_reader_dup_member (reader, "amount");
+  currency = kab_form_reader_dup_member (reader, "currency");
+  if (amount != NULL && currency != NULL &&
+      (!kab_money_parse (amount, currency, &fee, &error) || fee.minor < 0))
+    kab_form_reader_fail (reader, KAB_FORM_ERROR_VALUE, "%s %s is no fee", amount, currency);
   kab_form_reader_leave (reader);
+}
+
+/* What has a usual value and may be left out. */
+static void
+check_settings (KabFormReader *reader)
+{
+  static const char *const switches[] = { "signing_offered", "services_mix" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (switches); i++)
+    if (kab_form_reader_enter (reader, switches[i]))
+      {
+        kab_form_reader_get_boolean (reader);
+        kab_form_reader_leave (reader);
+      }
+  if (kab_form_reader_enter (reader, "photo_identification_days"))
+    {
+      kab_form_reader_get_integer (reader, 0, 3650);
+      kab_form_reader_leave (reader);
+    }
 }
 
 /**
@@ -186,6 +216,7 @@ kab_bank_check (KabFormSource *source, const char *folder, GError **error)
   check_string (reader, "legal_name");
   check_contacts (reader);
   check_fee (reader);
+  check_settings (reader);
   check_elements (reader, "languages", folder, check_text_element);
   check_elements (reader, "opening_hours", folder, check_hours);
   check_elements (reader, "services", folder, check_service);

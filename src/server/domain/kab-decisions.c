@@ -16,20 +16,15 @@ refuse (const GError *reason, GError **error)
   JsonNode *node;
 
   if (reason->code == KAB_JOURNEY_ERROR_SERVICE)
-    {
-      kab_problem_set (&problem, KAB_PROBLEM_VALIDATION_FAILED, NULL);
-      kab_problem_add_field (problem, "/service", kab_journey_error_code (reason->code), NULL);
-    }
-  else
-    {
-      kab_problem_set (&problem,
-                       reason->code == KAB_JOURNEY_ERROR_STEPS ? KAB_PROBLEM_DECISION_TOO_EARLY
-                                                               : KAB_PROBLEM_CONFLICT,
-                       NULL);
-      node = json_node_new (JSON_NODE_VALUE);
-      json_node_set_string (node, kab_journey_error_code (reason->code));
-      kab_problem_set_parameter (problem, "reason", node);
-    }
+    return kab_problem_set_field (error, KAB_PROBLEM_VALIDATION_FAILED, "/service",
+                                  kab_journey_error_code (reason->code));
+  kab_problem_set (&problem,
+                   reason->code == KAB_JOURNEY_ERROR_STEPS ? KAB_PROBLEM_DECISION_TOO_EARLY
+                                                           : KAB_PROBLEM_CONFLICT,
+                   NULL);
+  node = json_node_new (JSON_NODE_VALUE);
+  json_node_set_string (node, kab_journey_error_code (reason->code));
+  kab_problem_set_parameter (problem, "reason", node);
   g_propagate_error (error, g_steal_pointer (&problem));
   return FALSE;
 }

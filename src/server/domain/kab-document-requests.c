@@ -63,7 +63,8 @@ create_one (KabTransaction *tx, KabBankData *bank, const KabApplication *applica
   g_autoptr (JsonObject) params = json_object_new ();
   const gint64 now = kab_tx_get_now (tx);
   KabDocumentState state;
-  const KabTrace trace = { NULL, application->user, "document-requested", "document", id, 0, params };
+  const KabTrace trace
+      = { NULL, application->user, "document-requested", "document", id, 0, params };
 
   if (!kab_document_workflow_apply (KAB_DOCUMENT_NONE, KAB_DOCUMENT_BY_SYSTEM,
                                     KAB_DOCUMENT_CREATE_REQUESTED, &state, error))

@@ -5,23 +5,21 @@
 #include "kab-document-files.h"
 #include "kab-document-step.h"
 #include "kab-documents.h"
+#include "kab-form-evaluation.h"
 #include "kab-notices.h"
 #include "kab-problem.h"
 
 static gboolean
 check_field (KabFormDefinition *definition, const char *field, guint index, GError **error)
 {
-  g_autoptr (GError) problem = NULL;
   g_autofree char *pointer = NULL;
 
   if (*field == '\0' ||
       (definition != NULL && kab_form_definition_find_field (definition, field) != NULL))
     return TRUE;
   pointer = g_strdup_printf ("/comments/%u/field", index);
-  kab_problem_set (&problem, KAB_PROBLEM_VALIDATION_FAILED, NULL);
-  kab_problem_add_field (problem, pointer, "not-an-option", NULL);
-  g_propagate_error (error, g_steal_pointer (&problem));
-  return FALSE;
+  return kab_problem_set_field (error, KAB_PROBLEM_VALIDATION_FAILED, pointer,
+                                KAB_FORM_CODE_NOT_AN_OPTION);
 }
 
 static gboolean

@@ -154,7 +154,8 @@ write_document (KabDocumentStep *self, KabTransaction *tx, GError **error)
       return FALSE;
     }
   return kab_tx_exec (tx, error,
-                      "UPDATE document_versions SET state = ? WHERE document_id = ? AND revision = ?",
+                      "UPDATE document_versions SET state = ?"
+                      " WHERE document_id = ? AND revision = ?",
                       KAB_TEXT (state), KAB_TEXT (document->id), KAB_INT (document->revision));
 }
 

@@ -62,7 +62,7 @@ new_list (void)
 /**
  * kab_document_list:
  *
- * Returns: (transfer full) (element-type KabDocument): the documents of an application in their order
+ * Returns: (transfer full) (element-type KabDocument): those of an application, in their order
  */
 GPtrArray *
 kab_document_list (KabTransaction *tx, const char *application, GError **error)

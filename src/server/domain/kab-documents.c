@@ -10,18 +10,8 @@
 #include "kab-document-files.h"
 #include "kab-document-step.h"
 #include "kab-domain-json.h"
+#include "kab-json.h"
 #include "kab-problem.h"
-
-static gboolean
-refuse_field (GError **error, KabProblemCode problem_code, const char *pointer, const char *code)
-{
-  g_autoptr (GError) problem = NULL;
-
-  kab_problem_set (&problem, problem_code, NULL);
-  kab_problem_add_field (problem, pointer, code, NULL);
-  g_propagate_error (error, g_steal_pointer (&problem));
-  return FALSE;
-}
 
 static KabFormEvaluation *
 evaluate (KabTransaction *tx, KabBankData *bank, const KabDocument *document, JsonObject *answers,
@@ -52,7 +42,8 @@ set_answers (KabDocumentStep *step, KabTransaction *tx, KabBankData *bank, JsonO
   g_autoptr (KabFormEvaluation) evaluation = NULL;
 
   if (!kab_document_is_electronic (step->document))
-    return refuse_field (error, KAB_PROBLEM_VALIDATION_FAILED, "/answers", "member-unexpected");
+    return kab_problem_set_field (error, KAB_PROBLEM_VALIDATION_FAILED, "/answers",
+                                  kab_json_error_code (KAB_JSON_ERROR_UNEXPECTED));
   evaluation = evaluate (tx, bank, step->document, answers, error);
   if (evaluation == NULL || !kab_answers_check_storable (evaluation, error))
     return FALSE;
@@ -109,7 +100,7 @@ check_complete (KabDocumentStep *step, KabTransaction *tx, KabBankData *bank, GE
   if (!kab_document_is_electronic (step->document))
     return kab_document_files_count (tx, step->document->id, &n_files, &n_pdf, error) &&
            (n_pdf > 0 ||
-            refuse_field (error, KAB_PROBLEM_FORM_INVALID, "/files", "pdf-required"));
+            kab_problem_set_field (error, KAB_PROBLEM_FORM_INVALID, "/files", "pdf-required"));
   evaluation = evaluate (tx, bank, step->document, answers, error);
   if (evaluation == NULL || !kab_answers_check_complete (evaluation, error))
     return FALSE;

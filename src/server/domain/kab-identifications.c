@@ -6,6 +6,7 @@
 
 #include "kab-case.h"
 #include "kab-domain-json.h"
+#include "kab-form-evaluation.h"
 #include "kab-notices.h"
 #include "kab-outbox.h"
 #include "kab-problem.h"
@@ -305,14 +306,11 @@ demand_other (KabTransaction *tx, KabBankData *bank, const KabCaller *caller,
 static KabIdentification *
 find_demanded_person (GPtrArray *list, const char *id, GError **error)
 {
-  g_autoptr (GError) problem = NULL;
-
   for (guint i = 0; i < list->len; i++)
     if (g_str_equal (((KabIdentification *) list->pdata[i])->id, id))
       return list->pdata[i];
-  kab_problem_set (&problem, KAB_PROBLEM_VALIDATION_FAILED, NULL);
-  kab_problem_add_field (problem, "/person", "not-an-option", NULL);
-  g_propagate_error (error, g_steal_pointer (&problem));
+  kab_problem_set_field (error, KAB_PROBLEM_VALIDATION_FAILED, "/person",
+                         KAB_FORM_CODE_NOT_AN_OPTION);
   return NULL;
 }
 
@@ -343,7 +341,8 @@ kab_identifications_demand (KabTransaction *tx, KabBankData *bank, const KabCall
                             const char *note, GError **error)
 {
   g_autoptr (KabApplication) row = kab_application_load (tx, application, NULL, error);
-  g_autoptr (GPtrArray) list = row != NULL ? kab_identification_list (tx, application, error) : NULL;
+  g_autoptr (GPtrArray) list
+      = row != NULL ? kab_identification_list (tx, application, error) : NULL;
   KabIdentification *person;
 
   if (list == NULL || !check_demandable (row, demanded, error))

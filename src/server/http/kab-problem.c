@@ -121,6 +121,30 @@ kab_problem_set_from_json (GError **error, const GError *json_error)
 }
 
 /**
+ * kab_problem_set_field:
+ * @error: (nullable): where to put it
+ * @pointer: the JSON pointer (RFC 6901) of the value in the body
+ * @field_code: a validator's code
+ *
+ * Sets a problem about one value.
+ *
+ * Returns: %FALSE, for the caller to return
+ */
+gboolean
+kab_problem_set_field (GError **error,
+                       KabProblemCode code,
+                       const char *pointer,
+                       const char *field_code)
+{
+  if (error)
+    {
+      kab_problem_set (error, code, NULL);
+      kab_problem_add_field (*error, pointer, field_code, NULL);
+    }
+  return FALSE;
+}
+
+/**
  * kab_problem_add_field:
  * @error: a problem
  * @pointer: the JSON pointer (RFC 6901) of the value in the body

@@ -30,6 +30,10 @@ void kab_problem_set (GError **error, KabProblemCode code, const char *detail, .
     G_GNUC_PRINTF (3, 4);
 void kab_problem_set_retry (GError **error, KabProblemCode code, guint retry_after);
 void kab_problem_set_from_json (GError **error, const GError *json_error);
+gboolean kab_problem_set_field (GError **error,
+                                KabProblemCode code,
+                                const char *pointer,
+                                const char *field_code);
 void kab_problem_add_field (GError *error,
                             const char *pointer,
                             const char *field_code,

@@ -5,9 +5,10 @@
 #include "kab-delivery.h"
 #include "kab-log.h"
 
-/* A few at a time, so that none of them outlives its lease even when all are slow. */
-#define CLAIM_LIMIT 4
-#define CLAIM_LEASE (5 * G_TIME_SPAN_MINUTE)
+/* One at a time, so that the lease can be short: when a server is killed over a message, the next
+ * one takes it as long before its code expires. Connections are cut after 30 seconds. */
+#define CLAIM_LIMIT 1
+#define CLAIM_LEASE G_TIME_SPAN_MINUTE
 
 /* News come from the store; this is for what they missed. */
 #define LONGEST_WAIT G_TIME_SPAN_MINUTE
@@ -113,20 +114,13 @@ deliver_one (KabOutboxWorker *self, const KabOutboxMessage *message)
              KAB_LOG_INT ("message", message->id), KAB_LOG_STR ("reason", error->message), NULL);
 }
 
-static gboolean
-is_stopping (KabOutboxWorker *self)
-{
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
-
-  return self->is_stopping;
-}
-
 /* Delivers what is due. Returns: for how long there is nothing to do */
 static GTimeSpan
 work (KabOutboxWorker *self)
 {
   Claim claim = { .self = self };
   gint64 now = kab_store_get_now (self->store);
+  g_autoptr (GPtrArray) messages = NULL;
 
   if (!kab_store_read (self->store, find_due, &claim, NULL))
     return STORE_WAIT;
@@ -136,15 +130,11 @@ work (KabOutboxWorker *self)
     return MIN (claim.due - now, LONGEST_WAIT);
   if (!kab_store_write (self->store, claim_messages, &claim, NULL))
     return STORE_WAIT;
-  for (guint i = 0; i < claim.messages->len && !is_stopping (self); i++)
-    deliver_one (self, claim.messages->pdata[i]);
-  if (claim.messages->len == 0)
-    {
-      g_ptr_array_unref (claim.messages);
-      return G_TIME_SPAN_SECOND;
-    }
-  g_ptr_array_unref (claim.messages);
-  return 0;
+  messages = claim.messages;
+  for (guint i = 0; i < messages->len; i++)
+    deliver_one (self, messages->pdata[i]);
+  /* Another replica was faster, or an earlier message of the same order is under way. */
+  return messages->len > 0 ? 0 : G_TIME_SPAN_SECOND;
 }
 
 static gpointer
@@ -230,8 +220,7 @@ kab_outbox_worker_wake (KabOutboxWorker *self)
  * kab_outbox_worker_stop:
  * @self: (transfer full): a worker
  *
- * Waits for the delivery that is under way and ends the thread. What was claimed and not begun is
- * delivered later, by whoever comes next after the lease.
+ * Waits for the delivery that is under way and ends the thread.
  */
 void
 kab_outbox_worker_stop (KabOutboxWorker *self)

@@ -30,8 +30,11 @@ typedef struct
 } KabIdentificationRequest;
 
 #define KAB_TYPE_IDENTIFICATION_PROVIDER (kab_identification_provider_get_type ())
-G_DECLARE_INTERFACE (KabIdentificationProvider, kab_identification_provider, KAB,
-                     IDENTIFICATION_PROVIDER, GObject)
+G_DECLARE_INTERFACE (KabIdentificationProvider,
+                     kab_identification_provider,
+                     KAB,
+                     IDENTIFICATION_PROVIDER,
+                     GObject)
 
 /**
  * KabIdentificationProviderInterface:
@@ -56,19 +59,23 @@ struct _KabIdentificationProviderInterface
   gboolean (*reset) (KabIdentificationProvider *self, const char *provider_id, GError **error);
 };
 
-char                    *kab_identification_provider_enroll    (KabIdentificationProvider       *self,
-                                                                const KabIdentificationRequest  *request,
-                                                                GError                         **error);
-char                    *kab_identification_provider_make_link (KabIdentificationProvider       *self,
-                                                                const KabIdentificationRequest  *request,
-                                                                guint                            seconds,
-                                                                GError                         **error);
-KabIdentificationReview *kab_identification_provider_review    (KabIdentificationProvider       *self,
-                                                                const char                      *provider_id,
-                                                                gboolean                         is_video,
-                                                                GError                         **error);
-gboolean                 kab_identification_provider_reset     (KabIdentificationProvider       *self,
-                                                                const char                      *provider_id,
-                                                                GError                         **error);
+char *kab_identification_provider_enroll
+                               (KabIdentificationProvider       *self,
+                                const KabIdentificationRequest  *request,
+                                GError                         **error);
+char *kab_identification_provider_make_link
+                               (KabIdentificationProvider       *self,
+                                const KabIdentificationRequest  *request,
+                                guint                            seconds,
+                                GError                         **error);
+KabIdentificationReview *kab_identification_provider_review
+                               (KabIdentificationProvider       *self,
+                                const char                      *provider_id,
+                                gboolean                         is_video,
+                                GError                         **error);
+gboolean kab_identification_provider_reset
+                               (KabIdentificationProvider       *self,
+                                const char                      *provider_id,
+                                GError                         **error);
 
 G_END_DECLS

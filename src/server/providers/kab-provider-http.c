@@ -4,9 +4,9 @@
 
 #include "kab-provider-http.h"
 
-#include <curl/curl.h>
 #include <string.h>
 
+#include "kab-curl.h"
 #include "kab-provider-error.h"
 
 #define ANSWER_BYTES_MAX   (1024 * 1024)
@@ -23,29 +23,14 @@ body_received_cb (char *data, size_t size, size_t count, void *user_data)
   return size * count;
 }
 
-static gpointer
-initialize (gpointer data)
-{
-  curl_global_init (CURL_GLOBAL_DEFAULT);
-  return NULL;
-}
-
 static CURL *
 make_handle (const KabProviderCall *call, struct curl_slist *headers, GByteArray *answer)
 {
-  static GOnce once = G_ONCE_INIT;
-  gboolean is_plain = g_str_has_prefix (call->url, "http://");
-  CURL *curl;
+  CURL *curl = kab_curl_new ();
 
-  g_once (&once, initialize, NULL);
-  curl = curl_easy_init ();
   curl_easy_setopt (curl, CURLOPT_URL, call->url);
-  curl_easy_setopt (curl, CURLOPT_PROTOCOLS_STR, is_plain ? "http" : "https");
-  if (is_plain)
-    curl_easy_setopt (curl, CURLOPT_PROXY, "");
-  curl_easy_setopt (curl, CURLOPT_SSLVERSION, (long) CURL_SSLVERSION_TLSv1_2);
-  curl_easy_setopt (curl, CURLOPT_NOSIGNAL, 1L);
-  curl_easy_setopt (curl, CURLOPT_FOLLOWLOCATION, 0L);
+  curl_easy_setopt (curl, CURLOPT_PROTOCOLS_STR,
+                    g_str_has_prefix (call->url, "http://") ? "http" : "https");
   curl_easy_setopt (curl, CURLOPT_CONNECTTIMEOUT_MS, (long) CONNECT_TIMEOUT_MS);
   curl_easy_setopt (curl, CURLOPT_TIMEOUT_MS, (long) call->timeout_ms);
   curl_easy_setopt (curl, CURLOPT_HTTPHEADER, headers);
@@ -84,7 +69,7 @@ error_code_of (CURLcode result)
  *
  * Sends a call and waits for its answer.
  *
- * Returns: (transfer full): the answer's body, or %NULL with %KAB_PROVIDER_ERROR when there was none
+ * Returns: (transfer full): the answer's body, or %NULL with %KAB_PROVIDER_ERROR when none came
  */
 GBytes *
 kab_provider_http_send (const KabProviderCall *call, guint *status, GError **error)

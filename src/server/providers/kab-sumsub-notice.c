@@ -100,9 +100,9 @@ is_ours (const KabSumsubNoticeRules *rules, JsonObject *object)
  *
  * Members that nobody has described are skipped: a provider adds some at any time.
  *
- * Returns: (transfer full) (nullable): the notice; %NULL without an error when it is none to follow:
- *   of another kind, a trial, or of the provider's sandbox in production and the other way round;
- *   %NULL with %KAB_JSON_ERROR when a member is missing
+ * Returns: (transfer full) (nullable): the notice; %NULL without an error when it is none to
+ *   follow: of another kind, a trial, or of the provider's sandbox in production and the other way
+ *   round; %NULL with %KAB_JSON_ERROR when a member is missing
  */
 KabIdentificationNotice *
 kab_sumsub_notice_read (const KabSumsubNoticeRules *rules, GBytes *body, GError **error)
@@ -122,9 +122,11 @@ kab_sumsub_notice_read (const KabSumsubNoticeRules *rules, GBytes *body, GError 
   correlation = kab_json_get_string (object, "correlationId", TEXT_CHARS_MAX, error);
   at = correlation ? kab_json_get_string (object, "createdAtMs", TEXT_CHARS_MAX, error) : NULL;
   if (at != NULL)
-    self->person_id = g_strdup (kab_json_get_string (object, "externalUserId", TEXT_CHARS_MAX, error));
+    self->person_id
+        = g_strdup (kab_json_get_string (object, "externalUserId", TEXT_CHARS_MAX, error));
   if (self->person_id != NULL)
-    self->provider_id = g_strdup (kab_json_get_string (object, "applicantId", TEXT_CHARS_MAX, error));
+    self->provider_id
+        = g_strdup (kab_json_get_string (object, "applicantId", TEXT_CHARS_MAX, error));
   if (self->provider_id == NULL)
     return NULL;
   self->key = g_strdup_printf ("sumsub %s %s %s", correlation, type, at);

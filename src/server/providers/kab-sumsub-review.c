@@ -24,10 +24,10 @@ get_text (JsonObject *object, const char *member)
 static char **
 read_labels (JsonObject *result)
 {
-  char **labels = kab_json_has (result, "rejectLabels")
-                      ? kab_json_get_strings (result, "rejectLabels", LABELS_MAX, LABEL_CHARS_MAX, NULL)
-                      : NULL;
+  char **labels = NULL;
 
+  if (kab_json_has (result, "rejectLabels"))
+    labels = kab_json_get_strings (result, "rejectLabels", LABELS_MAX, LABEL_CHARS_MAX, NULL);
   return labels != NULL ? labels : g_new0 (char *, 1);
 }
 

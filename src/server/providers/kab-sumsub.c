@@ -3,14 +3,15 @@
 /**
  * KabSumsub:
  *
- * The identification provider Sumsub: applicants by level, links to its page, reviews. Every call is
- * signed (developer documentation, "Authentication").
+ * The identification provider Sumsub: applicants by level, links to its page, reviews. Every call
+ * is signed (developer documentation, "Authentication").
  */
 
 #include "kab-sumsub.h"
 
 #include <string.h>
 
+#include "kab-domain-json.h"
 #include "kab-json.h"
 #include "kab-provider-http.h"
 #include "kab-sumsub-review.h"
@@ -106,15 +107,6 @@ call (KabSumsub *self, const char *path, const char *body, GError **error)
   return parse_answer (answer, error);
 }
 
-static char *
-write_json (JsonObject *object)
-{
-  g_autoptr (JsonNode) root = json_node_new (JSON_NODE_OBJECT);
-
-  json_node_set_object (root, object);
-  return json_to_string (root, FALSE);
-}
-
 static void
 set_text (JsonObject *object, const char *member, const char *value)
 {
@@ -182,7 +174,7 @@ kab_sumsub_enroll (KabIdentificationProvider *provider, const KabIdentificationR
   set_text (body, "email", request->email);
   set_text (body, "phone", request->phone);
   set_text (body, "lang", request->language);
-  text = write_json (body);
+  text = kab_domain_json_write (body);
   answer = call (self, path, text, &local_error);
   if (answer != NULL)
     return read_applicant_id (answer, request->person_id, error);
@@ -220,7 +212,7 @@ kab_sumsub_make_link (KabIdentificationProvider *provider, const KabIdentificati
   set_text (body, "userId", request->person_id);
   json_object_set_object_member (body, "applicantIdentifiers", identifiers);
   json_object_set_int_member (body, "ttlInSecs", seconds);
-  text = write_json (body);
+  text = kab_domain_json_write (body);
   answer = call (self, path, text, error);
   if (answer == NULL)
     return NULL;

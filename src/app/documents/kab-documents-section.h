@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "kab-bank.h"
+#include "kab-client-data.h"
+#include "kab-draft-journal.h"
+#include "shell/kab-section.h"
+
+G_BEGIN_DECLS
+
+KabSection *kab_documents_section_new (KabClientData   *data,
+                                       KabBank         *bank,
+                                       KabDraftJournal *journal);
+
+G_END_DECLS

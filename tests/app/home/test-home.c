@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "home/kab-home-page.h"
+#include "home/kab-next-step.h"
+#include "identification/kab-identification-page.h"
+#include "kab-announcements.h"
+#include "kab-onboarding-window.h"
+
+#define STAGE(stage, state) "{'stage': '" stage "', 'state': '" state "'}"
+#define PHOTO(state) \
+  "{'id': 'i1', 'kind': 'photo', 'state': '" state "', 'mine': true, 'version': 1}"
+#define DONE "{'stage': 'initial-information', 'state': 'done', 'doneAt': '2026-11-12T12:30:00Z'}"
+
+typedef struct
+{
+  const char *state;
+  const char *stages;
+  const char *photos;
+  const char *title;
+  const char *target; /* of the button; NULL: there is none */
+} StepCase;
+
+static const StepCase cases[] = {
+  { "draft", "", "", "Finish your application", "application" },
+  { "submitted", DONE "," STAGE ("photo-identification", "needs-you"), PHOTO ("not-started"),
+    "Identify yourself with a photo", "identification" },
+  { "in-progress", DONE "," STAGE ("photo-identification", "current"), PHOTO ("in-progress"),
+    "Your photos are being checked", "identification" },
+  { "waiting-for-client", DONE "," STAGE ("photo-identification", "needs-you"),
+    PHOTO ("repeat-requested"), "Please identify yourself once more", "identification" },
+  { "in-progress", DONE "," STAGE ("photo-identification", "failed"), PHOTO ("failed"),
+    "The identification did not succeed", "identification" },
+  { "waiting-for-client", DONE "," STAGE ("documents", "needs-you"), PHOTO ("passed"),
+    "2 documents wait for you", "documents" },
+  { "in-progress", DONE "," STAGE ("documents", "waiting-for-bank"), PHOTO ("passed"),
+    "The bank is at work", NULL },
+  { "waiting-for-client", DONE "," STAGE ("signing", "needs-you"), PHOTO ("passed"),
+    "Sign the documents", "documents" },
+  { "waiting-for-client", DONE "," STAGE ("fee", "needs-you"), PHOTO ("passed"), "Pay the fee",
+    "messages" },
+  { "waiting-for-client", DONE "," STAGE ("identification", "needs-you"), PHOTO ("passed"),
+    "Talk to the bank by video, or visit it", "messages" },
+  { "in-progress", DONE "," STAGE ("decision", "waiting-for-bank"), PHOTO ("passed"),
+    "The bank decides now", NULL },
+  { "decided", DONE "," STAGE ("decision", "done"), PHOTO ("passed"), "The bank has decided", NULL },
+  { "expired", "", "", "This application has ended", "application" },
+  { "withdrawn", "", "", "This application has ended", "application" },
+  { "something-new", "", "", "The bank is at work", NULL },
+};
+
+static void
+test_next_step (void)
+{
+  g_autoptr (KabNextStep) first = kab_next_step_new (NULL, 0);
+
+  g_assert_cmpstr (first->target, ==, "application");
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *text = kab_onboarding_fixture_application (
+          5, cases[i].state, cases[i].stages, cases[i].photos, "");
+      g_autoptr (JsonNode) node = json_from_string (text, NULL);
+      g_autoptr (KabOnboarding) onboarding = kab_onboarding_new ();
+      g_autoptr (KabNextStep) step = NULL;
+
+      g_assert_true (kab_record_update_from_json (KAB_RECORD (onboarding),
+                                                  json_node_get_object (node), NULL));
+      step = kab_next_step_new (onboarding, 2);
+      g_assert_cmpstr (step->title, ==, cases[i].title);
+      g_assert_cmpstr (step->target, ==, cases[i].target);
+      g_assert_true ((step->button == NULL) == (cases[i].target == NULL));
+    }
+}
+
+static void
+test_tracker (void)
+{
+  g_autofree char *text = kab_onboarding_fixture_application (
+      5, "in-progress", DONE "," STAGE ("photo-identification", "needs-you") "," STAGE (
+                            "documents", "upcoming"),
+      PHOTO ("not-started"), "");
+  KabOnboardingWindow *self = kab_onboarding_window_new (text, NULL);
+  GtkWidget *root = GTK_WIDGET (self->window);
+  GtkWidget *row = kab_onboarding_find (root, ADW_TYPE_ACTION_ROW, "Photo-identification");
+
+  g_assert_nonnull (row);
+  gtk_test_accessible_assert_property (row, GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                       "Photo-identification: Waits for you");
+  g_assert_nonnull (kab_onboarding_find (root, ADW_TYPE_ACTION_ROW, "Documents"));
+  g_assert_nonnull (kab_onboarding_find (root, ADW_TYPE_ACTION_ROW, "Details"));
+  kab_onboarding_press (root, "Start identification");
+  kab_app_wait_until (KAB_IS_IDENTIFICATION_PAGE (kab_onboarding_window_get_page (self)));
+  kab_onboarding_window_free (self);
+}
+
+/* What changes while one looks is said, and the focus stays. */
+static void
+test_live (void)
+{
+  g_autofree char *before = kab_onboarding_fixture_application (
+      5, "in-progress", DONE "," STAGE ("photo-identification", "needs-you") "," STAGE (
+                            "documents", "upcoming"),
+      PHOTO ("not-started"), "");
+  g_autofree char *after = kab_onboarding_fixture_application (
+      6, "in-progress",
+      DONE "," STAGE ("photo-identification", "done") "," STAGE ("documents", "needs-you"),
+      PHOTO ("passed"), "");
+  KabOnboardingWindow *self = kab_onboarding_window_new (before, NULL);
+  GtkWidget *focus;
+
+  kab_app_fixture_wait_frame (GTK_WIDGET (self->window));
+  focus = gtk_window_get_focus (GTK_WINDOW (self->window));
+  g_assert_nonnull (focus);
+  kab_announcements_forget ();
+  kab_onboarding_fixture_change (self->bank, after);
+  g_assert_cmpuint (kab_announcements_count (), ==, 1);
+  g_assert_cmpstr (kab_announcements_latest (), ==, "Fill in the bank’s documents");
+  kab_app_fixture_wait_frame (GTK_WIDGET (self->window));
+  g_assert_true (gtk_window_get_focus (GTK_WINDOW (self->window)) == focus);
+  g_assert_nonnull (
+      kab_onboarding_find (GTK_WIDGET (self->window), GTK_TYPE_BUTTON, "Open documents"));
+  kab_onboarding_window_free (self);
+}
+
+static void
+test_decisions (void)
+{
+  g_autofree char *text = kab_onboarding_fixture_application (
+      5, "decided", DONE, PHOTO ("passed"),
+      "{'service': 'N1', 'outcome': 'positive', 'decidedAt': '2026-11-20T09:00:00Z'},"
+      "{'service': 'N3', 'outcome': 'negative', 'decidedAt': '2026-11-20T09:00:00Z'}");
+  KabOnboardingWindow *self = kab_onboarding_window_new (text, NULL);
+  GtkWidget *root = GTK_WIDGET (self->window);
+  GtkWidget *row;
+
+  g_assert_nonnull (
+      kab_onboarding_find (root, ADW_TYPE_ACTION_ROW, "Your account is being opened"));
+  row = kab_onboarding_find (root, ADW_TYPE_ACTION_ROW,
+                             "The internet bank user will not be activated");
+  g_assert_nonnull (
+      strstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (row)), "+371 67 772 999"));
+  kab_onboarding_window_free (self);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  gtk_test_init (&argc, &argv);
+  g_test_add_func ("/app/home/next-step", test_next_step);
+  g_test_add_func ("/app/home/tracker", test_tracker);
+  g_test_add_func ("/app/home/live", test_live);
+  g_test_add_func ("/app/home/decisions", test_decisions);
+
+  return g_test_run ();
+}

@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kab-app-walk.h"
+
+#include "common/kab-busy-button.h"
+
+static gboolean
+has_text (GtkWidget  *widget,
+          const char *text)
+{
+  if (text == NULL)
+    return TRUE;
+  if (GTK_IS_BUTTON (widget))
+    return g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), text) == 0;
+  if (GTK_IS_LABEL (widget))
+    return g_strcmp0 (gtk_label_get_label (GTK_LABEL (widget)), text) == 0;
+  if (KAB_IS_BUSY_BUTTON (widget))
+    {
+      g_autofree char *label = NULL;
+
+      g_object_get (widget, "label", &label, NULL);
+
+      return g_strcmp0 (label, text) == 0;
+    }
+
+  return ADW_IS_PREFERENCES_ROW (widget) &&
+         g_strcmp0 (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget)), text) == 0;
+}
+
+/* The first widget on screen of that type; @text (nullable) is its label or title. */
+GtkWidget *
+kab_app_find (GtkWidget  *root,
+              GType       type,
+              const char *text)
+{
+  if (g_type_is_a (G_OBJECT_TYPE (root), type) && gtk_widget_get_mapped (root) &&
+      has_text (root, text))
+    return root;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = kab_app_find (child, type, text);
+
+      if (found != NULL)
+        return found;
+    }
+
+  return NULL;
+}
+
+GtkWidget *
+kab_app_wait_for (GtkWidget  *root,
+                  GType       type,
+                  const char *text)
+{
+  GtkWidget *found = NULL;
+
+  kab_app_wait_until ((found = kab_app_find (root, type, text)) != NULL);
+
+  return found;
+}
+
+void
+kab_app_press (GtkWidget  *root,
+               const char *label)
+{
+  GtkWidget *button = kab_app_find (root, KAB_TYPE_BUSY_BUTTON, label);
+
+  if (button == NULL)
+    button = kab_app_find (root, GTK_TYPE_BUTTON, label);
+  if (button == NULL && kab_app_find (root, GTK_TYPE_LABEL, label) != NULL)
+    button = gtk_widget_get_ancestor (kab_app_find (root, GTK_TYPE_LABEL, label), GTK_TYPE_BUTTON);
+  if (button == NULL)
+    g_error ("No button is called %s", label);
+  g_assert_true (gtk_widget_is_sensitive (button));
+
+  g_signal_emit_by_name (button, "clicked");
+}
+
+void
+kab_app_type (GtkWidget  *root,
+              const char *title,
+              const char *text)
+{
+  GtkWidget *row = kab_app_find (root, ADW_TYPE_ENTRY_ROW, title);
+
+  if (row == NULL)
+    g_error ("No field is called %s", title);
+
+  gtk_editable_set_text (GTK_EDITABLE (row), text);
+}
+
+KabWindow *
+kab_app_present (KabApplication *application)
+{
+  KabWindow *window = kab_application_get_window (application);
+
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
+  gtk_window_present (GTK_WINDOW (window));
+  kab_app_fixture_wait_frame (GTK_WIDGET (window));
+
+  return window;
+}
+
+KabPage *
+kab_app_get_page (KabWindow *window)
+{
+  return KAB_PAGE (adw_navigation_view_get_visible_page (kab_window_get_view (window)));
+}
+
+void
+kab_app_wait_page (KabWindow *window,
+                   GType      type)
+{
+  kab_app_wait_until (G_TYPE_CHECK_INSTANCE_TYPE (kab_app_get_page (window), type));
+  kab_app_fixture_wait_frame (GTK_WIDGET (window));
+}
+
+/* The dialog on top, which has to come. */
+AdwDialog *
+kab_app_get_dialog (KabWindow *window)
+{
+  AdwDialog *dialog = NULL;
+
+  kab_app_wait_until (
+      (dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window))) != NULL);
+  kab_app_fixture_wait_frame (GTK_WIDGET (dialog));
+
+  return dialog;
+}

@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "picture-documents.h"
+
+#include "documents/kab-document-page.h"
+#include "documents/kab-documents-section.h"
+#include "kab-documents-fixture.h"
+#include "messages/kab-messages-section.h"
+
+static void
+enter (KabWindow            *window,
+       KabOnboardingFixture *fixture,
+       const char           *section)
+{
+  g_autoptr (KabClientModel) client = NULL;
+
+  kab_app_fixture_fill_bank (kab_window_get_bank (window));
+  client = kab_client_model_new (kab_window_get_bank (window), "Anna Bērziņa");
+  kab_client_model_add_section (client, kab_documents_section_new (fixture->data, fixture->bank, NULL));
+  kab_client_model_add_section (client, kab_messages_section_new (fixture->data, NULL));
+  kab_window_set_client (window, client);
+  g_object_set_data_full (G_OBJECT (window), "fixture", fixture,
+                          (GDestroyNotify) kab_onboarding_fixture_free);
+  kab_window_show (window, section);
+  gtk_window_present (GTK_WINDOW (window));
+  kab_app_fixture_wait_frame (GTK_WIDGET (window));
+}
+
+static KabPage *
+get_page (KabWindow *window)
+{
+  return KAB_PAGE (adw_navigation_view_get_visible_page (kab_window_get_view (window)));
+}
+
+static KabDocumentsModel *
+get_documents (KabWindow *window)
+{
+  KabSection *section = kab_client_model_find_section (kab_window_get_client (window), "documents");
+
+  return KAB_DOCUMENTS_MODEL (kab_section_get_model (section));
+}
+
+void
+picture_show_documents (KabApplication *application,
+                        KabWindow      *window)
+{
+  enter (window, kab_documents_fixture_new (KAB_DOCUMENTS_ALL, KAB_MESSAGES_ALL, 1), "documents");
+}
+
+void
+picture_show_documents_filtered (KabApplication *application,
+                                 KabWindow      *window)
+{
+  picture_show_documents (application, window);
+  gtk_widget_activate_action (GTK_WIDGET (get_page (window)), "documents.find", NULL);
+  kab_documents_model_set_search (get_documents (window), "xyz");
+}
+
+void
+picture_show_documents_empty (KabApplication *application,
+                              KabWindow      *window)
+{
+  enter (window, kab_documents_fixture_new ("", "", 0), "documents");
+}
+
+static KabDocumentModel *
+show_document (KabWindow *window,
+               const char *id)
+{
+  KabOnboardingFixture *fixture;
+  KabDocumentModel *model;
+
+  picture_show_documents (NULL, window);
+  fixture = g_object_get_data (G_OBJECT (window), "fixture");
+  model = kab_documents_model_open (
+      get_documents (window), kab_paged_list_find (kab_client_data_get_documents (fixture->data), id));
+  kab_document_page_open (GTK_WIDGET (get_page (window)), model);
+  kab_app_wait_until (kab_document_model_get_phase (model) == KAB_DOCUMENT_PHASE_READY);
+  kab_app_wait_until (g_list_model_get_n_items (kab_document_model_get_history (model)) > 0);
+  kab_app_fixture_wait_frame (GTK_WIDGET (window));
+
+  return model;
+}
+
+void
+picture_show_document (KabApplication *application,
+                       KabWindow      *window)
+{
+  show_document (window, "d1");
+}
+
+static GtkWidget *
+find_widget (GtkWidget *root,
+             GType      type)
+{
+  if (g_type_is_a (G_OBJECT_TYPE (root), type) && gtk_widget_get_mapped (root))
+    return root;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_widget (child, type);
+
+      if (found != NULL)
+        return found;
+    }
+
+  return NULL;
+}
+
+static void
+scroll_down (KabWindow *window)
+{
+  GtkWidget *scroller = find_widget (GTK_WIDGET (get_page (window)), GTK_TYPE_SCROLLED_WINDOW);
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller));
+
+  gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment));
+}
+
+void
+picture_show_document_below (KabApplication *application,
+                             KabWindow      *window)
+{
+  show_document (window, "d1");
+  scroll_down (window);
+}
+
+static void
+add_file (KabAttachments *attachments,
+          const char     *name,
+          gsize           size)
+{
+  g_autoptr (GFile) file = kab_documents_fixture_file (name, size);
+
+  kab_attachments_add (attachments, file);
+}
+
+static void
+add_files (KabWindow      *window,
+           KabAttachments *attachments)
+{
+  KabOnboardingFixture *fixture = g_object_get_data (G_OBJECT (window), "fixture");
+
+  kab_test_server_trick (fixture->server, "POST /v1/uploads", KAB_TEST_SILENT, NULL);
+  add_file (attachments, "izraksts.txt", 348000);
+  add_file (attachments, "programma.exe", 2000);
+  kab_app_wait_until (kab_attachments_get_failed (attachments));
+}
+
+void
+picture_show_document_files (KabApplication *application,
+                             KabWindow      *window)
+{
+  KabDocumentModel *model = show_document (window, "d1");
+
+  add_files (window, kab_document_model_get_attachments (model));
+  kab_app_fixture_wait_frame (GTK_WIDGET (window));
+  scroll_down (window);
+  kab_app_fixture_wait_frame (GTK_WIDGET (window));
+  gtk_adjustment_set_value (
+      gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (
+          find_widget (GTK_WIDGET (get_page (window)), GTK_TYPE_SCROLLED_WINDOW))), 380);
+}
+
+void
+picture_show_document_electronic (KabApplication *application,
+                                  KabWindow      *window)
+{
+  show_document (window, "d2");
+}
+
+void
+picture_show_document_approve (KabApplication *application,
+                               KabWindow      *window)
+{
+  show_document (window, "d4");
+}
+
+void
+picture_show_document_submit (KabApplication *application,
+                              KabWindow      *window)
+{
+  show_document (window, "d1");
+  gtk_widget_activate_action (GTK_WIDGET (get_page (window)), "document.submit", NULL);
+}
+
+void
+picture_show_document_fill (KabApplication *application,
+                            KabWindow      *window)
+{
+  show_document (window, "d2");
+  gtk_widget_activate_action (GTK_WIDGET (get_page (window)), "document.fill", NULL);
+}
+
+void
+picture_show_messages (KabApplication *application,
+                       KabWindow      *window)
+{
+  enter (window, kab_documents_fixture_new (KAB_DOCUMENTS_ALL, KAB_MESSAGES_ALL, 1), "messages");
+}
+
+void
+picture_show_messages_writing (KabApplication *application,
+                               KabWindow      *window)
+{
+  KabMessagesModel *model;
+
+  picture_show_messages (application, window);
+  model = KAB_MESSAGES_MODEL (kab_page_get_model (get_page (window)));
+  gtk_text_buffer_set_text (kab_messages_model_get_text (model),
+                            "Labdien! Pielikumā izziņa.\n\nAr cieņu\nAnna", -1);
+  add_files (window, kab_messages_model_get_attachments (model));
+  kab_messages_model_send (model);
+}
+
+void
+picture_show_messages_empty (KabApplication *application,
+                             KabWindow      *window)
+{
+  enter (window, kab_documents_fixture_new ("", "", 0), "messages");
+}
