@@ -1,17 +1,23 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "kab-app-find.h"
 #include "kab-app-fixture.h"
 
 G_BEGIN_DECLS
 
-/* Waits for and uses what is on screen, by its words. `root` is a window, page or dialog. */
+/* Finds and uses what is on screen, by its words. `root` is a window, page or dialog. */
 
-GtkWidget *kab_app_wait_for    (GtkWidget  *root,
+gpointer   kab_app_find        (gpointer    root,
                                 GType       type,
                                 const char *text);
-void       kab_app_type        (GtkWidget  *root,
+gpointer   kab_app_wait_for    (gpointer    root,
+                                GType       type,
+                                const char *text);
+guint      kab_app_count       (gpointer    root,
+                                GType       type);
+void       kab_app_press       (gpointer    root,
+                                const char *label);
+void       kab_app_type        (gpointer    root,
                                 const char *title,
                                 const char *text);
 KabWindow *kab_app_present     (KabApplication *application);
