@@ -8,9 +8,10 @@
 #include "documents/kab-documents-section.h"
 #include "documents/kab-questionnaire-page.h"
 #include "forms/kab-form-view.h"
-#include "kab-app-find.h"
+#include "kab-app-walk.h"
 #include "kab-documents-fixture.h"
 #include "kab-test-tus.h"
+#include "preview/kab-preview-page.h"
 
 typedef struct
 {
@@ -148,11 +149,11 @@ test_search (Fixture      *fixture,
 {
   gtk_widget_activate_action (get_page (fixture), "documents.find", NULL);
   settle (fixture);
-  gtk_editable_set_text (kab_app_find (get_page (fixture), GTK_TYPE_SEARCH_ENTRY, NULL), " tAX ");
+  gtk_editable_set_text (GTK_EDITABLE (kab_app_find (get_page (fixture), GTK_TYPE_SEARCH_ENTRY, NULL)), " tAX ");
   settle (fixture);
   g_assert_cmpuint (count_rows (fixture), ==, 1);
 
-  gtk_editable_set_text (kab_app_find (get_page (fixture), GTK_TYPE_SEARCH_ENTRY, NULL), "nothing");
+  gtk_editable_set_text (GTK_EDITABLE (kab_app_find (get_page (fixture), GTK_TYPE_SEARCH_ENTRY, NULL)), "nothing");
   settle (fixture);
   g_assert_nonnull (kab_app_find (get_page (fixture), GTK_TYPE_LABEL, "No such document"));
   kab_app_press (get_page (fixture), "Show all documents");
@@ -289,7 +290,7 @@ test_go_to_field (Fixture      *fixture,
   g_assert_true (KAB_IS_QUESTIONNAIRE_PAGE (get_page (fixture)));
   g_assert_cmpstr (kab_form_model_get_comment (kab_document_model_get_form (model), "/address"), ==,
                    "Which flat?");
-  view = kab_app_find (get_page (fixture), KAB_TYPE_FORM_VIEW, NULL);
+  view = KAB_FORM_VIEW (kab_app_find (get_page (fixture), KAB_TYPE_FORM_VIEW, NULL));
   focus = kab_form_view_dup_focus (view);
   g_assert_cmpstr (focus, ==, "/address");
 }
@@ -496,6 +497,79 @@ test_filled (Fixture      *fixture,
 }
 
 static void
+serve_template (SoupServer        *server,
+                SoupServerMessage *message,
+                const char        *path,
+                GHashTable        *query,
+                gpointer           pdf)
+{
+  soup_server_message_set_status (message, 200, NULL);
+  soup_server_message_set_response (message, "application/pdf", SOUP_MEMORY_COPY,
+                                    g_bytes_get_data (pdf, NULL), g_bytes_get_size (pdf));
+}
+
+static GBytes *
+load_questionnaire (void)
+{
+  g_autofree char *path = g_build_filename (KAB_BANK_DIR, "questionnaires", "customer-questionnaire.en.pdf", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  GBytes *pdf = g_file_load_bytes (file, NULL, NULL, NULL);
+
+  g_assert_nonnull (pdf);
+
+  return pdf;
+}
+
+static KabPreviewPage *
+open_preview (Fixture *fixture)
+{
+  KabPreviewPage *preview;
+
+  kab_app_press (get_page (fixture), "Go to field");
+  preview = KAB_PREVIEW_PAGE (get_page (fixture));
+  kab_app_wait_until (kab_preview_page_get_document (preview) != NULL);
+  kab_app_wait_until (
+      g_list_model_get_n_items (kab_pdf_document_get_fields (kab_preview_page_get_document (preview))) > 0);
+  settle (fixture);
+
+  return preview;
+}
+
+#define FRESH                                                                                      \
+  KAB_DOCUMENT_HEAD ("d1", "pdf-questionnaire", "Klienta anketa", "Customer questionnaire", "А",   \
+                     "information-needed", "7", "1", "'edit','save','submit'")                     \
+  ", 'files': [], 'versions': [], 'commentCount': 1, 'comments': [{'field': '/phone', 'fieldLabel':" \
+  " {'en': 'Phone'}, 'text': 'With the country code, please.', 'at': '2026-11-18T09:20:00Z'}]}"
+
+/* The bank's blank form is filled in the preview; saved or only left, it becomes a file. */
+static void
+test_fill_pdf (Fixture      *fixture,
+               gconstpointer data)
+{
+  g_autoptr (GBytes) pdf = load_questionnaire ();
+  g_autoptr (KabTestTus) tus = take_uploads (fixture);
+  KabDocumentModel *model;
+  KabPreviewPage *preview;
+  g_autoptr (KabPdfField) field = NULL;
+
+  kab_documents_fixture_serve (fixture->bank, "d1", FRESH);
+  reply (fixture, "PUT /v1/documents/d1", 200, WITH_UPLOAD ("8", "draft", "'edit','save','submit'"));
+  kab_test_server_handle (fixture->bank->server, "/v1/documents/d1/template", NULL, serve_template, pdf);
+  model = open_document (fixture, "d1");
+  preview = open_preview (fixture);
+  g_assert_true (kab_preview_page_get_editable (preview));
+
+  field = g_list_model_get_item (kab_pdf_document_get_fields (kab_preview_page_get_document (preview)), 0);
+  kab_pdf_field_set_value (field, "Anna");
+  kab_app_wait_until (kab_preview_page_get_modified (preview));
+  adw_navigation_view_pop (kab_window_get_view (fixture->window));
+  kab_app_wait_until (tus->creations == 1);
+  kab_app_wait_until (!kab_attachments_get_busy (kab_document_model_get_attachments (model)));
+  g_assert_cmpstr (tus->name, ==, "Customer questionnaire.pdf");
+  g_assert_cmpint (tus->received, >, 10000);
+}
+
+static void
 test_approve (Fixture      *fixture,
               gconstpointer data)
 {
@@ -585,6 +659,7 @@ main (int    argc,
     { "/documents/conflict", test_conflict },
     { "/documents/conflict-theirs", test_conflict_theirs },
     { "/documents/filled", test_filled },
+    { "/documents/fill-pdf", test_fill_pdf },
     { "/documents/approve", test_approve },
     { "/documents/language", test_language },
   };
