@@ -9,9 +9,9 @@ import pathlib
 import platform
 import sys
 
-from measures import preview, startup
+from measures import preview, requests, startup, upload
 
-MEASURES = {'startup': startup, 'preview': preview}
+MEASURES = {'startup': startup, 'preview': preview, 'upload': upload, 'requests': requests}
 
 
 def machine():
