@@ -9,6 +9,8 @@ has_text (GtkWidget  *widget,
 {
   if (text == NULL)
     return TRUE;
+  if (g_strcmp0 (gtk_widget_get_tooltip_text (widget), text) == 0)
+    return TRUE;
   if (GTK_IS_BUTTON (widget))
     return g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), text) == 0;
   if (GTK_IS_LABEL (widget))
@@ -22,11 +24,13 @@ has_text (GtkWidget  *widget,
       return g_strcmp0 (label, text) == 0;
     }
 
-  return ADW_IS_PREFERENCES_ROW (widget) &&
-         g_strcmp0 (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget)), text) == 0;
+  if (ADW_IS_PREFERENCES_ROW (widget))
+    return g_strcmp0 (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget)), text) == 0;
+
+  return FALSE;
 }
 
-/* The first widget on screen of that type; @text (nullable) is its label or title. */
+/* The first widget on screen of that type; @text (nullable) is its label, title or tooltip. */
 GtkWidget *
 kab_app_find (GtkWidget  *root,
               GType       type,
@@ -45,6 +49,20 @@ kab_app_find (GtkWidget  *root,
     }
 
   return NULL;
+}
+
+/* How many widgets of that type are on screen. */
+guint
+kab_app_count (GtkWidget *root,
+               GType      type)
+{
+  guint count = gtk_widget_get_mapped (root) && g_type_is_a (G_OBJECT_TYPE (root), type);
+
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    count += kab_app_count (child, type);
+
+  return count;
 }
 
 GtkWidget *

@@ -10,6 +10,8 @@ G_BEGIN_DECLS
 GtkWidget *kab_app_find        (GtkWidget  *root,
                                 GType       type,
                                 const char *text);
+guint      kab_app_count       (GtkWidget  *root,
+                                GType       type);
 GtkWidget *kab_app_wait_for    (GtkWidget  *root,
                                 GType       type,
                                 const char *text);
