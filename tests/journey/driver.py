@@ -211,10 +211,10 @@ class Application:
                        stderr=subprocess.DEVNULL)
 
     def settle(self):
-        """Until the tree looks the same twice: animations are off, so layout is what remains."""
+        """Until the tree looks the same twice, clocks apart; animations are off."""
         before = None
         for _ in range(20):
-            now = self.describe()
+            now = re.sub(r'\d+', '#', self.describe())
             if now == before:
                 return
             before = now
