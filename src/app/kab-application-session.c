@@ -82,6 +82,8 @@ entered_cb (KabApplicationSession *self,
                                              kab_access_get_data (self->access));
   if (is_same && self->place != NULL)
     kab_window_show (self->window, self->place);
+  else if (kab_access_is_new (self->access))
+    kab_window_show (self->window, "application");
   g_set_str (&self->user, kab_session_get_user_id (session));
   g_clear_pointer (&self->place, g_free);
 }

@@ -9,12 +9,10 @@ has_text (GtkWidget  *widget,
 {
   if (text == NULL)
     return TRUE;
-  if (g_strcmp0 (gtk_widget_get_tooltip_text (widget), text) == 0)
+  if (GTK_IS_BUTTON (widget) && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), text) == 0)
     return TRUE;
-  if (GTK_IS_BUTTON (widget))
-    return g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), text) == 0;
   if (GTK_IS_LABEL (widget))
-    return g_strcmp0 (gtk_label_get_label (GTK_LABEL (widget)), text) == 0;
+    return g_strcmp0 (gtk_label_get_text (GTK_LABEL (widget)), text) == 0;
   if (KAB_IS_BUSY_BUTTON (widget))
     {
       g_autofree char *label = NULL;
@@ -24,25 +22,30 @@ has_text (GtkWidget  *widget,
       return g_strcmp0 (label, text) == 0;
     }
 
-  if (ADW_IS_PREFERENCES_ROW (widget))
-    return g_strcmp0 (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget)), text) == 0;
+  if (ADW_IS_PREFERENCES_ROW (widget) &&
+      g_strcmp0 (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget)), text) == 0)
+    return TRUE;
 
-  return FALSE;
+  return g_strcmp0 (gtk_widget_get_tooltip_text (widget), text) == 0;
 }
 
-/* The first widget on screen of that type; @text (nullable) is its label, title or tooltip. */
-GtkWidget *
-kab_app_find (GtkWidget  *root,
+/* The first widget of @type below @root that is on screen and says @text (nullable: anything). */
+gpointer
+kab_app_find (gpointer    root,
               GType       type,
               const char *text)
 {
-  if (g_type_is_a (G_OBJECT_TYPE (root), type) && gtk_widget_get_mapped (root) &&
-      has_text (root, text))
-    return root;
-  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+  GtkWidget *widget = root;
+
+  if (!gtk_widget_get_mapped (widget))
+    return NULL;
+  if (g_type_is_a (G_OBJECT_TYPE (widget), type) && has_text (widget, text))
+    return widget;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child))
     {
-      GtkWidget *found = kab_app_find (child, type, text);
+      gpointer found = kab_app_find (child, type, text);
 
       if (found != NULL)
         return found;
@@ -51,26 +54,31 @@ kab_app_find (GtkWidget  *root,
   return NULL;
 }
 
-/* How many widgets of that type are on screen. */
+/* How many widgets of @type are on screen below @root. */
 guint
-kab_app_count (GtkWidget *root,
-               GType      type)
+kab_app_count (gpointer root,
+               GType    type)
 {
-  guint count = gtk_widget_get_mapped (root) && g_type_is_a (G_OBJECT_TYPE (root), type);
+  GtkWidget *widget = root;
+  guint count = 0;
 
-  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+  if (!gtk_widget_get_mapped (widget))
+    return 0;
+
+  count = g_type_is_a (G_OBJECT_TYPE (widget), type);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child))
     count += kab_app_count (child, type);
 
   return count;
 }
 
-GtkWidget *
-kab_app_wait_for (GtkWidget  *root,
+gpointer
+kab_app_wait_for (gpointer    root,
                   GType       type,
                   const char *text)
 {
-  GtkWidget *found = NULL;
+  gpointer found = NULL;
 
   kab_app_wait_until ((found = kab_app_find (root, type, text)) != NULL);
 
@@ -78,13 +86,15 @@ kab_app_wait_for (GtkWidget  *root,
 }
 
 void
-kab_app_press (GtkWidget  *root,
+kab_app_press (gpointer    root,
                const char *label)
 {
   GtkWidget *button = kab_app_find (root, KAB_TYPE_BUSY_BUTTON, label);
 
   if (button == NULL)
     button = kab_app_find (root, GTK_TYPE_BUTTON, label);
+  if (button == NULL && kab_app_find (root, GTK_TYPE_LABEL, label) != NULL)
+    button = gtk_widget_get_ancestor (kab_app_find (root, GTK_TYPE_LABEL, label), GTK_TYPE_BUTTON);
   if (button == NULL)
     g_error ("No button is called %s", label);
   g_assert_true (gtk_widget_is_sensitive (button));
@@ -93,7 +103,7 @@ kab_app_press (GtkWidget  *root,
 }
 
 void
-kab_app_type (GtkWidget  *root,
+kab_app_type (gpointer    root,
               const char *title,
               const char *text)
 {

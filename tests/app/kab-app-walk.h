@@ -7,17 +7,17 @@ G_BEGIN_DECLS
 
 /* Finds and uses what is on screen, by its words. `root` is a window, page or dialog. */
 
-GtkWidget *kab_app_find        (GtkWidget  *root,
+gpointer   kab_app_find        (gpointer    root,
                                 GType       type,
                                 const char *text);
-guint      kab_app_count       (GtkWidget  *root,
+gpointer   kab_app_wait_for    (gpointer    root,
+                                GType       type,
+                                const char *text);
+guint      kab_app_count       (gpointer    root,
                                 GType       type);
-GtkWidget *kab_app_wait_for    (GtkWidget  *root,
-                                GType       type,
-                                const char *text);
-void       kab_app_press       (GtkWidget  *root,
+void       kab_app_press       (gpointer    root,
                                 const char *label);
-void       kab_app_type        (GtkWidget  *root,
+void       kab_app_type        (gpointer    root,
                                 const char *title,
                                 const char *text);
 KabWindow *kab_app_present     (KabApplication *application);

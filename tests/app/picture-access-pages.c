@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "common/kab-legal-document-row.h"
 #include "demo/kab-phone-window.h"
 #include "kab-app-demo.h"
 #include "registration/kab-about-you-page.h"
@@ -77,6 +78,19 @@ show_about_you_wrong (KabApplication *application,
   show_in_language ();
   kab_app_fixture_wait_frame (GTK_WIDGET (window));
   kab_app_press (GTK_WIDGET (window), _("Continue"));
+}
+
+static void
+show_legal_document (KabApplication *application,
+                     KabWindow      *window)
+{
+  GtkWidget *row;
+
+  show_about_you (application, window);
+  kab_app_wait_page (window, KAB_TYPE_ABOUT_YOU_PAGE);
+  row = kab_app_find (GTK_WIDGET (window), KAB_TYPE_LEGAL_DOCUMENT_ROW, NULL);
+  adw_action_row_activate (ADW_ACTION_ROW (row));
+  kab_app_get_dialog (window);
 }
 
 static void
@@ -209,6 +223,7 @@ show_password (KabApplication *application,
 const PicturePage picture_access_pages[] = {
   { "about-you", show_about_you, NULL, leave },
   { "about-you-wrong", show_about_you_wrong, NULL, leave },
+  { "legal-document", show_legal_document, NULL, leave },
   { "contact", show_contact, NULL, leave },
   { "contact-wrong", show_contact_wrong, NULL, leave },
   { "codes", show_codes, NULL, leave },

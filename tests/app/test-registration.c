@@ -2,6 +2,7 @@
 #include "common/kab-code-row.h"
 #include "common/kab-country-row.h"
 #include "common/kab-field-row.h"
+#include "common/kab-inline-message.h"
 #include "common/kab-legal-document-row.h"
 #include "common/kab-new-password.h"
 #include "common/kab-phone-row.h"
@@ -9,6 +10,8 @@
 #include "registration/kab-about-you-page.h"
 #include "registration/kab-codes-page.h"
 #include "registration/kab-contact-page.h"
+#include "registration/kab-registration-model.h"
+#include "kab-time.h"
 
 static gboolean
 has_focus_in (KabAppDemo *demo,
@@ -17,6 +20,14 @@ has_focus_in (KabAppDemo *demo,
   GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (demo->window));
 
   return focus != NULL && (focus == widget || gtk_widget_is_ancestor (focus, widget));
+}
+
+static void
+keep_result_cb (GObject      *source,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  *(GAsyncResult **) user_data = g_object_ref (result);
 }
 
 static guint
@@ -190,6 +201,93 @@ test_nothing_lost (void)
   kab_app_demo_stop (demo);
 }
 
+/* A crash between any two pages loses nothing but the password. */
+static void
+test_draft (void)
+{
+  KabAppDemo *demo = kab_app_demo_start ();
+  KabAccess *access = kab_application_get_access (demo->application);
+  g_autoptr (KabRegistrationModel) model = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autofree char *email = NULL;
+  g_autofree char *citizenship = NULL;
+  JsonObject *draft;
+  gboolean consent;
+
+  kab_app_demo_fill_about (demo);
+  kab_app_demo_fill_contact (demo, "crash@example.com", "20000003");
+  kab_app_wait_until ((draft = kab_draft_journal_get (kab_access_get_journal (access), "registration")) != NULL &&
+                      json_object_has_member (draft, "token"));
+
+  model = kab_registration_model_new (access);
+  g_object_get (model, "email", &email, "citizenship", &citizenship, "consent", &consent, NULL);
+  g_assert_cmpstr (email, ==, "crash@example.com");
+  g_assert_cmpstr (citizenship, ==, "LV");
+  g_assert_true (consent);
+  g_assert_null (kab_registration_model_get_registration (model));
+  kab_registration_model_resume_async (model, keep_result_cb, &result);
+  kab_app_wait_until (result != NULL);
+  g_assert_true (kab_registration_model_resume_finish (model, result));
+  g_assert_nonnull (kab_registration_model_get_registration (model));
+  kab_app_demo_stop (demo);
+}
+
+/* A2: another code after a minute, ten minutes for each; by this computer's clock, wrong as it may
+ * be, since the codes were sent. */
+static void
+test_times (void)
+{
+  KabAppDemo *demo = kab_app_demo_start ();
+  GtkWidget *root = kab_app_demo_root (demo);
+  GtkWidget *email;
+
+  kab_app_demo_fill_about (demo);
+  kab_app_demo_fill_contact (demo, "late@example.com", "20000004");
+  email = kab_app_find (root, KAB_TYPE_CODE_ROW, "Code from the e-mail");
+  g_assert_null (kab_app_find (root, GTK_TYPE_LABEL, "Send a new code"));
+
+  kab_clock_set_for_tests (g_get_real_time () + 61 * KAB_TIME_SECOND);
+  kab_app_wait_for (root, GTK_TYPE_LABEL, "Send a new code");
+  g_assert_false (kab_field_row_has_error (email));
+  /* The bank's own clock has not moved. */
+  kab_app_press (root, "Send a new code");
+  kab_app_wait_for (root, KAB_TYPE_INLINE_MESSAGE, NULL);
+
+  kab_clock_set_for_tests (g_get_real_time () + 601 * KAB_TIME_SECOND);
+  kab_app_wait_until (kab_field_row_has_error (email));
+  kab_app_press (root, "Finish registration");
+  g_assert_true (KAB_IS_CODES_PAGE (kab_app_get_page (demo->window)));
+  kab_clock_reset ();
+  kab_app_demo_stop (demo);
+}
+
+/* CON-10: a mistyped address is corrected without beginning again. */
+static void
+test_other_address (void)
+{
+  KabAppDemo *demo = kab_app_demo_start ();
+  GtkWidget *root = kab_app_demo_root (demo);
+  GtkWidget *dialog;
+  gint64 newest;
+  g_autofree char *code = NULL;
+
+  kab_app_demo_fill_about (demo);
+  kab_app_demo_fill_contact (demo, "mistypd@example.com", "20000005");
+  newest = kab_app_demo_newest (demo);
+  kab_app_press (root, "Change");
+  dialog = GTK_WIDGET (kab_app_get_dialog (demo->window));
+  kab_app_type (dialog, "E-mail address", "no address");
+  kab_app_press (dialog, "Send a code");
+  g_assert_true (kab_field_row_has_error (kab_app_find (dialog, ADW_TYPE_ENTRY_ROW, NULL)));
+  kab_app_type (dialog, "E-mail address", "mistyped@example.com");
+  kab_app_press (dialog, "Send a code");
+  code = kab_app_demo_wait_code (demo, "mistyped@example.com", newest);
+  kab_app_wait_until (
+      adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (demo->window)) == NULL);
+  kab_app_wait_for (root, GTK_TYPE_LABEL, "Sent to m•••@example.com");
+  kab_app_demo_stop (demo);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -200,6 +298,9 @@ main (int    argc,
   g_test_add_func ("/registration/contact", test_contact);
   g_test_add_func ("/registration/codes", test_codes);
   g_test_add_func ("/registration/nothing-lost", test_nothing_lost);
+  g_test_add_func ("/registration/draft", test_draft);
+  g_test_add_func ("/registration/times", test_times);
+  g_test_add_func ("/registration/other-address", test_other_address);
 
   return kab_app_demo_run ();
 }

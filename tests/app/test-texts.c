@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <gio/gio.h>
 
+#include "common/kab-calling-codes.h"
 #include "common/kab-error-text.h"
 #include "kab-check.h"
 #include "kab-server-address.h"
@@ -123,6 +124,38 @@ test_precedence (void)
   g_assert_nonnull (strstr (error->message, "kabinets/policy.conf: [Bank] Server"));
 }
 
+/* ITU-T E.164: the longest code wins, and of countries that share one the preferred or main one. */
+static void
+test_calling_codes (void)
+{
+  static const struct
+  {
+    const char *number;
+    const char *preferred;
+    const char *country;
+    gsize       length;
+  } cases[] = {
+    { "+37120000000", NULL, "LV", 3 },   { "+37120000000", "US", "LV", 3 },
+    { "+12025550100", NULL, "US", 1 },   { "+12025550100", "CA", "CA", 1 },
+    { "+12684601234", "US", "AG", 4 },   { "+79991234567", NULL, "RU", 1 },
+    { "+77011234567", "KZ", "KZ", 1 },   { "+441481960194", "GG", "GG", 2 },
+    { "+442079460000", NULL, "GB", 2 },  { "+9990000", NULL, NULL, 0 },
+    { "37120000000", NULL, NULL, 0 },    { "+", NULL, NULL, 0 },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      gsize length = 99;
+
+      g_assert_cmpstr (kab_calling_code_split (cases[i].number, cases[i].preferred, &length), ==,
+                       cases[i].country);
+      g_assert_cmpuint (length, ==, cases[i].length);
+    }
+  g_assert_cmpstr (kab_calling_code_of_country ("LV"), ==, "371");
+  g_assert_null (kab_calling_code_of_country ("AQ"));
+  g_assert_null (kab_calling_code_of_country (NULL));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -132,6 +165,7 @@ main (int    argc,
   g_test_add_func ("/app/texts/parameters", test_parameters);
   g_test_add_func ("/app/texts/addresses", test_addresses);
   g_test_add_func ("/app/texts/precedence", test_precedence);
+  g_test_add_func ("/app/texts/calling-codes", test_calling_codes);
 
   return g_test_run ();
 }

@@ -127,7 +127,7 @@ is_complete (KabDocumentPage *self)
       if (kab_form_evaluation_is_complete (kab_form_model_get_evaluation (form)))
         return TRUE;
 
-      kab_form_model_show_problems (form, NULL);
+      kab_form_model_show_problems (form, "");
       kab_toast_tell (GTK_WIDGET (self), _("Some answers are missing or not right. See the marked fields."));
       kab_document_page_fill (self, kab_form_model_get_first_error (form));
       return FALSE;
@@ -206,7 +206,7 @@ kab_document_page_ask_conflict (KabDocumentPage *self)
   g_autofree char *mine = dup_own_names (kab_document_model_get_attachments (model));
   g_autofree char *body = g_strdup_printf (_("At the bank: %s.\nHere, with what you added: %s."), theirs, mine);
   AdwAlertDialog *dialog =
-      ADW_ALERT_DIALOG (adw_alert_dialog_new (_("The files were also changed somewhere else"), body));
+      ADW_ALERT_DIALOG (adw_alert_dialog_new (_("Files changed elsewhere"), body));
 
   adw_alert_dialog_add_responses (dialog, "bank", _("Use the bank’s"), "mine", _("Use those here"), NULL);
   adw_alert_dialog_set_default_response (dialog, "mine");

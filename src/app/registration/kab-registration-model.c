@@ -1,42 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "registration/kab-registration-model.h"
+#include "registration/kab-registration-model-private.h"
 
-#include "kab-registration-operations.h"
-#include "kab-request.h"
 #include "kab-time.h"
 
-#define DRAFT_KEY     "registration"
 #define SAVE_DELAY_MS 400
-
-/**
- * KabRegistrationModel:
- *
- * A registration while it is filled in. What is typed, except the password, is kept in the journal,
- * with the token once the codes were sent, so that a crash loses nothing.
- */
-struct _KabRegistrationModel
-{
-  GObject parent_instance;
-
-  KabAccess *access; /* (owned) */
-
-  char           *client_type;   /* (owned) */
-  char           *citizenship;   /* (owned) (nullable): ISO 3166-1 alpha-2 */
-  char           *citizenship_2; /* (owned) (nullable) */
-  gboolean        has_second;
-  gboolean        consent;
-  char           *email;         /* (owned) */
-  char           *phone;         /* (owned) (nullable): E.164 */
-  char           *phone_country; /* (owned) (nullable) */
-  GHashTable     *read;          /* (owned): "id@version" of what was opened */
-
-  KabRegistration *registration; /* (owned) (nullable): waits for its codes */
-  gint64           clock_offset; /* this computer's clock less the bank's, microseconds */
-  char            *token;        /* (owned) (nullable): of the draft, until it is resumed */
-  char            *key;          /* (owned) (nullable): of the codes that were sent last */
-  char            *key_codes;    /* (owned) (nullable): those codes */
-  guint            save_source;
-};
 
 enum
 {
@@ -140,8 +107,9 @@ create_draft (KabRegistrationModel *self)
   return draft;
 }
 
-static void
-save (KabRegistrationModel *self)
+/* Keeps what is typed so far in the journal, at once. */
+void
+kab_registration_model_save (KabRegistrationModel *self)
 {
   KabDraftJournal *journal = kab_access_get_journal (self->access);
   g_autoptr (JsonObject) draft = NULL;
@@ -151,7 +119,7 @@ save (KabRegistrationModel *self)
     return;
 
   draft = create_draft (self);
-  kab_draft_journal_put_async (journal, DRAFT_KEY, draft, NULL, NULL, NULL);
+  kab_draft_journal_put_async (journal, KAB_REGISTRATION_DRAFT_KEY, draft, NULL, NULL, NULL);
 }
 
 static gboolean
@@ -160,7 +128,7 @@ save_cb (gpointer user_data)
   KabRegistrationModel *self = user_data;
 
   self->save_source = 0;
-  save (self);
+  kab_registration_model_save (self);
 
   return G_SOURCE_REMOVE;
 }
@@ -201,7 +169,7 @@ static void
 load_draft (KabRegistrationModel *self)
 {
   KabDraftJournal *journal = kab_access_get_journal (self->access);
-  JsonObject *draft = journal != NULL ? kab_draft_journal_get (journal, DRAFT_KEY) : NULL;
+  JsonObject *draft = journal != NULL ? kab_draft_journal_get (journal, KAB_REGISTRATION_DRAFT_KEY) : NULL;
 
   if (draft == NULL)
     return;
@@ -230,9 +198,10 @@ server_time_changed_cb (KabRegistrationModel *self)
       server_time != NULL ? kab_clock_now () - g_date_time_to_unix_usec (server_time) : 0;
 }
 
-static void
-set_registration (KabRegistrationModel *self,
-                  KabRegistration      *registration)
+/* From now on it waits for the codes of @registration. */
+void
+kab_registration_model_set_registration (KabRegistrationModel *self,
+                                         KabRegistration      *registration)
 {
   if (self->registration != NULL)
     g_signal_handlers_disconnect_by_data (self->registration, self);
@@ -243,7 +212,7 @@ set_registration (KabRegistrationModel *self,
       server_time_changed_cb (self);
       g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_REGISTRATION]);
     }
-  save (self);
+  kab_registration_model_save (self);
 }
 
 static void
@@ -295,7 +264,7 @@ kab_registration_model_dispose (GObject *object)
   KabRegistrationModel *self = KAB_REGISTRATION_MODEL (object);
 
   if (self->save_source != 0)
-    save (self);
+    kab_registration_model_save (self);
   g_clear_object (&self->registration);
   g_clear_object (&self->access);
 
@@ -466,222 +435,4 @@ kab_registration_model_to_local_time (KabRegistrationModel *self,
   g_return_val_if_fail (KAB_IS_REGISTRATION_MODEL (self), 0);
 
   return time != NULL ? g_date_time_to_unix_usec (time) + self->clock_offset : 0;
-}
-
-static void
-resumed_cb (GObject      *source,
-            GAsyncResult *result,
-            gpointer      user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  KabRegistrationModel *self = g_task_get_source_object (task);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (KabRegistration) registration =
-      kab_registration_resume_finish (KAB_API (source), result, &error);
-
-  if (g_error_matches (error, KAB_API_ERROR, KAB_API_ERROR_UNAUTHORIZED))
-    {
-      g_clear_pointer (&self->token, g_free);
-      save (self);
-    }
-  if (registration != NULL)
-    set_registration (self, registration);
-  g_task_return_boolean (task, registration != NULL);
-}
-
-/**
- * kab_registration_model_resume_async:
- * @self: a registration
- * @callback: called when it is known
- * @user_data: for @callback
- *
- * Takes up a registration whose codes were sent before the application ended.
- */
-void
-kab_registration_model_resume_async (KabRegistrationModel *self,
-                                     GAsyncReadyCallback   callback,
-                                     gpointer              user_data)
-{
-  GTask *task;
-
-  g_return_if_fail (KAB_IS_REGISTRATION_MODEL (self));
-
-  task = g_task_new (self, NULL, callback, user_data);
-  g_task_set_source_tag (task, kab_registration_model_resume_async);
-  if (self->token == NULL || self->registration != NULL)
-    {
-      g_task_return_boolean (task, FALSE);
-      g_object_unref (task);
-      return;
-    }
-
-  kab_registration_resume_async (kab_access_get_api (self->access), self->token, NULL, resumed_cb,
-                                 task);
-}
-
-/* Returns: whether it waits for its codes again */
-gboolean
-kab_registration_model_resume_finish (KabRegistrationModel *self,
-                                      GAsyncResult         *result)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-
-  return g_task_propagate_boolean (G_TASK (result), NULL);
-}
-
-static void
-created_cb (GObject      *source,
-            GAsyncResult *result,
-            gpointer      user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  KabRegistrationModel *self = g_task_get_source_object (task);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (KabRegistration) registration =
-      kab_registration_create_finish (KAB_API (source), result, &error);
-
-  if (registration == NULL)
-    {
-      g_task_return_error (task, g_steal_pointer (&error));
-      return;
-    }
-
-  set_registration (self, registration);
-  g_task_return_boolean (task, TRUE);
-}
-
-/**
- * kab_registration_model_create_async:
- * @self: a registration
- * @password: the password; not kept
- * @callback: called with the answer
- * @user_data: for @callback
- *
- * Sends everything; two codes go out (CON-7).
- */
-void
-kab_registration_model_create_async (KabRegistrationModel *self,
-                                     const char           *password,
-                                     GAsyncReadyCallback   callback,
-                                     gpointer              user_data)
-{
-  const char *citizenships[3] = { NULL };
-  g_autofree char *key = kab_idempotency_key_new ();
-  KabRegistrationDetails details;
-  GTask *task;
-
-  g_return_if_fail (KAB_IS_REGISTRATION_MODEL (self));
-
-  citizenships[0] = self->citizenship;
-  if (self->has_second)
-    citizenships[1] = self->citizenship_2;
-  details = (KabRegistrationDetails) {
-    .client_type = self->client_type,
-    .citizenships = citizenships,
-    .legal_documents = kab_bank_get_legal_documents (kab_access_get_bank (self->access)),
-    .email = self->email,
-    .phone = self->phone,
-    .password = password,
-    .language = kab_language_get_current (kab_access_get_language (self->access)),
-  };
-  task = g_task_new (self, NULL, callback, user_data);
-  g_task_set_source_tag (task, kab_registration_model_create_async);
-  kab_registration_create_async (kab_access_get_api (self->access), &details, key, NULL,
-                                 created_cb, task);
-}
-
-/* Returns: whether the codes were sent; else with the error of kab_registration_create_finish() */
-gboolean
-kab_registration_model_create_finish (KabRegistrationModel  *self,
-                                      GAsyncResult          *result,
-                                      GError               **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-static void
-forget_draft (KabRegistrationModel *self)
-{
-  g_clear_handle_id (&self->save_source, g_source_remove);
-  kab_draft_journal_remove (kab_access_get_journal (self->access), DRAFT_KEY);
-}
-
-/* The same codes are the same request, so that an answer that was lost is given again. */
-static const char *
-get_key (KabRegistrationModel *self,
-         const char           *email_code,
-         const char           *phone_code)
-{
-  g_autofree char *codes = g_strconcat (email_code, " ", phone_code, NULL);
-
-  if (g_set_str (&self->key_codes, codes) || self->key == NULL)
-    {
-      g_free (self->key);
-      self->key = kab_idempotency_key_new ();
-    }
-
-  return self->key;
-}
-
-static void
-confirmed_cb (GObject      *source,
-              GAsyncResult *result,
-              gpointer      user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  KabRegistrationModel *self = g_task_get_source_object (task);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (KabSession) session =
-      kab_registration_confirm_finish (KAB_API (source), result, &error);
-
-  if (session == NULL)
-    {
-      g_task_return_error (task, g_steal_pointer (&error));
-      return;
-    }
-
-  forget_draft (self);
-  g_task_return_boolean (task, TRUE);
-  kab_access_enter (self->access, session);
-}
-
-/**
- * kab_registration_model_confirm_async:
- * @self: a registration whose codes were sent
- * @email_code: six digits
- * @phone_code: six digits
- * @callback: called with the answer
- * @user_data: for @callback
- *
- * Finishes the registration: the account exists and its session has begun (CON-9).
- */
-void
-kab_registration_model_confirm_async (KabRegistrationModel *self,
-                                      const char           *email_code,
-                                      const char           *phone_code,
-                                      GAsyncReadyCallback   callback,
-                                      gpointer              user_data)
-{
-  GTask *task;
-
-  g_return_if_fail (KAB_IS_REGISTRATION_MODEL (self));
-  g_return_if_fail (self->registration != NULL);
-
-  task = g_task_new (self, NULL, callback, user_data);
-  g_task_set_source_tag (task, kab_registration_model_confirm_async);
-  kab_registration_confirm_async (kab_access_get_api (self->access), self->registration, email_code,
-                                  phone_code, get_key (self, email_code, phone_code), NULL, confirmed_cb, task);
-}
-
-/* Returns: whether the account was made; else with the error of kab_registration_confirm_finish() */
-gboolean
-kab_registration_model_confirm_finish (KabRegistrationModel  *self,
-                                       GAsyncResult          *result,
-                                       GError               **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-
-  return g_task_propagate_boolean (G_TASK (result), error);
 }

@@ -32,6 +32,7 @@ struct _KabAccess
   KabDraftJournal *journal;     /* (owned) (nullable) */
   KabSession      *session;     /* (owned) (nullable) */
   KabClientData   *data;        /* (owned) (nullable) */
+  gboolean         is_new;      /* registered just now */
 };
 
 enum
@@ -366,6 +367,33 @@ GETTER (KabSession *, session)
 GETTER (KabClientData *, data)
 
 /**
+ * kab_access_is_new:
+ * @self: the way in
+ *
+ * Returns: whether who is signed in registered just now
+ */
+gboolean
+kab_access_is_new (KabAccess *self)
+{
+  g_return_val_if_fail (KAB_IS_ACCESS (self), FALSE);
+
+  return self->is_new;
+}
+
+static void
+enter (KabAccess  *self,
+       KabSession *session,
+       gboolean    is_new)
+{
+  forget_session (self);
+  self->is_new = is_new;
+  self->session = g_object_ref (session);
+  self->data = kab_client_data_new (self->api, session);
+  kab_client_data_start_async (self->data, self->cancellable, NULL, NULL);
+  g_signal_emit (self, signals[ENTERED], 0, session);
+}
+
+/**
  * kab_access_enter:
  * @self: the way in
  * @session: a session that needs no new password
@@ -379,11 +407,24 @@ kab_access_enter (KabAccess  *self,
   g_return_if_fail (KAB_IS_ACCESS (self));
   g_return_if_fail (self->api != NULL);
 
-  forget_session (self);
-  self->session = g_object_ref (session);
-  self->data = kab_client_data_new (self->api, session);
-  kab_client_data_start_async (self->data, self->cancellable, NULL, NULL);
-  g_signal_emit (self, signals[ENTERED], 0, session);
+  enter (self, session, FALSE);
+}
+
+/**
+ * kab_access_enter_new:
+ * @self: the way in
+ * @session: the first session of somebody who registered just now
+ *
+ * As kab_access_enter(); the application form comes next (CON-9).
+ */
+void
+kab_access_enter_new (KabAccess  *self,
+                      KabSession *session)
+{
+  g_return_if_fail (KAB_IS_ACCESS (self));
+  g_return_if_fail (self->api != NULL);
+
+  enter (self, session, TRUE);
 }
 
 /**

@@ -39,8 +39,11 @@ KabLanguage     *kab_access_get_language (KabAccess      *self);
 KabDraftJournal *kab_access_get_journal  (KabAccess      *self);
 KabSession      *kab_access_get_session  (KabAccess      *self);
 KabClientData   *kab_access_get_data     (KabAccess      *self);
+gboolean         kab_access_is_new       (KabAccess      *self);
 
 void             kab_access_enter        (KabAccess      *self,
+                                          KabSession     *session);
+void             kab_access_enter_new    (KabAccess      *self,
                                           KabSession     *session);
 void             kab_access_leave        (KabAccess      *self,
                                           KabLeaveReason  reason);

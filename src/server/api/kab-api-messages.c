@@ -104,7 +104,7 @@ read_attachments (KabRequest *request, char ***attachments, GError **error)
   JsonObject *body = kab_request_get_json (request);
   GError *json_error = NULL;
 
-  if (!json_object_has_member (body, "attachments"))
+  if (!kab_json_has (body, "attachments"))
     *attachments = g_new0 (char *, 1);
   else
     *attachments = kab_json_get_strings (body, "attachments", ATTACHMENTS_READ_MAX, 64,

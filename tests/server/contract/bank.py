@@ -117,8 +117,11 @@ class Client:
         try:
             connection.request(method, path, raw, fields)
             response = connection.getresponse()
-            answer = Answer(response.status, {k.lower(): v for k, v in response.getheaders()},
-                            response.read())
+            fields = {k.lower(): v for k, v in response.getheaders()}
+            is_endless = fields.get('content-type') == 'text/event-stream'
+            answer = Answer(response.status, fields, b'' if is_endless else response.read())
+            if is_endless:
+                self.forget()
         except Exception:
             self.forget()
             raise
@@ -221,15 +224,15 @@ class Bank(Client):
         login = json.loads((self.folder / 'clerk.json').read_text())
         return self.expect(201, 'POST', '/v1/sessions', None, login).json['token']
 
-    def bound_token(self, token):
-        """A second session of the same user that has to change the password first."""
+    def another_session(self, token, must_change_password=False):
+        """Returns: token and id of a second session of the same user."""
         made = 's' + secrets.token_urlsafe(32)
-        now = time.time_ns() // 1000
+        session, now = secrets.token_hex(16), time.time_ns() // 1000
         self.sql('INSERT INTO sessions (id, token_hash, user_id, must_change_password, created_at,'
-                 ' last_used_at, expires_at) SELECT ?, ?, user_id, 1, ?, ?, ? FROM sessions'
-                 ' WHERE token_hash = ?', secrets.token_hex(16), hash_token(made), now, now,
-                 now + 3600 * 10**6, hash_token(token))
-        return made
+                 ' last_used_at, expires_at) SELECT ?, ?, user_id, ?, ?, ?, ? FROM sessions'
+                 ' WHERE token_hash = ?', session, hash_token(made), int(must_change_password), now,
+                 now, now + 3600 * 10**6, hash_token(token))
+        return made, session
 
     # --- things ---
 
