@@ -147,18 +147,18 @@ test_undo (Fixture      *fixture,
   kab_app_fixture_show (window, list);
   gtk_window_present (GTK_WINDOW (window));
   kab_app_fixture_wait_frame (list);
-  g_assert_cmpuint (kab_app_count (GTK_WIDGET (list), KAB_TYPE_UPLOAD_ROW), ==, 1);
+  g_assert_cmpuint (kab_app_count (list, KAB_TYPE_UPLOAD_ROW), ==, 1);
 
-  kab_app_press (GTK_WIDGET (list), "Remove");
+  kab_app_press (list, "Remove");
   kab_app_fixture_wait_frame (list);
-  g_assert_cmpuint (kab_app_count (GTK_WIDGET (list), KAB_TYPE_UPLOAD_ROW), ==, 0);
+  g_assert_cmpuint (kab_app_count (list, KAB_TYPE_UPLOAD_ROW), ==, 0);
   g_assert_true (ADW_IS_BUTTON_ROW (gtk_window_get_focus (GTK_WINDOW (window))));
   kab_app_press (GTK_WIDGET (window), "_Undo");
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (fixture->attachments)), ==, 1);
   g_assert_cmpuint (fixture->tus->terminations, ==, 0);
 
   kab_app_fixture_wait_frame (list);
-  kab_app_press (GTK_WIDGET (list), "Remove");
+  kab_app_press (list, "Remove");
   kab_app_fixture_stop (application);
   kab_app_wait_until (fixture->tus->terminations == 1);
 }
@@ -167,7 +167,7 @@ static GtkWidget *
 get_row (gpointer list,
          guint    index)
 {
-  GtkWidget *box = kab_app_find (GTK_WIDGET (list), GTK_TYPE_LIST_BOX, NULL);
+  GtkWidget *box = kab_app_find (list, GTK_TYPE_LIST_BOX, NULL);
 
   return GTK_WIDGET (gtk_list_box_get_row_at_index (GTK_LIST_BOX (box), (int) index));
 }
@@ -189,22 +189,22 @@ test_row (Fixture      *fixture,
   kab_app_wait_until (kab_attachment_get_state (attachment) == KAB_UPLOAD_SENDING);
   kab_app_fixture_wait_frame (list);
   row = get_row (list, 0);
-  g_assert_nonnull (kab_app_find (GTK_WIDGET (row), GTK_TYPE_PROGRESS_BAR, NULL));
+  g_assert_nonnull (kab_app_find (row, GTK_TYPE_PROGRESS_BAR, NULL));
 
-  button = kab_app_find (GTK_WIDGET (row), GTK_TYPE_BUTTON, "Pause");
+  button = kab_app_find (row, GTK_TYPE_BUTTON, "Pause");
   gtk_test_accessible_assert_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                        "Pause: izziņa.txt");
   gtk_widget_grab_focus (button);
   g_signal_emit_by_name (button, "clicked");
   g_assert_cmpint (kab_attachment_get_state (attachment), ==, KAB_UPLOAD_PAUSED);
   g_assert_true (kab_attachments_get_busy (fixture->attachments));
-  button = kab_app_find (GTK_WIDGET (row), GTK_TYPE_BUTTON, "Go on sending");
+  button = kab_app_find (row, GTK_TYPE_BUTTON, "Go on sending");
   g_assert_true (gtk_window_get_focus (GTK_WINDOW (window)) == button);
 
   fixture->tus->delay = 0;
   g_signal_emit_by_name (button, "clicked");
   kab_app_wait_until (kab_attachment_get_state (attachment) == KAB_UPLOAD_DONE);
-  g_assert_null (kab_app_find (GTK_WIDGET (row), GTK_TYPE_PROGRESS_BAR, NULL));
+  g_assert_null (kab_app_find (row, GTK_TYPE_PROGRESS_BAR, NULL));
   gtk_test_accessible_assert_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                        "izziņa.txt, sent to the bank");
   kab_app_fixture_stop (application);
@@ -225,15 +225,15 @@ test_wrong_row (Fixture      *fixture,
   kab_app_fixture_wait_frame (list);
   gtk_test_accessible_assert_state (GTK_ACCESSIBLE (get_row (list, 0)), GTK_ACCESSIBLE_STATE_INVALID,
                                     GTK_ACCESSIBLE_INVALID_TRUE);
-  g_assert_nonnull (kab_app_find (GTK_WIDGET (list), GTK_TYPE_BUTTON, "Try again"));
+  g_assert_nonnull (kab_app_find (list, GTK_TYPE_BUTTON, "Try again"));
 
   kab_upload_list_set_error (KAB_UPLOAD_LIST (list), "Add a file");
   kab_app_fixture_wait_frame (list);
-  g_assert_nonnull (kab_app_find (GTK_WIDGET (list), GTK_TYPE_LABEL, "Add a file"));
+  g_assert_nonnull (kab_app_find (list, GTK_TYPE_LABEL, "Add a file"));
   kab_upload_list_set_editable (KAB_UPLOAD_LIST (list), FALSE);
   kab_app_fixture_wait_frame (list);
-  g_assert_null (kab_app_find (GTK_WIDGET (list), GTK_TYPE_BUTTON, "Try again"));
-  g_assert_null (kab_app_find (GTK_WIDGET (list), ADW_TYPE_BUTTON_ROW, NULL));
+  g_assert_null (kab_app_find (list, GTK_TYPE_BUTTON, "Try again"));
+  g_assert_null (kab_app_find (list, ADW_TYPE_BUTTON_ROW, NULL));
   kab_app_fixture_stop (application);
 }
 
