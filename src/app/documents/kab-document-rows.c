@@ -8,7 +8,6 @@
 #include "common/kab-history-words.h"
 #include "common/kab-local-text.h"
 #include "common/kab-status-label.h"
-#include "common/kab-time-label.h"
 #include "documents/kab-document-words.h"
 
 /* The rows of a document's page that only tell something. */
@@ -195,16 +194,12 @@ kab_history_row_new (KabHistoryEntry *entry)
 {
   GtkWidget *row = adw_action_row_new ();
   g_autofree char *sentence = kab_history_dup_sentence (entry);
-  gint64 time = kab_date_time_to_time (kab_history_entry_get_at (entry));
-  g_autofree char *exact = kab_local_time_exact (time);
-  g_autofree char *spoken = g_strdup_printf ("%s, %s", sentence, exact);
-  GtkWidget *label = kab_time_label_new ();
+  g_autofree char *when = kab_local_time_exact (kab_date_time_to_time (kab_history_entry_get_at (entry)));
+  g_autofree char *spoken = g_strdup_printf ("%s, %s", sentence, when);
 
-  set_row_text (row, sentence, NULL);
-  kab_time_label_set_time (KAB_TIME_LABEL (label), time);
-  gtk_widget_add_css_class (label, "dimmed");
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), label);
+  set_row_text (row, sentence, when);
   gtk_accessible_reset_relation (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_RELATION_DESCRIBED_BY);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
 
   return row;
