@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "application/kab-application-page.h"
+#include "common/kab-upload-list.h"
 #include "forms/kab-form-view.h"
 #include "home/kab-home.h"
 #include "kab-app-fixture.h"
@@ -79,6 +80,22 @@ picture_show_application_wrong (KabApplication *application,
 }
 
 void
+picture_show_application_files (KabApplication *application,
+                                KabWindow      *window)
+{
+  g_autofree char *draft = kab_onboarding_fixture_draft (
+      3, "{'services': ['N2'], 'identity_document': [{'upload': 'u1', 'name': 'pase.pdf', 'size':"
+         " 481200}]}");
+  GtkWidget *row;
+
+  push_application (window, draft);
+  row = kab_onboarding_find (get_page (window), ADW_TYPE_BUTTON_ROW, NULL);
+  gtk_widget_grab_focus (row != NULL
+                             ? row
+                             : kab_onboarding_find (get_page (window), KAB_TYPE_UPLOAD_LIST, NULL));
+}
+
+void
 picture_show_application_sent (KabApplication *application,
                                KabWindow      *window)
 {
@@ -91,7 +108,8 @@ picture_show_application_sent (KabApplication *application,
 static void
 show_form (KabWindow  *window,
            const char *id,
-           const char *answers)
+           const char *answers,
+           const char *place)
 {
   g_autoptr (KabFormDefinition) definition = kab_onboarding_fixture_load_form (id);
   g_autoptr (JsonObject) object = kab_test_json (answers);
@@ -106,6 +124,10 @@ show_form (KabWindow  *window,
                                 "Lūdzu, norādiet arī Igauniju: tur jums ir konts.");
   kab_form_view_set_model (KAB_FORM_VIEW (view), form);
   kab_app_fixture_show (window, view);
+  gtk_window_present (GTK_WINDOW (window));
+  kab_app_fixture_wait_frame (GTK_WIDGET (window));
+  if (place != NULL)
+    kab_form_view_focus (KAB_FORM_VIEW (view), place);
 }
 
 void
@@ -114,14 +136,15 @@ picture_show_tax_form (KabApplication *application,
 {
   show_form (window, "tax-residency",
              "{'full_name': 'Anna Bērziņa', 'us_person': false, 'residences': [{'country': 'LV',"
-             " 'has_tin': true, 'tin': '24039011111'}, {'country': 'EE'}]}");
+             " 'has_tin': true, 'tin': '24039011111'}, {'country': 'EE'}]}",
+             "/truthful");
 }
 
 void
 picture_show_questionnaire (KabApplication *application,
                             KabWindow      *window)
 {
-  show_form (window, "customer-questionnaire", "{}");
+  show_form (window, "customer-questionnaire", "{}", NULL);
 }
 
 #define DONE(stage) "{'stage': '" stage "', 'state': 'done', 'doneAt': '2026-11-12T12:30:00Z'},"

@@ -9,6 +9,8 @@ void picture_show_application       (KabApplication *application,
                                      KabWindow      *window);
 void picture_show_application_wrong (KabApplication *application,
                                      KabWindow      *window);
+void picture_show_application_files (KabApplication *application,
+                                     KabWindow      *window);
 void picture_show_application_sent  (KabApplication *application,
                                      KabWindow      *window);
 void picture_show_tax_form          (KabApplication *application,

@@ -140,6 +140,7 @@ const PicturePage picture_pages[] = {
   { "labels", show_labels },
   { "application", picture_show_application },
   { "application-wrong", picture_show_application_wrong },
+  { "application-files", picture_show_application_files },
   { "application-sent", picture_show_application_sent },
   { "home-start", picture_show_home_start },
   { "home-photo", picture_show_home_photo },

@@ -30,19 +30,6 @@ keep_result_cb (GObject      *source,
   *(GAsyncResult **) user_data = g_object_ref (result);
 }
 
-static guint
-count (GtkWidget *root,
-       GType      type)
-{
-  guint n = g_type_is_a (G_OBJECT_TYPE (root), type) ? 1 : 0;
-
-  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    n += count (child, type);
-
-  return n;
-}
-
 /* REG-7 to REG-15: nothing goes on without a citizenship and the consent. */
 static void
 test_about_you (void)
@@ -57,7 +44,7 @@ test_about_you (void)
   kab_app_wait_page (demo->window, KAB_TYPE_ABOUT_YOU_PAGE);
   first = kab_app_find (root, KAB_TYPE_COUNTRY_ROW, "Country whose citizen you are");
   consent = kab_app_find (root, ADW_TYPE_SWITCH_ROW, NULL);
-  g_assert_cmpuint (count (root, KAB_TYPE_LEGAL_DOCUMENT_ROW), ==, 5);
+  g_assert_cmpuint (kab_app_count (root, KAB_TYPE_LEGAL_DOCUMENT_ROW), ==, 5);
 
   kab_app_press (root, "Continue");
   g_assert_true (kab_field_row_has_error (first));

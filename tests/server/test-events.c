@@ -181,6 +181,25 @@ test_resumed (KabTestDesk *desk)
   g_assert_cmpuint (seen, ==, 10 * 251);
 }
 
+/* Much more than a stream buffers: it comes at the reader's pace, and the slow one isn't cut. */
+static void
+test_backlog (KabTestDesk *desk)
+{
+  g_autofree char *user = kab_test_desk_add_user (desk, "client");
+  g_autofree char *token = kab_test_bank_sign_in (desk->bank, user);
+  g_auto (Stream) stream = { .fd = -1 };
+  guint seen = 0;
+
+  let_happen (desk, user, "many", 10000);
+  let_happen (desk, user, "last", 1);
+  stream_open (&stream, desk, token, "0");
+  assert_comes (&stream, "\"last\"");
+  for (const char *place = strstr (stream.text->str, "event: "); place != NULL;
+       place = strstr (place + 1, "event: "))
+    seen++;
+  g_assert_cmpuint (seen, ==, 10001);
+}
+
 /* Who comes back after the window, or from nowhere, is told to load everything. */
 static void
 test_reset (KabTestDesk *desk)
@@ -323,6 +342,7 @@ main (int argc, char *argv[])
   kab_test_desk_add ("/events/own", test_own);
   kab_test_desk_add ("/events/staff", test_staff);
   kab_test_desk_add ("/events/resumed", test_resumed);
+  kab_test_desk_add ("/events/backlog", test_backlog);
   kab_test_desk_add ("/events/reset", test_reset);
   kab_test_desk_add ("/events/session-ended", test_session_ended);
   kab_test_desk_add ("/events/session-idle", test_session_idle);

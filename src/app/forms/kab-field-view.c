@@ -130,7 +130,7 @@ static GtkWidget *
 create_comment (KabFieldView *self)
 {
   KabFieldViewPrivate *priv = PRIVATE (self);
-  GtkWidget *row = gtk_list_box_row_new ();
+  GtkWidget *row = adw_preferences_row_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *icon = gtk_image_new_from_icon_name ("user-available-symbolic");
   GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);

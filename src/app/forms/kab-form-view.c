@@ -54,7 +54,7 @@ create_heading (const char *title)
 {
   GtkWidget *heading = g_object_new (GTK_TYPE_LABEL, "accessible-role", GTK_ACCESSIBLE_ROLE_HEADING,
                                      "label", title, "xalign", 0.0, "wrap", TRUE, "wrap-mode",
-                                     PANGO_WRAP_WORD_CHAR, "focusable", TRUE, NULL);
+                                     PANGO_WRAP_WORD_CHAR, NULL);
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (heading), GTK_ACCESSIBLE_PROPERTY_LEVEL, 2, -1);
   gtk_widget_add_css_class (heading, "title-2");
@@ -192,8 +192,8 @@ section_activated_cb (KabFormView   *self,
       if (section->row != GTK_WIDGET (row))
         continue;
       self->jumping = TRUE;
-      gtk_viewport_scroll_to (self->viewport, section->box, NULL);
-      gtk_widget_grab_focus (section->heading);
+      gtk_widget_child_focus (GTK_WIDGET (section->fields), GTK_DIR_TAB_FORWARD);
+      gtk_viewport_scroll_to (self->viewport, section->heading, NULL);
       gtk_list_box_select_row (self->index, row);
       self->jumping = FALSE;
     }

@@ -160,6 +160,19 @@ add_popover (KabMissingButton *self)
                            G_CONNECT_SWAPPED);
 }
 
+/* AdwSplitButton leaves the arrow without a name. */
+static void
+name_arrow (KabMissingButton *self)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->button)); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      if (GTK_IS_MENU_BUTTON (child))
+        gtk_accessible_update_property (GTK_ACCESSIBLE (child), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                        _("Show all that is missing"), -1);
+    }
+}
+
 static GtkWidget *
 create_complete (void)
 {
@@ -187,7 +200,8 @@ kab_missing_button_init (KabMissingButton *self)
   gtk_label_set_xalign (self->label, 0);
   adw_split_button_set_child (self->button, GTK_WIDGET (self->label));
   adw_split_button_set_direction (self->button, GTK_ARROW_UP);
-  adw_split_button_set_dropdown_tooltip (self->button, _("Show all"));
+  adw_split_button_set_dropdown_tooltip (self->button, _("Show all that is missing"));
+  name_arrow (self);
   g_signal_connect_object (self->button, "clicked", G_CALLBACK (clicked_cb), self,
                            G_CONNECT_SWAPPED);
   add_popover (self);

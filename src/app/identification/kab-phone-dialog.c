@@ -25,7 +25,7 @@ struct _KabPhoneDialog
   KabStatusView   *failure;
   GtkWidget       *content;
   KabQrCode       *code;
-  AdwActionRow    *link;
+  GtkLabel        *link;
 };
 
 G_DEFINE_FINAL_TYPE (KabPhoneDialog, kab_phone_dialog, ADW_TYPE_DIALOG)
@@ -77,7 +77,7 @@ changed_cb (KabPhoneDialog *self)
   if (link != NULL)
     {
       kab_qr_code_set_text (self->code, link);
-      adw_action_row_set_subtitle (self->link, link);
+      gtk_label_set_label (self->link, link);
       gtk_stack_set_visible_child (self->stack, self->content);
     }
   else if (error != NULL)
@@ -150,7 +150,12 @@ kab_phone_dialog_class_init (KabPhoneDialogClass *klass)
 static void
 kab_phone_dialog_init (KabPhoneDialog *self)
 {
+  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
+
   gtk_widget_init_template (GTK_WIDGET (self));
+  /* A hyphen at the end of a line would be taken for a part of the link. */
+  pango_attr_list_insert (attributes, pango_attr_insert_hyphens_new (FALSE));
+  gtk_label_set_attributes (self->link, attributes);
 }
 
 /**

@@ -15,15 +15,18 @@
 #include "kab-events.h"
 #include "kab-log.h"
 
-/* What may wait for a slow reader. */
+/* What may wait for a slow reader, and with how much of it a batch still fits. */
 #define STREAM_BYTES (256 * 1024)
+#define STREAM_ROOM  (STREAM_BYTES / 2)
 
 /* How many events are read at once. */
 #define BATCH 100
 
-/* How often it is asked whether sessions still live, which nobody tells when they run out; also how
- * soon a failed read is repeated. */
+/* How often it is asked whether sessions still live, which nobody tells when they run out. */
 #define LOOK_INTERVAL (5 * G_TIME_SPAN_SECOND)
+
+/* How soon a reader that is behind is looked at again, and a failed read is repeated. */
+#define DRAIN_INTERVAL (50 * G_TIME_SPAN_MILLISECOND)
 #define RETRY_INTERVAL G_TIME_SPAN_SECOND
 
 struct _KabLiveEvents
@@ -34,6 +37,7 @@ struct _KabLiveEvents
   const KabSessionLimits *limits;
   guint listener;
   GThread *thread; /* (owned) (nullable) */
+  gint64 look_at;  /* the thread's: monotonic */
 
   GMutex mutex;
   GCond news;
@@ -51,6 +55,7 @@ typedef struct
   char *session;
   gboolean is_staff;
   gint64 after;      /* the thread's: the last event that was pushed */
+  gint64 serve_at;   /* the thread's: when to go on, monotonic; 0 when there is news */
   gboolean has_news; /* (mutex hub) */
 } Subscription;
 
@@ -180,21 +185,27 @@ push_news (Subscription *self, const News *news)
     end_session (self);
 }
 
-/* Returns: whether there may be more */
+/* Pushes the next batch, as far as the reader keeps up. Returns: whether to go on at once */
 static gboolean
-serve (Subscription *self, gboolean *has_failed)
+serve (Subscription *self)
 {
   News news = { .subscription = self };
   g_autoptr (GError) error = NULL;
   gboolean is_full;
 
+  self->serve_at = 0;
+  if (kab_event_stream_get_pending (self->stream) > STREAM_ROOM)
+    {
+      self->serve_at = g_get_monotonic_time () + DRAIN_INTERVAL;
+      return FALSE;
+    }
   if (!kab_store_read (self->hub->store, read_news, &news, &error))
     {
       kab_log (KAB_LOG_WARNING, "events-unread",
                KAB_LOG_STR ("domain", g_quark_to_string (error->domain)),
                KAB_LOG_INT ("code", error->code), NULL);
       g_clear_pointer (&news.events, g_ptr_array_unref);
-      *has_failed = TRUE;
+      self->serve_at = g_get_monotonic_time () + RETRY_INTERVAL;
       return FALSE;
     }
   push_news (self, &news);
@@ -205,16 +216,35 @@ serve (Subscription *self, gboolean *has_failed)
 
 /* With the mutex held. */
 static GPtrArray *
-take_waiting (KabLiveEvents *self, gboolean takes_all)
+take_all (KabLiveEvents *self)
+{
+  GPtrArray *all = g_ptr_array_new_with_free_func (subscription_unref);
+
+  for (guint i = 0; i < self->subscriptions->len; i++)
+    g_ptr_array_add (all, subscription_ref (self->subscriptions->pdata[i]));
+  return all;
+}
+
+/* With the mutex held: whom to serve now, and when it is somebody's turn at the latest. */
+static GPtrArray *
+take_waiting (KabLiveEvents *self, gint64 *next)
 {
   GPtrArray *waiting = g_ptr_array_new_with_free_func (subscription_unref);
+  gint64 now = g_get_monotonic_time ();
+  gboolean looks = now >= self->look_at;
 
+  if (looks)
+    self->look_at = now + LOOK_INTERVAL;
+  *next = self->look_at;
   for (guint i = 0; i < self->subscriptions->len; i++)
     {
       Subscription *subscription = self->subscriptions->pdata[i];
+      gboolean is_due = subscription->serve_at != 0 && subscription->serve_at <= now;
 
-      if (subscription->has_news || takes_all)
+      if (subscription->has_news || looks || is_due)
         g_ptr_array_add (waiting, subscription_ref (subscription));
+      else if (subscription->serve_at != 0)
+        *next = MIN (*next, subscription->serve_at);
       subscription->has_news = FALSE;
     }
   return waiting;
@@ -222,19 +252,17 @@ take_waiting (KabLiveEvents *self, gboolean takes_all)
 
 /* Returns: (transfer full): whom to serve next; none when the hub stops */
 static GPtrArray *
-await_news (KabLiveEvents *self, gint64 look_at)
+await_news (KabLiveEvents *self)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
-  GPtrArray *waiting = take_waiting (self, FALSE);
+  gint64 next;
+  GPtrArray *waiting = take_waiting (self, &next);
 
   while (!self->is_stopping && waiting->len == 0)
     {
-      gboolean is_late = !g_cond_wait_until (&self->news, &self->mutex, look_at);
-
+      g_cond_wait_until (&self->news, &self->mutex, next);
       g_ptr_array_unref (waiting);
-      waiting = take_waiting (self, is_late);
-      if (is_late)
-        break;
+      waiting = take_waiting (self, &next);
     }
   return waiting;
 }
@@ -251,20 +279,14 @@ static gpointer
 serve_cb (gpointer data)
 {
   KabLiveEvents *self = data;
-  gint64 look_at = g_get_monotonic_time () + LOOK_INTERVAL;
 
   while (!is_stopping (self))
     {
-      g_autoptr (GPtrArray) waiting = await_news (self, look_at);
-      gboolean has_failed = FALSE;
+      g_autoptr (GPtrArray) waiting = await_news (self);
 
       for (guint i = 0; i < waiting->len; i++)
-        while (serve (waiting->pdata[i], &has_failed))
+        while (serve (waiting->pdata[i]))
           ;
-      if (g_get_monotonic_time () >= look_at)
-        look_at = g_get_monotonic_time () + LOOK_INTERVAL;
-      if (has_failed)
-        look_at = g_get_monotonic_time () + RETRY_INTERVAL;
     }
   return NULL;
 }
@@ -418,7 +440,7 @@ kab_live_events_stop (KabLiveEvents *self)
   kab_store_unlisten (self->store, self->listener);
   g_mutex_lock (&self->mutex);
   self->is_stopping = TRUE;
-  rest = take_waiting (self, TRUE);
+  rest = take_all (self);
   g_cond_signal (&self->news);
   g_mutex_unlock (&self->mutex);
   g_thread_join (g_steal_pointer (&self->thread));

@@ -275,6 +275,22 @@ test_removal (void)
 }
 
 static void
+test_sections (void)
+{
+  Shown shown = show ("customer-questionnaire", "{}", FALSE);
+  GtkWidget *list = kab_onboarding_find (shown.view, GTK_TYPE_LIST_BOX, "Declaration");
+  GtkListBoxRow *row = gtk_list_box_get_row_at_index (GTK_LIST_BOX (list), 2);
+  GtkWidget *first = gtk_window_get_focus (GTK_WINDOW (shown.window));
+
+  g_assert_nonnull (row);
+  g_signal_emit_by_name (list, "row-activated", row);
+  kab_app_fixture_wait_frame (shown.view);
+  g_assert_true (gtk_list_box_get_selected_row (GTK_LIST_BOX (list)) == row);
+  g_assert_true (gtk_window_get_focus (GTK_WINDOW (shown.window)) != first);
+  hide (&shown);
+}
+
+static void
 test_comment (void)
 {
   Shown shown = show ("tax-residency", "{}", FALSE);
@@ -370,6 +386,7 @@ main (int    argc,
   g_test_add_func ("/app/form-view/entries", test_entries);
   g_test_add_func ("/app/form-view/empty-entry", test_empty_entry);
   g_test_add_func ("/app/form-view/removal", test_removal);
+  g_test_add_func ("/app/form-view/sections", test_sections);
   g_test_add_func ("/app/form-view/comment", test_comment);
   g_test_add_func ("/app/form-view/read-only", test_read_only);
   g_test_add_func ("/app/form-view/missing-button", test_missing_button);
