@@ -180,6 +180,7 @@ test_slow_event_reader (void)
   int fd = open_events (server, "/v1/events?small=1");
   guint n_pushed = 0;
 
+  expect_text (fd, ": open");
   while (kab_event_stream_push (stream, "1", NULL, kilobyte))
     g_assert_cmpuint (n_pushed++, <, 100 * 1000);
   g_assert_cmpint (n_closed, ==, 1);

@@ -15,15 +15,18 @@
 #include "kab-events.h"
 #include "kab-log.h"
 
-/* What may wait for a slow reader. */
+/* What may wait for a slow reader, and how much of it before the next event waits in the store. */
 #define STREAM_BYTES (256 * 1024)
+#define STREAM_ROOM  (STREAM_BYTES / 2)
 
 /* How many events are read at once. */
 #define BATCH 100
 
-/* How often it is asked whether sessions still live, which nobody tells when they run out; also how
- * soon a failed read is repeated. */
+/* How often it is asked whether sessions still live, which nobody tells when they run out. */
 #define LOOK_INTERVAL (5 * G_TIME_SPAN_SECOND)
+
+/* How soon a reader that is behind is looked at again, and a failed read is repeated. */
+#define DRAIN_INTERVAL (50 * G_TIME_SPAN_MILLISECOND)
 #define RETRY_INTERVAL G_TIME_SPAN_SECOND
 
 struct _KabLiveEvents
@@ -34,6 +37,7 @@ struct _KabLiveEvents
   const KabSessionLimits *limits;
   guint listener;
   GThread *thread; /* (owned) (nullable) */
+  gint64 look_at;  /* the thread's: monotonic */
 
   GMutex mutex;
   GCond news;
@@ -51,6 +55,7 @@ typedef struct
   char *session;
   gboolean is_staff;
   gint64 after;      /* the thread's: the last event that was pushed */
+  gint64 serve_at;   /* the thread's: when to go on, monotonic; 0 when there is news */
   gboolean has_news; /* (mutex hub) */
 } Subscription;
 
@@ -158,18 +163,21 @@ end_session (Subscription *self)
   kab_event_stream_close (self->stream);
 }
 
-/* Pushes what was found. That another session of the user ended is nobody's business here. */
-static void
+/* Pushes what was found, as far as the reader keeps up. That another session of the user ended is
+ * nobody's business here. Returns: how many events were taken */
+static guint
 push_news (Subscription *self, const News *news)
 {
+  guint n = 0;
+
   if (news->is_reset)
     {
       push (self, news->last, "reset", "{}");
       self->after = news->last;
     }
-  for (guint i = 0; i < news->events->len; i++)
+  for (; n < news->events->len && kab_event_stream_get_pending (self->stream) <= STREAM_ROOM; n++)
     {
-      const KabEvent *event = news->events->pdata[i];
+      const KabEvent *event = news->events->pdata[n];
       g_autofree char *data = describe (event->object_id, event->payload);
 
       if (!g_str_equal (event->type, "session-ended"))
@@ -178,43 +186,67 @@ push_news (Subscription *self, const News *news)
     }
   if (!news->is_live)
     end_session (self);
+  return n;
 }
 
-/* Returns: whether there may be more */
+/* Pushes the next batch. Returns: whether to go on at once */
 static gboolean
-serve (Subscription *self, gboolean *has_failed)
+serve (Subscription *self)
 {
   News news = { .subscription = self };
   g_autoptr (GError) error = NULL;
-  gboolean is_full;
+  guint n_found;
+  guint n_pushed;
 
+  self->serve_at = 0;
   if (!kab_store_read (self->hub->store, read_news, &news, &error))
     {
       kab_log (KAB_LOG_WARNING, "events-unread",
                KAB_LOG_STR ("domain", g_quark_to_string (error->domain)),
                KAB_LOG_INT ("code", error->code), NULL);
       g_clear_pointer (&news.events, g_ptr_array_unref);
-      *has_failed = TRUE;
+      self->serve_at = g_get_monotonic_time () + RETRY_INTERVAL;
       return FALSE;
     }
-  push_news (self, &news);
-  is_full = news.events->len == BATCH;
+  n_found = news.events->len;
+  n_pushed = push_news (self, &news);
   g_ptr_array_unref (news.events);
-  return is_full && !kab_event_stream_is_closed (self->stream);
+  if (n_pushed < n_found)
+    self->serve_at = g_get_monotonic_time () + DRAIN_INTERVAL;
+  return n_pushed == BATCH && !kab_event_stream_is_closed (self->stream);
 }
 
 /* With the mutex held. */
 static GPtrArray *
-take_waiting (KabLiveEvents *self, gboolean takes_all)
+take_all (KabLiveEvents *self)
+{
+  GPtrArray *all = g_ptr_array_new_with_free_func (subscription_unref);
+
+  for (guint i = 0; i < self->subscriptions->len; i++)
+    g_ptr_array_add (all, subscription_ref (self->subscriptions->pdata[i]));
+  return all;
+}
+
+/* With the mutex held: whom to serve now, and when it is somebody's turn at the latest. */
+static GPtrArray *
+take_waiting (KabLiveEvents *self, gint64 *next)
 {
   GPtrArray *waiting = g_ptr_array_new_with_free_func (subscription_unref);
+  gint64 now = g_get_monotonic_time ();
+  gboolean looks = now >= self->look_at;
 
+  if (looks)
+    self->look_at = now + LOOK_INTERVAL;
+  *next = self->look_at;
   for (guint i = 0; i < self->subscriptions->len; i++)
     {
       Subscription *subscription = self->subscriptions->pdata[i];
+      gboolean is_due = subscription->serve_at != 0 && subscription->serve_at <= now;
 
-      if (subscription->has_news || takes_all)
+      if (subscription->has_news || looks || is_due)
         g_ptr_array_add (waiting, subscription_ref (subscription));
+      else if (subscription->serve_at != 0)
+        *next = MIN (*next, subscription->serve_at);
       subscription->has_news = FALSE;
     }
   return waiting;
@@ -222,19 +254,17 @@ take_waiting (KabLiveEvents *self, gboolean takes_all)
 
 /* Returns: (transfer full): whom to serve next; none when the hub stops */
 static GPtrArray *
-await_news (KabLiveEvents *self, gint64 look_at)
+await_news (KabLiveEvents *self)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
-  GPtrArray *waiting = take_waiting (self, FALSE);
+  gint64 next;
+  GPtrArray *waiting = take_waiting (self, &next);
 
   while (!self->is_stopping && waiting->len == 0)
     {
-      gboolean is_late = !g_cond_wait_until (&self->news, &self->mutex, look_at);
-
+      g_cond_wait_until (&self->news, &self->mutex, next);
       g_ptr_array_unref (waiting);
-      waiting = take_waiting (self, is_late);
-      if (is_late)
-        break;
+      waiting = take_waiting (self, &next);
     }
   return waiting;
 }
@@ -251,20 +281,14 @@ static gpointer
 serve_cb (gpointer data)
 {
   KabLiveEvents *self = data;
-  gint64 look_at = g_get_monotonic_time () + LOOK_INTERVAL;
 
   while (!is_stopping (self))
     {
-      g_autoptr (GPtrArray) waiting = await_news (self, look_at);
-      gboolean has_failed = FALSE;
+      g_autoptr (GPtrArray) waiting = await_news (self);
 
       for (guint i = 0; i < waiting->len; i++)
-        while (serve (waiting->pdata[i], &has_failed))
+        while (serve (waiting->pdata[i]))
           ;
-      if (g_get_monotonic_time () >= look_at)
-        look_at = g_get_monotonic_time () + LOOK_INTERVAL;
-      if (has_failed)
-        look_at = g_get_monotonic_time () + RETRY_INTERVAL;
     }
   return NULL;
 }
@@ -418,7 +442,7 @@ kab_live_events_stop (KabLiveEvents *self)
   kab_store_unlisten (self->store, self->listener);
   g_mutex_lock (&self->mutex);
   self->is_stopping = TRUE;
-  rest = take_waiting (self, TRUE);
+  rest = take_all (self);
   g_cond_signal (&self->news);
   g_mutex_unlock (&self->mutex);
   g_thread_join (g_steal_pointer (&self->thread));

@@ -200,6 +200,19 @@ kab_event_stream_push_comment (KabEventStream *self, const char *comment)
 }
 
 /**
+ * kab_event_stream_get_pending:
+ *
+ * Returns: how many bytes wait for the client; who has much to send waits until there are few
+ */
+gsize
+kab_event_stream_get_pending (KabEventStream *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
+  return self->buffer->len;
+}
+
+/**
  * kab_event_stream_close:
  *
  * Ends the stream after what was pushed. Usable from any thread, also twice.

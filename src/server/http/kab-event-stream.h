@@ -25,6 +25,7 @@ void kab_event_stream_set_closed (KabEventStream *self,
 gboolean
 kab_event_stream_push (KabEventStream *self, const char *id, const char *event, const char *data);
 gboolean kab_event_stream_push_comment (KabEventStream *self, const char *comment);
+gsize kab_event_stream_get_pending (KabEventStream *self);
 void kab_event_stream_close (KabEventStream *self);
 gboolean kab_event_stream_is_closed (KabEventStream *self);
 

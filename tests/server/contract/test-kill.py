@@ -183,7 +183,8 @@ class Drafter(Worker):
     def step(self):
         if self.path is None:
             made = self.insist('POST', '/v1/applications', self.token,
-                               {'form': 'application-natural', 'answers': {}})
+                               {'form': 'application-natural', 'answers': {}},
+                               key=secrets.token_hex(16))
             self.path, self.version = f"/v1/applications/{made.json['id']}", made.json['version']
         name = f'Anna {secrets.token_hex(4)}'
         answer = self.insist('PUT', self.path, self.token, {'answers': {'full_name': name}},
