@@ -330,6 +330,17 @@ kab_application_window_removed (GtkApplication *application,
   GTK_APPLICATION_CLASS (kab_application_parent_class)->window_removed (application, window);
 }
 
+/* For measuring how long it takes until something is seen. */
+static void
+exit_after_first_frame (KabApplication *self)
+{
+  GdkSurface *surface =
+      gtk_native_get_surface (GTK_NATIVE (kab_application_get_window (self)));
+
+  g_signal_connect_object (gdk_surface_get_frame_clock (surface), "after-paint",
+                           G_CALLBACK (g_application_quit), self, G_CONNECT_SWAPPED);
+}
+
 static int
 kab_application_command_line (GApplication            *application,
                               GApplicationCommandLine *command_line)
@@ -352,6 +363,8 @@ kab_application_command_line (GApplication            *application,
     kab_demo_start (self->demo);
   else if (address != NULL && g_strcmp0 (address, kab_bank_model_get_address (self->bank)) != 0)
     kab_bank_model_connect (self->bank, address);
+  if (g_variant_dict_contains (options, "exit-after-startup"))
+    exit_after_first_frame (self);
 
   return 0;
 }
@@ -404,6 +417,7 @@ kab_application_init (KabApplication *self)
     { "server", 0, 0, G_OPTION_ARG_STRING, NULL, N_("The address of the bank’s server"), "URL" },
     { "demo", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Start the demo bank"), NULL },
     { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Print the version and exit"), NULL },
+    { "exit-after-startup", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, NULL, NULL, NULL },
     { NULL },
   };
 

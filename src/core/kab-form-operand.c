@@ -69,7 +69,7 @@ static KabFormReference *
 reference_parse (const char *text)
 {
   g_autoptr (KabFormReference) self = g_new0 (KabFormReference, 1);
-  const char *star = strstr (text, "/*/");
+  const char *star = *text == '/' ? strstr (text + 1, "/*/") : NULL;
 
   if (g_str_has_prefix (text, "./"))
     {
@@ -81,7 +81,7 @@ reference_parse (const char *text)
       self->scope = KAB_FORM_SCOPE_FACT;
       self->name = g_strdup (text + 1);
     }
-  else if (*text == '/' && star != NULL)
+  else if (star != NULL)
     {
       self->scope = KAB_FORM_SCOPE_COLUMN;
       self->name = g_strndup (text + 1, star - text - 1);

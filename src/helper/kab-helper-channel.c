@@ -69,9 +69,17 @@ bulk_is_sound (const KabHelperRequest *request)
          fstat (request->bulk, &info) == 0 && (guint64) info.st_size == request->frame.size;
 }
 
-/* Turns a packet into a request, or refuses it. */
-static gboolean
-read_packet (KabHelperRequest *request, const char *packet, gsize length)
+/**
+ * kab_helper_request_parse:
+ * @request: (inout): holds the bulk that came with the packet; free its contents
+ *   with kab_helper_request_clear(), whatever the result
+ * @packet: frame and inline part
+ * @length: of @packet
+ *
+ * Returns: %FALSE when it breaks the rules of kab-helper-protocol.h
+ */
+gboolean
+kab_helper_request_parse (KabHelperRequest *request, const char *packet, gsize length)
 {
   g_autoptr (GBytes) bytes = NULL;
   const char *type;
@@ -125,7 +133,7 @@ kab_helper_channel_receive (KabHelperRequest *request)
     return FALSE;
   request->bulk = take_descriptor (&message);
   return (message.msg_flags & (MSG_TRUNC | MSG_CTRUNC)) == 0 &&
-         read_packet (request, packet, (gsize) length);
+         kab_helper_request_parse (request, packet, (gsize) length);
 }
 
 /** kab_helper_request_clear: frees the contents of @request. */

@@ -24,6 +24,7 @@ typedef struct
 
 gboolean kab_helper_channel_receive (KabHelperRequest *request);
 gboolean kab_helper_channel_send (guint32 kind, guint32 serial, KabHelperReply *reply);
+gboolean kab_helper_request_parse (KabHelperRequest *request, const char *packet, gsize length);
 void kab_helper_request_clear (KabHelperRequest *request);
 gboolean kab_helper_reply_create_bulk (KabHelperReply *reply, gsize size);
 gboolean kab_helper_reply_set_variant (KabHelperReply *reply, GVariant *value);

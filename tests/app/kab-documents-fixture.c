@@ -45,13 +45,15 @@ kab_documents_fixture_serve (KabOnboardingFixture *self,
   g_autofree char *history = g_strdup_printf ("GET /v1/documents/%s/history", id);
 
   serve (self, route, document);
-  serve (self, history,
-         "{'items': [{'at': '2026-11-15T08:00:00Z', 'actor': 'bank', 'action': 'document-requested'},"
-         "{'at': '2026-11-16T10:00:00Z', 'actor': 'client', 'action': 'document-saved', 'revision': 1},"
-         "{'at': '2026-11-17T15:00:00Z', 'actor': 'client', 'action': 'document-submitted',"
-         " 'revision': 2},"
-         "{'at': '2026-11-18T09:20:00Z', 'actor': 'bank', 'action':"
-         " 'document-information-requested'}]}");
+  serve (
+      self, history,
+      "{'items': [{'at': '2026-11-15T08:00:00Z', 'actor': 'bank', 'action': 'document-requested'},"
+      "{'at': '2026-11-16T10:00:00Z', 'actor': 'client', 'action': 'document-saved', 'revision': "
+      "1},"
+      "{'at': '2026-11-17T15:00:00Z', 'actor': 'client', 'action': 'document-submitted',"
+      " 'revision': 2},"
+      "{'at': '2026-11-18T09:20:00Z', 'actor': 'bank', 'action':"
+      " 'document-information-requested'}]}");
 }
 
 /* @documents, @messages: items, JSON with ' for ". */
@@ -64,7 +66,8 @@ kab_documents_fixture_new (const char *documents,
       kab_onboarding_fixture_application (5, "in-progress", "", "", "");
   KabOnboardingFixture *self = kab_onboarding_fixture_new (application);
   g_autofree char *documents_page = g_strdup_printf ("{'items': [%s]}", documents);
-  g_autofree char *messages_page = g_strdup_printf ("{'items': [%s], 'unread': %u}", messages, unread);
+  g_autofree char *messages_page =
+      g_strdup_printf ("{'items': [%s], 'unread': %u}", messages, unread);
 
   serve (self, "GET /v1/documents", documents_page);
   serve (self, "GET /v1/messages", messages_page);

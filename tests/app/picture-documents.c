@@ -15,7 +15,8 @@ enter (KabWindow            *window,
 
   kab_app_fixture_fill_bank (kab_window_get_bank (window));
   client = kab_client_model_new (kab_window_get_bank (window), "Anna Bērziņa");
-  kab_client_model_add_section (client, kab_documents_section_new (fixture->data, fixture->bank, NULL));
+  kab_client_model_add_section (client,
+                                kab_documents_section_new (fixture->data, fixture->bank, NULL));
   kab_client_model_add_section (client, kab_messages_section_new (fixture->data, NULL));
   kab_window_set_client (window, client);
   g_object_set_data_full (G_OBJECT (window), "fixture", fixture,
@@ -72,7 +73,8 @@ show_document (KabWindow *window,
   picture_show_documents (NULL, window);
   fixture = g_object_get_data (G_OBJECT (window), "fixture");
   model = kab_documents_model_open (
-      get_documents (window), kab_paged_list_find (kab_client_data_get_documents (fixture->data), id));
+      get_documents (window),
+      kab_paged_list_find (kab_client_data_get_documents (fixture->data), id));
   kab_document_page_open (GTK_WIDGET (get_page (window)), model);
   kab_app_wait_until (kab_document_model_get_phase (model) == KAB_DOCUMENT_PHASE_READY);
   kab_app_wait_until (g_list_model_get_n_items (kab_document_model_get_history (model)) > 0);

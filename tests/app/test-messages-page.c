@@ -47,7 +47,8 @@ open_journal (void)
 static void
 show_messages (Fixture *fixture)
 {
-  g_autoptr (KabClientModel) client = kab_client_model_new (kab_window_get_bank (fixture->window), "Anna Bērziņa");
+  g_autoptr (KabClientModel) client =
+      kab_client_model_new (kab_window_get_bank (fixture->window), "Anna Bērziņa");
   KabSection *section = kab_messages_section_new (fixture->bank->data, fixture->journal);
 
   fixture->messages = KAB_MESSAGES_MODEL (kab_section_get_model (section));
@@ -180,7 +181,8 @@ static void
 test_read (Fixture      *fixture,
            gconstpointer data)
 {
-  KabSection *section = kab_client_model_find_section (kab_window_get_client (fixture->window), "messages");
+  KabSection *section =
+      kab_client_model_find_section (kab_window_get_client (fixture->window), "messages");
   g_autofree char *body = NULL;
 
   g_assert_true (kab_messages_model_is_fresh (fixture->messages, get_message (fixture, 3)));
@@ -190,14 +192,16 @@ test_read (Fixture      *fixture,
   /* The page has done it if its window has the focus, which an X server alone needn't give. */
   kab_messages_model_mark_read (fixture->messages);
   g_assert_cmpuint (kab_section_get_count (section), ==, 0);
-  kab_app_wait_until (kab_test_server_count (fixture->bank->server, "PUT /v1/messages/read-mark") == 1);
+  kab_app_wait_until (kab_test_server_count (fixture->bank->server, "PUT /v1/messages/read-mark") ==
+                      1);
   body = kab_test_server_dup_body (fixture->bank->server, "PUT /v1/messages/read-mark");
   g_assert_cmpstr (body, ==, "{\"upTo\":\"m4\"}");
   g_assert_true (kab_messages_model_is_fresh (fixture->messages, get_message (fixture, 3)));
 }
 
 #define SENT                                                                                       \
-  "{'id': 'm9', 'from': 'client', 'text': 'Sveiki!', 'sentAt': '2026-11-20T10:00:00Z', 'attachments': []}"
+  "{'id': 'm9', 'from': 'client', 'text': 'Sveiki!', 'sentAt': '2026-11-20T10:00:00Z', "           \
+  "'attachments': []}"
 
 static void
 test_send (Fixture      *fixture,
@@ -321,8 +325,9 @@ test_attachment (Fixture      *fixture,
   kab_app_wait_until (kab_messages_model_get_sending (fixture->messages) == KAB_SENDING_NOT);
   body = kab_test_server_dup_body (fixture->bank->server, "POST /v1/messages");
   g_assert_cmpstr (body, ==, "{\"text\":\"Sveiki!\",\"attachments\":[\"u1\"]}");
-  g_assert_cmpuint (
-      g_list_model_get_n_items (G_LIST_MODEL (kab_messages_model_get_attachments (fixture->messages))), ==, 0);
+  g_assert_cmpuint (g_list_model_get_n_items (
+                        G_LIST_MODEL (kab_messages_model_get_attachments (fixture->messages))),
+                    ==, 0);
 }
 
 /* What was being written is there again, with the file that was sent already. */
@@ -337,7 +342,8 @@ test_draft (Fixture      *fixture,
 
   kab_api_set_token (fixture->bank->api, "t");
   kab_attachments_add (kab_messages_model_get_attachments (fixture->messages), file);
-  kab_app_wait_until (!kab_attachments_get_busy (kab_messages_model_get_attachments (fixture->messages)));
+  kab_app_wait_until (
+      !kab_attachments_get_busy (kab_messages_model_get_attachments (fixture->messages)));
   write_text (fixture, "Labdien, es");
   kab_app_wait_until (kab_draft_journal_get (fixture->journal, "message") != NULL);
   kab_window_set_client (fixture->window, NULL);

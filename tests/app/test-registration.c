@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "application/kab-application-page.h"
 #include "common/kab-code-row.h"
 #include "common/kab-country-row.h"
 #include "common/kab-field-row.h"
@@ -30,19 +31,6 @@ keep_result_cb (GObject      *source,
   *(GAsyncResult **) user_data = g_object_ref (result);
 }
 
-static guint
-count (GtkWidget *root,
-       GType      type)
-{
-  guint n = g_type_is_a (G_OBJECT_TYPE (root), type) ? 1 : 0;
-
-  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    n += count (child, type);
-
-  return n;
-}
-
 /* REG-7 to REG-15: nothing goes on without a citizenship and the consent. */
 static void
 test_about_you (void)
@@ -57,7 +45,7 @@ test_about_you (void)
   kab_app_wait_page (demo->window, KAB_TYPE_ABOUT_YOU_PAGE);
   first = kab_app_find (root, KAB_TYPE_COUNTRY_ROW, "Country whose citizen you are");
   consent = kab_app_find (root, ADW_TYPE_SWITCH_ROW, NULL);
-  g_assert_cmpuint (count (root, KAB_TYPE_LEGAL_DOCUMENT_ROW), ==, 5);
+  g_assert_cmpuint (kab_app_count (root, KAB_TYPE_LEGAL_DOCUMENT_ROW), ==, 5);
 
   kab_app_press (root, "Continue");
   g_assert_true (kab_field_row_has_error (first));
@@ -129,7 +117,8 @@ test_contact (void)
   kab_app_demo_stop (demo);
 }
 
-/* CON-7 to CON-10: a wrong code is told at its field; the right ones make the account. */
+/* CON-7 to CON-10: a wrong code is told at its field; the right ones make the account, and the
+ * application form opens. */
 static void
 test_codes (void)
 {
@@ -164,6 +153,7 @@ test_codes (void)
   g_assert_false (kab_field_row_has_error (phone));
   kab_app_press (root, "Finish registration");
   kab_app_wait_until (kab_window_get_client (demo->window) != NULL);
+  kab_app_wait_page (demo->window, KAB_TYPE_APPLICATION_PAGE);
   kab_app_demo_stop (demo);
 }
 

@@ -223,8 +223,8 @@ test_wrong_row (Fixture      *fixture,
   kab_app_fixture_show (window, list);
   gtk_window_present (GTK_WINDOW (window));
   kab_app_fixture_wait_frame (list);
-  gtk_test_accessible_assert_state (GTK_ACCESSIBLE (get_row (list, 0)), GTK_ACCESSIBLE_STATE_INVALID,
-                                    GTK_ACCESSIBLE_INVALID_TRUE);
+  gtk_test_accessible_assert_state (GTK_ACCESSIBLE (get_row (list, 0)),
+                                    GTK_ACCESSIBLE_STATE_INVALID, GTK_ACCESSIBLE_INVALID_TRUE);
   g_assert_nonnull (kab_app_find (list, GTK_TYPE_BUTTON, "Try again"));
 
   kab_upload_list_set_error (KAB_UPLOAD_LIST (list), "Add a file");
@@ -269,7 +269,8 @@ create_files (const char *first,
   for (gsize i = 0; i < G_N_ELEMENTS (names) && names[i] != NULL; i++)
     {
       g_autofree char *text = g_strdup_printf (
-          "{'id': '%s', 'name': '%s.pdf', 'size': 5, 'mediaType': 'application/pdf'}", names[i], names[i]);
+          "{'id': '%s', 'name': '%s.pdf', 'size': 5, 'mediaType': 'application/pdf'}", names[i],
+          names[i]);
       g_autoptr (JsonObject) object = kab_test_json (text);
       g_autoptr (KabFile) file = kab_file_new ();
 
@@ -331,14 +332,16 @@ serve_file (Fixture    *fixture,
             const char *content)
 {
   g_autofree char *digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256, content, -1);
-  g_autofree char *text =
-      g_strdup_printf ("{'id': 'f1', 'name': 'a.txt', 'size': %zu, 'mediaType': 'text/plain', 'sha256':"
-                       " '%s'}", strlen (content), digest);
+  g_autofree char *text = g_strdup_printf (
+      "{'id': 'f1', 'name': 'a.txt', 'size': %zu, 'mediaType': 'text/plain', 'sha256':"
+      " '%s'}",
+      strlen (content), digest);
   g_autoptr (JsonObject) object = kab_test_json (text);
   KabFile *file = kab_file_new ();
 
   g_assert_true (kab_record_update_from_json (KAB_RECORD (file), object, NULL));
-  kab_test_server_reply_full (fixture->server, "GET /v1/files/f1", 200, "text/plain", content, NULL, NULL);
+  kab_test_server_reply_full (fixture->server, "GET /v1/files/f1", 200, "text/plain", content, NULL,
+                              NULL);
 
   return file;
 }
@@ -382,7 +385,8 @@ test_broken_download (Fixture      *fixture,
   g_autofree char *problem = NULL;
 
   kab_test_server_forget (fixture->server, "GET /v1/files/f1");
-  kab_test_server_reply_full (fixture->server, "GET /v1/files/f1", 200, "text/plain", "Sveika!", NULL, NULL);
+  kab_test_server_reply_full (fixture->server, "GET /v1/files/f1", 200, "text/plain", "Sveika!",
+                              NULL, NULL);
   kab_download_read_async (download, kab_test_keep_result, &result);
   kab_test_wait_for_result (&result);
   g_assert_null (kab_download_read_finish (download, result, &error));

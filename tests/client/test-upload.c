@@ -172,11 +172,11 @@ test_pause (Fixture *fixture, gconstpointer data)
   kab_upload_start (fixture->upload);
   kab_test_wait_until (kab_upload_get_sent (fixture->upload) > 2 * MIB);
   kab_upload_pause (fixture->upload);
-  kab_test_run_for (50);
   patches = fixture->tus->patches;
-  kab_test_run_for (100);
+  kab_test_run_for (200);
   g_assert_true (state_is (fixture, KAB_UPLOAD_PAUSED));
-  g_assert_cmpuint (fixture->tus->patches, ==, patches);
+  /* The piece that was under way may still have arrived, but none after it. */
+  g_assert_cmpuint (fixture->tus->patches, <=, patches + 1);
   g_assert_null (kab_upload_get_id (fixture->upload));
 
   kab_upload_start (fixture->upload);

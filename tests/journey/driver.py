@@ -167,8 +167,26 @@ class Application:
         is_row = _safely(node.get_role) in (Atspi.Role.LIST_ITEM, Atspi.Role.LINK)
         self.key('Return' if is_row else 'space')
 
+    def to_front(self, node):
+        """Gives the keyboard to the window that holds `node`, as a click on it would."""
+        while node is not None and _safely(node.get_role) != Atspi.Role.FRAME:
+            node = _safely(node.get_parent)
+        if node is None or not has_state(node, Atspi.StateType.ACTIVE):
+            subprocess.run(['xdotool', 'windowactivate', '--sync', self._window(node)], check=True)
+
+    def _window(self, frame) -> str:
+        """The X window that a frame, or else the first of the application, is."""
+        title = re.escape(name_of(frame)) if frame is not None else '.'
+        found = subprocess.run(['xdotool', 'search', '--all', '--onlyvisible', '--pid',
+                                str(self.process.pid), '--name', f'^{title}$' if frame else '.'],
+                               stdout=subprocess.PIPE, text=True).stdout.split()
+        if not found:
+            raise AssertionError(f'no window is called “{title}”')
+        return found[0]
+
     def focus(self, node):
         """Tab until it has the focus; that it can be reached is part of what is tested."""
+        self.to_front(node)
         for _ in range(150):
             if any(has_state(candidate, Atspi.StateType.FOCUSED) for candidate in walk(node)):
                 return
@@ -182,19 +200,21 @@ class Application:
 
     # Looking
 
-    def picture(self, path):
-        """What is on the display now."""
+    def picture(self, path, title=None):
+        """What the window called `title`, or else the first, shows now."""
         self.settle()
         path = pathlib.Path(path)
         path.parent.mkdir(parents=True, exist_ok=True)
-        subprocess.run(['import', '-window', 'root', str(path)], check=True,
+        frames = [w for w in self.windows() if title is None or name_of(w) == title]
+        self.to_front(frames[0])
+        subprocess.run(['import', '-window', self._window(frames[0]), str(path)], check=True,
                        stderr=subprocess.DEVNULL)
 
     def settle(self):
-        """Until the tree looks the same twice: animations are off, so layout is what remains."""
+        """Until the tree looks the same twice, clocks apart; animations are off."""
         before = None
         for _ in range(20):
-            now = self.describe()
+            now = re.sub(r'\d+', '#', self.describe())
             if now == before:
                 return
             before = now
@@ -214,7 +234,8 @@ class Application:
         for node in self.everything():
             role = _safely(node.get_role)
             if (has_state(node, Atspi.StateType.FOCUSABLE) and shows(node) and not name_of(node)
-                    and role not in FOCUSABLE_WITHOUT_NAME and not inside_named_field(node)):
+                    and role not in FOCUSABLE_WITHOUT_NAME and not inside_named_field(node)
+                    and not passes_focus_on(node)):
                 yield f'{_safely(node.get_role_name)} in {path_of(node)}'
 
     def end(self):
@@ -248,6 +269,12 @@ def editable_of(node):
 def inside_named_field(node) -> bool:
     parent = _safely(node.get_parent)
     return parent is not None and bool(name_of(parent)) and _safely(parent.get_role) in FIELDS
+
+
+def passes_focus_on(node) -> bool:
+    """A list box or a view hands the focus to what it holds and never has it itself."""
+    return _safely(node.get_role) in (Atspi.Role.LIST, Atspi.Role.PANEL, Atspi.Role.GROUPING) and any(
+        has_state(inner, Atspi.StateType.FOCUSABLE) for inner in walk(node) if inner != node)
 
 
 def path_of(node) -> str:

@@ -5,6 +5,8 @@ import subprocess
 import sys
 import tempfile
 
+# A warning or undefined behaviour counts like a crash.
+env = os.environ | {'G_DEBUG': 'fatal-warnings', 'UBSAN_OPTIONS': 'halt_on_error=1:print_stacktrace=1'}
 build, seconds = pathlib.Path(sys.argv[1]), sys.argv[2]
 passed = failed = 0
 for target in sorted((build / 'tests' / 'fuzz').glob('fuzz-*')):
@@ -19,7 +21,7 @@ for target in sorted((build / 'tests' / 'fuzz').glob('fuzz-*')):
             [target, f'-max_total_time={seconds}', '-rss_limit_mb=2048', '-timeout=10',
              '-verbosity=0', '-print_final_stats=1', f'-artifact_prefix={found}/', fresh,
              f'tests/fuzz/corpus/{name}'],
-            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors='replace')
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors='replace', env=env)
     for line in run.stdout.splitlines():
         if 'number_of_executed_units' in line:
             print('  executed', line.split()[-1], flush=True)

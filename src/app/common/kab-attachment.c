@@ -146,7 +146,8 @@ kab_attachment_get_id (KabAttachment *self)
   if (self->file != NULL)
     return kab_file_get_id (self->file);
 
-  return kab_attachment_get_state (self) == KAB_UPLOAD_DONE ? kab_upload_get_id (self->upload) : NULL;
+  return kab_attachment_get_state (self) == KAB_UPLOAD_DONE ? kab_upload_get_id (self->upload)
+                                                            : NULL;
 }
 
 /* Returns: (transfer none) (nullable): what can be opened and saved. */
@@ -220,9 +221,10 @@ dup_broken_rule (KabAttachment *self,
     {
       guint size = (guint) ((kab_attachment_get_size (self) + MEGABYTE - 1) / MEGABYTE);
 
-      return g_strdup_printf (_("This file is too large: it has %u MB, and %u MB is the most. Make it "
-                                "smaller or send it in parts."),
-                              size, (guint) (KAB_FILE_SIZE_MAX / MEGABYTE));
+      return g_strdup_printf (
+          _("This file is too large: it has %u MB, and %u MB is the most. Make it "
+             "smaller or send it in parts."),
+          size, (guint) (KAB_FILE_SIZE_MAX / MEGABYTE));
     }
   if (g_str_equal (rule, "file-format"))
     {
@@ -304,7 +306,8 @@ kab_attachment_dup_status (KabAttachment *self)
     case KAB_UPLOAD_PAUSED:
       return g_strdup_printf (_("%s, paused at %d %%"), size, percent);
     case KAB_UPLOAD_INTERRUPTED:
-      return g_strdup_printf (_("%s, connection lost at %d %%. It goes on by itself."), size, percent);
+      return g_strdup_printf (_("%s, connection lost at %d %%. It goes on by itself."), size,
+                              percent);
     case KAB_UPLOAD_FAILED:
       return kab_attachment_dup_problem (self);
     case KAB_UPLOAD_DONE:

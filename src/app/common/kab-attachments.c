@@ -4,12 +4,12 @@
 /**
  * KabAttachments:
  *
- * The files of a document, a message or an answer, in their order: those that the bank has and those
- * on their way. A #GListModel of #KabAttachment, and what is added is sent at once.
+ * The files of a document, a message or an answer, in their order: those that the bank has and
+ * those on their way. A #GListModel of #KabAttachment, and what is added is sent at once.
  *
- * Properties, all notifying: `busy` (something is still on its way), `failed` (something could not be
- * sent), `modified` (the files differ from those that the bank knows of), `excess` (how many files of
- * the latest addition were too many).
+ * Properties, all notifying: `busy` (something is still on its way), `failed` (something could not
+ * be sent), `modified` (the files differ from those that the bank knows of), `excess` (how many
+ * files of the latest addition were too many).
  *
  * `changed` is emitted when the ids that kab_attachments_dup_ids() gives did.
  */
@@ -68,7 +68,8 @@ get_item (GListModel *model,
 {
   KabAttachments *self = KAB_ATTACHMENTS (model);
 
-  return position < self->items->len ? g_object_ref (g_ptr_array_index (self->items, position)) : NULL;
+  return position < self->items->len ? g_object_ref (g_ptr_array_index (self->items, position))
+                                     : NULL;
 }
 
 static void
@@ -341,8 +342,8 @@ kab_attachments_dup_ids (KabAttachments *self)
  *
  * Checks the file and begins to send it.
  *
- * Returns: (transfer none) (nullable): the attachment; %NULL when there are as many as there can be,
- *   see `excess`
+ * Returns: (transfer none) (nullable): the attachment; %NULL when there are as many as there can
+ * be, see `excess`
  */
 KabAttachment *
 kab_attachments_add (KabAttachments *self,
@@ -445,7 +446,8 @@ kab_attachments_forget (KabAttachments *self,
   g_return_if_fail (KAB_IS_ATTACHMENTS (self));
   g_return_if_fail (KAB_IS_ATTACHMENT (attachment));
 
-  if (kab_attachment_get_file (attachment) == NULL && !g_ptr_array_find (self->items, attachment, NULL))
+  if (kab_attachment_get_file (attachment) == NULL &&
+      !g_ptr_array_find (self->items, attachment, NULL))
     kab_upload_cancel (kab_attachment_get_upload (attachment));
 }
 

@@ -28,7 +28,8 @@ kab_download_dup_problem (const GError *error)
   if (g_error_matches (error, KAB_API_ERROR, KAB_API_ERROR_GARBAGE))
     return g_strdup (_("The file was damaged on its way. Try again."));
   if (error->domain == G_IO_ERROR)
-    return g_strdup (_("The file could not be saved there. Choose another folder or free some space."));
+    return g_strdup (
+        _("The file could not be saved there. Choose another folder or free some space."));
 
   return g_strdup (_("The file could not be fetched. Try again."));
 }
@@ -92,7 +93,8 @@ kab_file_saver_choose (GtkWidget   *widget,
 {
   g_autoptr (GtkFileDialog) dialog = gtk_file_dialog_new ();
   GtkRoot *root = gtk_widget_get_root (widget);
-  g_autofree char *name = kab_file_rules_safe_name (kab_file_get_name (kab_download_get_file (download)));
+  g_autofree char *name =
+      kab_file_rules_safe_name (kab_file_get_name (kab_download_get_file (download)));
 
   if (kab_download_get_active (download))
     return;

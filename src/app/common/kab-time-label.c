@@ -137,7 +137,6 @@ static void
 kab_time_label_init (KabTimeLabel *self)
 {
   self->label = GTK_LABEL (gtk_label_new (NULL));
-  gtk_label_set_wrap (self->label, TRUE);
   gtk_label_set_xalign (self->label, 0);
   gtk_widget_add_css_class (GTK_WIDGET (self->label), "numeric");
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->label));

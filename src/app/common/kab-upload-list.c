@@ -94,7 +94,8 @@ static void
 offer_undo (KabUploadList *self,
             Removal       *removal)
 {
-  g_autofree char *message = g_strdup_printf (_("“%s” removed"), kab_attachment_get_name (removal->attachment));
+  g_autofree char *message =
+      g_strdup_printf (_("“%s” removed"), kab_attachment_get_name (removal->attachment));
   AdwToast *toast = adw_toast_new (message);
 
   adw_toast_set_button_label (toast, _("_Undo"));
@@ -125,8 +126,8 @@ save_cb (KabUploadList *self,
 
   if (kab_attachment_get_download (attachment) == NULL)
     {
-      g_autoptr (KabDownload) download = kab_download_new (kab_attachments_get_api (self->attachments),
-                                                           kab_attachment_get_file (attachment));
+      g_autoptr (KabDownload) download = kab_download_new (
+          kab_attachments_get_api (self->attachments), kab_attachment_get_file (attachment));
 
       kab_attachment_set_download (attachment, download);
     }
@@ -164,17 +165,18 @@ show_error (KabUploadList *self)
   g_autofree char *text = NULL;
 
   if (excess > 0)
-    text = g_strdup_printf (ngettext ("%u file was not added: there can be %u. Remove another one first.",
-                                      "%u files were not added: there can be %u. Remove others first.",
-                                      excess),
-                            excess, kab_attachments_get_maximum (self->attachments));
+    text = g_strdup_printf (
+        ngettext ("%u file was not added: there can be %u. Remove another one first.",
+                  "%u files were not added: there can be %u. Remove others first.", excess),
+        excess, kab_attachments_get_maximum (self->attachments));
   else
     text = g_strdup (self->error_text);
 
   gtk_widget_set_visible (self->error_box, text != NULL);
   if (text == NULL)
     {
-      gtk_accessible_reset_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
+      gtk_accessible_reset_property (GTK_ACCESSIBLE (self->list),
+                                     GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
       return;
     }
 
@@ -182,7 +184,8 @@ show_error (KabUploadList *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
                                   text, -1);
   if (gtk_widget_get_mapped (GTK_WIDGET (self)))
-    gtk_accessible_announce (GTK_ACCESSIBLE (self), text, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_HIGH);
+    gtk_accessible_announce (GTK_ACCESSIBLE (self), text,
+                             GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_HIGH);
 }
 
 static void
@@ -190,10 +193,9 @@ show_hint (KabUploadList *self)
 {
   g_autofree char *formats = g_strjoinv (", ", (char **) kab_file_rules_extensions ());
   guint maximum = self->attachments != NULL ? kab_attachments_get_maximum (self->attachments) : 0;
-  g_autofree char *text = g_strdup_printf (ngettext ("%u file, up to %u MB: %s",
-                                                     "Up to %u files, each up to %u MB: %s", maximum),
-                                           maximum, (guint) (KAB_FILE_SIZE_MAX / (1024 * 1024)),
-                                           formats);
+  g_autofree char *text = g_strdup_printf (
+      ngettext ("%u file, up to %u MB: %s", "Up to %u files, each up to %u MB: %s", maximum),
+      maximum, (guint) (KAB_FILE_SIZE_MAX / (1024 * 1024)), formats);
 
   gtk_label_set_label (self->hint, text);
   gtk_widget_set_visible (GTK_WIDGET (self->hint), self->editable && self->adds && maximum > 0);
@@ -379,14 +381,15 @@ kab_upload_list_class_init (KabUploadListClass *klass)
   properties[PROP_ATTACHMENTS] =
       g_param_spec_object ("attachments", NULL, NULL, KAB_TYPE_ATTACHMENTS, flags);
   properties[PROP_EDITABLE] = g_param_spec_boolean ("editable", NULL, NULL, TRUE, flags);
-  properties[PROP_ADDS] = g_param_spec_boolean ("adds", NULL, NULL, TRUE, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_ADDS] =
+      g_param_spec_boolean ("adds", NULL, NULL, TRUE, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   signals[OPEN] = g_signal_new ("open", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                 NULL, G_TYPE_NONE, 1, KAB_TYPE_ATTACHMENT);
 
-  gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/org/kabinets/Kabinets/ui/common/kab-upload-list.ui");
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/org/kabinets/Kabinets/ui/common/kab-upload-list.ui");
   gtk_widget_class_bind_template_child (widget_class, KabUploadList, list);
   gtk_widget_class_bind_template_child (widget_class, KabUploadList, error_box);
   gtk_widget_class_bind_template_child (widget_class, KabUploadList, error);

@@ -48,7 +48,8 @@ name_button (GtkWidget  *button,
   g_autofree char *label = g_strdup_printf ("%s: %s", action, name);
 
   gtk_widget_set_tooltip_text (button, action);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
+                                  -1);
 }
 
 static void
@@ -67,7 +68,8 @@ name_buttons (KabUploadRow *self)
 static gboolean
 can_pause (KabUploadState state)
 {
-  return state == KAB_UPLOAD_WAITING || state == KAB_UPLOAD_SENDING || state == KAB_UPLOAD_INTERRUPTED;
+  return state == KAB_UPLOAD_WAITING || state == KAB_UPLOAD_SENDING ||
+         state == KAB_UPLOAD_INTERRUPTED;
 }
 
 /* A button that goes away gives its focus to the one that stays. */
@@ -125,8 +127,9 @@ update (KabUploadRow *self)
   KabDownload *download = kab_attachment_get_download (self->attachment);
   gboolean fetching = download != NULL && kab_download_get_active (download);
 
-  gtk_image_set_from_icon_name (self->icon, state == KAB_UPLOAD_FAILED ? "dialog-error-symbolic"
-                                                                       : kab_file_get_icon_name (name));
+  gtk_image_set_from_icon_name (self->icon, state == KAB_UPLOAD_FAILED
+                                                ? "dialog-error-symbolic"
+                                                : kab_file_get_icon_name (name));
   gtk_label_set_label (self->name, name);
   gtk_label_set_label (self->status, status);
   if (state == KAB_UPLOAD_FAILED)
@@ -150,7 +153,8 @@ update (KabUploadRow *self)
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (self),
                                     kab_attachment_get_file (self->attachment) != NULL);
   spoken = g_strdup_printf ("%s, %s", name,
-                            state == KAB_UPLOAD_DONE && kab_attachment_get_file (self->attachment) == NULL
+                            state == KAB_UPLOAD_DONE &&
+                                    kab_attachment_get_file (self->attachment) == NULL
                                 ? _("sent to the bank")
                                 : status);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
@@ -205,8 +209,8 @@ kab_upload_row_class_init (KabUploadRowClass *klass)
   signals[SAVE] = g_signal_new ("save", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                 NULL, G_TYPE_NONE, 0);
 
-  gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/org/kabinets/Kabinets/ui/common/kab-upload-row.ui");
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/org/kabinets/Kabinets/ui/common/kab-upload-row.ui");
   gtk_widget_class_bind_template_child (widget_class, KabUploadRow, icon);
   gtk_widget_class_bind_template_child (widget_class, KabUploadRow, name);
   gtk_widget_class_bind_template_child (widget_class, KabUploadRow, status);

@@ -24,9 +24,10 @@ kab_answers_page_constructed (GObject *object)
 
   G_OBJECT_CLASS (kab_answers_page_parent_class)->constructed (object);
 
-  adw_navigation_page_set_title (ADW_NAVIGATION_PAGE (object),
-                                 kab_form_definition_get_title (kab_form_model_get_definition (form),
-                                                                kab_form_words_get_language ()));
+  adw_navigation_page_set_title (
+      ADW_NAVIGATION_PAGE (object),
+      kab_form_definition_get_title (kab_form_model_get_definition (form),
+                                     kab_form_words_get_language ()));
   kab_form_view_set_model (KAB_FORM_VIEW (view), form);
   kab_page_set_content (KAB_PAGE (object), view);
 }
@@ -55,6 +56,7 @@ kab_answers_page_open (GtkWidget    *origin,
 {
   GtkWidget *view = gtk_widget_get_ancestor (origin, ADW_TYPE_NAVIGATION_VIEW);
 
-  adw_navigation_view_push (ADW_NAVIGATION_VIEW (view),
-                            ADW_NAVIGATION_PAGE (kab_page_new (KAB_TYPE_ANSWERS_PAGE, G_OBJECT (form))));
+  adw_navigation_view_push (
+      ADW_NAVIGATION_VIEW (view),
+      ADW_NAVIGATION_PAGE (kab_page_new (KAB_TYPE_ANSWERS_PAGE, G_OBJECT (form))));
 }

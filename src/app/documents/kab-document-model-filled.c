@@ -153,7 +153,8 @@ attach (KabDocumentModel *self,
     }
 
   upload = kab_attachment_get_upload (attachment);
-  g_object_set_data_full (G_OBJECT (upload), "private-file", g_object_ref (file), private_file_free);
+  g_object_set_data_full (G_OBJECT (upload), "private-file", g_object_ref (file),
+                          private_file_free);
   g_signal_connect_object (upload, "notify::state", G_CALLBACK (filled_sent_cb), self, 0);
 
   return TRUE;
@@ -257,8 +258,10 @@ kab_document_model_take_filled_finish (KabDocumentModel  *self,
 void
 kab_document_model_restore_filled (KabDocumentModel *self)
 {
-  JsonObject *draft = self->journal != NULL ? kab_draft_journal_get (self->journal, self->filled_key) : NULL;
-  const char *text = draft != NULL ? json_object_get_string_member_with_default (draft, "pdf", NULL) : NULL;
+  JsonObject *draft =
+      self->journal != NULL ? kab_draft_journal_get (self->journal, self->filled_key) : NULL;
+  const char *text =
+      draft != NULL ? json_object_get_string_member_with_default (draft, "pdf", NULL) : NULL;
   g_autoptr (GBytes) copy = NULL;
   guchar *data;
   gsize length;

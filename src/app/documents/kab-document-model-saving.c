@@ -79,7 +79,8 @@ files_saved_cb (GObject      *source,
     }
 
   if (error == NULL && kab_attachments_get_modified (self->attachments) &&
-      !kab_attachments_get_busy (self->attachments) && !kab_attachments_get_failed (self->attachments))
+      !kab_attachments_get_busy (self->attachments) &&
+      !kab_attachments_get_failed (self->attachments))
     save_files (self);
   else
     finish_savers (self, error);
@@ -226,7 +227,8 @@ take_refusals (KabDocumentModel *self,
 {
   KabProblem *problem = kab_api_problem_from_error (error);
 
-  for (guint i = 0; self->form != NULL && problem != NULL && i < kab_problem_get_n_errors (problem); i++)
+  for (guint i = 0; self->form != NULL && problem != NULL && i < kab_problem_get_n_errors (problem);
+       i++)
     kab_form_model_refuse (self->form, kab_problem_get_pointer (problem, i),
                            kab_problem_get_error_code (problem, i),
                            kab_problem_get_params (problem, i));
@@ -343,7 +345,8 @@ files_came_cb (KabAttachments *attachments,
   g_object_ref (task);
   g_signal_handlers_disconnect_by_func (attachments, files_came_cb, task);
   if (kab_attachments_get_failed (attachments))
-    finish_sending (task, g_error_new_literal (G_IO_ERROR, G_IO_ERROR_FAILED, "A file wasn't sent"));
+    finish_sending (task,
+                    g_error_new_literal (G_IO_ERROR, G_IO_ERROR_FAILED, "A file wasn't sent"));
   else
     kab_document_model_save_async (self, saved_for_submission_cb, g_object_ref (task));
   g_object_unref (task);
@@ -363,8 +366,8 @@ release_task (gpointer  task,
  * @user_data: for @callback
  *
  * Waits for the files on their way, saves and submits («Iesniegt», DOC-6).
- * kab_document_model_send_finish(): %FALSE with KAB_API_ERROR, or %G_IO_ERROR_FAILED when a file could
- * not be sent; what the bank says to single answers is in the form
+ * kab_document_model_send_finish(): %FALSE with KAB_API_ERROR, or %G_IO_ERROR_FAILED when a file
+ * could not be sent; what the bank says to single answers is in the form
  */
 void
 kab_document_model_submit_async (KabDocumentModel    *self,

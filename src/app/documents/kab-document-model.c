@@ -14,8 +14,9 @@
  * questionnaire, the filled copy of a PDF, versions and history. Answers save themselves, and so do
  * files once they are sent.
  *
- * Properties, notifying: `phase`, `form`, `changed` (something isn't saved yet). `conflict` is emitted
- * when files were changed elsewhere meanwhile: kab_document_model_resolve_files() settles it.
+ * Properties, notifying: `phase`, `form`, `changed` (something isn't saved yet). `conflict` is
+ * emitted when files were changed elsewhere meanwhile: kab_document_model_resolve_files() settles
+ * it.
  */
 
 enum
@@ -333,8 +334,8 @@ kab_document_model_class_init (KabDocumentModelClass *klass)
   object_class->dispose = kab_document_model_dispose;
   object_class->finalize = kab_document_model_finalize;
 
-  properties[PROP_PHASE] =
-      g_param_spec_enum ("phase", NULL, NULL, KAB_TYPE_DOCUMENT_PHASE, KAB_DOCUMENT_PHASE_LOADING, flags);
+  properties[PROP_PHASE] = g_param_spec_enum ("phase", NULL, NULL, KAB_TYPE_DOCUMENT_PHASE,
+                                              KAB_DOCUMENT_PHASE_LOADING, flags);
   properties[PROP_FORM] = g_param_spec_object ("form", NULL, NULL, KAB_TYPE_FORM_MODEL, flags);
   properties[PROP_CHANGED] = g_param_spec_boolean ("changed", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);

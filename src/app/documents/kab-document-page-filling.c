@@ -105,7 +105,8 @@ show_file_cb (GtkWidget  *widget,
       g_autoptr (KabFile) file = g_list_model_get_item (files, i);
 
       if (g_strcmp0 (kab_file_get_id (file), id) == 0)
-        kab_file_viewer_open (widget, kab_document_model_get_api (kab_document_page_get_model (self)), file);
+        kab_file_viewer_open (
+            widget, kab_document_model_get_api (kab_document_page_get_model (self)), file);
     }
 }
 

@@ -69,10 +69,10 @@ sent_cb (GObject      *source,
       return;
     }
 
-  kab_toast_tell (GTK_WIDGET (self),
-                  kab_document_read_state (kab_document_model_get_document (model)) == KAB_DOCUMENT_SIGNING
-                      ? _("Approved. The documents are signed next.")
-                      : _("The document is with the bank now."));
+  kab_toast_tell (GTK_WIDGET (self), kab_document_read_state (kab_document_model_get_document (
+                                         model)) == KAB_DOCUMENT_SIGNING
+                                         ? _("Approved. The documents are signed next.")
+                                         : _("The document is with the bank now."));
 }
 
 static AdwAlertDialog *
@@ -128,13 +128,15 @@ is_complete (KabDocumentPage *self)
         return TRUE;
 
       kab_form_model_show_problems (form, "");
-      kab_toast_tell (GTK_WIDGET (self), _("Some answers are missing or not right. See the marked fields."));
+      kab_toast_tell (GTK_WIDGET (self),
+                      _("Some answers are missing or not right. See the marked fields."));
       kab_document_page_fill (self, kab_form_model_get_first_error (form));
       return FALSE;
     }
   if (kab_attachments_get_failed (kab_document_model_get_attachments (model)))
     {
-      kab_upload_list_set_error (self->files, _("A file could not be sent. Try it again or remove it."));
+      kab_upload_list_set_error (self->files,
+                                 _("A file could not be sent. Try it again or remove it."));
       gtk_widget_child_focus (GTK_WIDGET (self->files), GTK_DIR_TAB_FORWARD);
       return FALSE;
     }
@@ -202,16 +204,20 @@ void
 kab_document_page_ask_conflict (KabDocumentPage *self)
 {
   KabDocumentModel *model = kab_document_page_get_model (self);
-  g_autofree char *theirs = dup_names (kab_document_get_files (kab_document_model_get_document (model)));
+  g_autofree char *theirs =
+      dup_names (kab_document_get_files (kab_document_model_get_document (model)));
   g_autofree char *mine = dup_own_names (kab_document_model_get_attachments (model));
-  g_autofree char *body = g_strdup_printf (_("At the bank: %s.\nHere, with what you added: %s."), theirs, mine);
+  g_autofree char *body =
+      g_strdup_printf (_("At the bank: %s.\nHere, with what you added: %s."), theirs, mine);
   AdwAlertDialog *dialog =
       ADW_ALERT_DIALOG (adw_alert_dialog_new (_("Files changed elsewhere"), body));
 
-  adw_alert_dialog_add_responses (dialog, "bank", _("Use the bank’s"), "mine", _("Use those here"), NULL);
+  adw_alert_dialog_add_responses (dialog, "bank", _("Use the bank’s"), "mine",
+                                  _("Use those here"), NULL);
   adw_alert_dialog_set_default_response (dialog, "mine");
   adw_alert_dialog_set_close_response (dialog, "mine");
-  adw_alert_dialog_choose (dialog, GTK_WIDGET (self), NULL, conflict_answered_cb, g_object_ref (self));
+  adw_alert_dialog_choose (dialog, GTK_WIDGET (self), NULL, conflict_answered_cb,
+                           g_object_ref (self));
 }
 
 static void
@@ -223,10 +229,11 @@ submit_cb (GtkWidget  *widget,
 
   if (is_complete (self))
     adw_alert_dialog_choose (
-        create_question (_("Submit this document?"),
-                         _("The bank gets it at once. You can’t change it while the bank looks at it; "
-                           "the bank asks you if something is missing."),
-                         "submit", _("Submit")),
+        create_question (
+            _("Submit this document?"),
+            _("The bank gets it at once. You can’t change it while the bank looks at it; "
+               "the bank asks you if something is missing."),
+            "submit", _("Submit")),
         widget, NULL, answered_cb, g_object_ref (self));
 }
 
@@ -236,10 +243,11 @@ approve_cb (GtkWidget  *widget,
             GVariant   *parameter)
 {
   adw_alert_dialog_choose (
-      create_question (_("Approve the final documents?"),
-                       _("You confirm that they say what you agreed on. After that they are signed; "
-                         "only the bank can replace them."),
-                       "approve", _("Approve")),
+      create_question (
+          _("Approve the final documents?"),
+          _("You confirm that they say what you agreed on. After that they are signed; "
+             "only the bank can replace them."),
+          "approve", _("Approve")),
       widget, NULL, answered_cb, g_object_ref (widget));
 }
 
@@ -250,7 +258,8 @@ kab_document_page_install_sending (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "document.save", NULL, save_cb);
   gtk_widget_class_install_action (widget_class, "document.submit", NULL, submit_cb);
   gtk_widget_class_install_action (widget_class, "document.approve", NULL, approve_cb);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_s, GDK_CONTROL_MASK, "document.save", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_s, GDK_CONTROL_MASK, "document.save",
+                                       NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK,
                                        "document.submit", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_KP_Enter, GDK_CONTROL_MASK,

@@ -35,10 +35,12 @@ show_state (KabDocumentPage *self)
   KabDocument *document = get_document (self);
   g_autofree char *version = kab_document_dup_version (kab_document_get_revision (document));
 
-  adw_navigation_page_set_title (ADW_NAVIGATION_PAGE (self), kab_document_get_local_title (document));
+  adw_navigation_page_set_title (ADW_NAVIGATION_PAGE (self),
+                                 kab_document_get_local_title (document));
   kab_status_label_set_state (self->state, kab_document_read_state (document));
   gtk_label_set_label (self->version, version);
-  kab_time_label_set_time (self->time, kab_date_time_to_time (kab_document_get_changed_at (document)));
+  kab_time_label_set_time (self->time,
+                           kab_date_time_to_time (kab_document_get_changed_at (document)));
   gtk_label_set_label (self->meaning, kab_document_get_meaning (document));
 }
 
@@ -92,7 +94,8 @@ show_lists (KabDocumentPage *self)
   gboolean editable = kab_document_allows (document, "edit");
 
   gtk_widget_set_visible (self->comments_group,
-                          editable && g_list_model_get_n_items (kab_document_get_comments (document)) > 0);
+                          editable &&
+                              g_list_model_get_n_items (kab_document_get_comments (document)) > 0);
   gtk_widget_set_visible (self->versions_group,
                           g_list_model_get_n_items (kab_document_get_versions (document)) > 0);
   gtk_widget_set_visible (self->history_group,
@@ -126,8 +129,9 @@ show_bar (KabDocumentPage *self)
   gtk_widget_set_visible (GTK_WIDGET (self->save_button), save);
   gtk_widget_set_visible (GTK_WIDGET (self->submit_button), submit);
   gtk_widget_set_visible (GTK_WIDGET (self->approve_button), approve);
-  gtk_widget_set_visible (self->bar, (save || submit || approve) &&
-                                         kab_document_model_get_phase (model) >= KAB_DOCUMENT_PHASE_READY);
+  gtk_widget_set_visible (self->bar,
+                          (save || submit || approve) &&
+                              kab_document_model_get_phase (model) >= KAB_DOCUMENT_PHASE_READY);
   gtk_button_set_label (self->submit_button, sending ? _("Submitting…") : _("Submit"));
   gtk_button_set_label (self->approve_button, sending ? _("Approving…") : _("Approve"));
   gtk_label_set_label (self->note, note);
@@ -145,8 +149,8 @@ show_saved (KabDocumentPage *self)
   KabAttachments *attachments = kab_document_model_get_attachments (model);
   gint64 saved_at = kab_document_model_get_saved_at (model);
 
-  if (!kab_document_allows (get_document (self), "save") || kab_attachments_get_busy (attachments) ||
-      kab_attachments_get_failed (attachments))
+  if (!kab_document_allows (get_document (self), "save") ||
+      kab_attachments_get_busy (attachments) || kab_attachments_get_failed (attachments))
     kab_saved_label_set (self->saved, KAB_SAVED_NOTHING, 0);
   else if (kab_document_model_get_changed (model))
     kab_saved_label_set (self->saved, KAB_SAVED_SAVING, 0);
@@ -184,7 +188,8 @@ state_changed_cb (KabDocumentPage *self)
                        kab_document_get_meaning (document));
 
   if (gtk_widget_get_mapped (GTK_WIDGET (self)))
-    gtk_accessible_announce (GTK_ACCESSIBLE (self), text, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+    gtk_accessible_announce (GTK_ACCESSIBLE (self), text,
+                             GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
 }
 
 static void
@@ -258,14 +263,16 @@ bind_lists (KabDocumentPage *self)
 {
   KabDocumentModel *model = kab_document_page_get_model (self);
   KabDocument *document = get_document (self);
-  GListModel *lists[] = { kab_document_get_comments (document), kab_document_get_versions (document),
+  GListModel *lists[] = { kab_document_get_comments (document),
+                          kab_document_get_versions (document),
                           kab_document_model_get_history (model) };
 
   gtk_list_box_bind_model (self->comments, lists[0], create_comment, NULL, NULL);
   gtk_list_box_bind_model (self->versions, lists[1], create_version, NULL, NULL);
   gtk_list_box_bind_model (self->history, lists[2], create_history, NULL, NULL);
   for (gsize i = 0; i < G_N_ELEMENTS (lists); i++)
-    g_signal_connect_object (lists[i], "items-changed", G_CALLBACK (show_lists), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object (lists[i], "items-changed", G_CALLBACK (show_lists), self,
+                             G_CONNECT_SWAPPED);
 }
 
 static void
@@ -274,13 +281,16 @@ connect_model (KabDocumentPage *self)
   KabDocumentModel *model = kab_document_page_get_model (self);
   KabAttachments *attachments = kab_document_model_get_attachments (model);
 
-  g_signal_connect_object (model, "notify::phase", G_CALLBACK (phase_changed_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (model, "notify::changed", G_CALLBACK (show_saved), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (model, "notify::phase", G_CALLBACK (phase_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (model, "notify::changed", G_CALLBACK (show_saved), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (model, "conflict", G_CALLBACK (kab_document_page_ask_conflict), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (get_document (self), "notify", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (get_document (self), "notify::state", G_CALLBACK (state_changed_cb), self,
+  g_signal_connect_object (get_document (self), "notify", G_CALLBACK (update), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (get_document (self), "notify::state", G_CALLBACK (state_changed_cb),
+                           self, G_CONNECT_SWAPPED);
   g_signal_connect_object (attachments, "notify", G_CALLBACK (transfer_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (attachments, "items-changed", G_CALLBACK (show_files), self,
@@ -372,6 +382,7 @@ kab_document_page_open (GtkWidget        *origin,
 {
   GtkWidget *view = gtk_widget_get_ancestor (origin, ADW_TYPE_NAVIGATION_VIEW);
 
-  adw_navigation_view_push (ADW_NAVIGATION_VIEW (view),
-                            ADW_NAVIGATION_PAGE (kab_page_new (KAB_TYPE_DOCUMENT_PAGE, G_OBJECT (model))));
+  adw_navigation_view_push (
+      ADW_NAVIGATION_VIEW (view),
+      ADW_NAVIGATION_PAGE (kab_page_new (KAB_TYPE_DOCUMENT_PAGE, G_OBJECT (model))));
 }

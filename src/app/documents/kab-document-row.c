@@ -8,8 +8,8 @@
 /**
  * KabDocumentRow:
  *
- * A document in a list: what it is, its state, version and time, and what can be done. `spoken` says
- * all that in one sentence, for the list item; the parts are not spoken themselves.
+ * A document in a list: what it is, its state, version and time, and what can be done. `spoken`
+ * says all that in one sentence, for the list item; the parts are not spoken themselves.
  */
 struct _KabDocumentRow
 {
@@ -50,11 +50,13 @@ update (KabDocumentRow *self)
   gtk_label_set_label (self->title, kab_document_get_local_title (document));
   kab_status_label_set_state (self->state, kab_document_read_state (document));
   gtk_label_set_label (self->version, version);
-  kab_time_label_set_time (self->time, kab_date_time_to_time (kab_document_get_changed_at (document)));
+  kab_time_label_set_time (self->time,
+                           kab_date_time_to_time (kab_document_get_changed_at (document)));
   gtk_label_set_label (self->next, kab_document_get_next_word (document));
-  gtk_widget_set_css_classes (GTK_WIDGET (self->next), *kab_document_get_actions (document) != NULL
-                                                           ? (const char *[]) { "heading", "accent", NULL }
-                                                           : (const char *[]) { "dimmed", NULL });
+  gtk_widget_set_css_classes (GTK_WIDGET (self->next),
+                              *kab_document_get_actions (document) != NULL
+                                  ? (const char *[]){ "heading", "accent", NULL }
+                                  : (const char *[]){ "dimmed", NULL });
 
   g_free (self->spoken);
   self->spoken = kab_document_dup_spoken (document);

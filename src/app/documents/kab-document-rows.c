@@ -8,7 +8,6 @@
 #include "common/kab-history-words.h"
 #include "common/kab-local-text.h"
 #include "common/kab-status-label.h"
-#include "common/kab-time-label.h"
 #include "documents/kab-document-words.h"
 
 /* The rows of a document's page that only tell something. */
@@ -59,7 +58,8 @@ create_go_button (const char *field,
   gtk_widget_set_halign (button, GTK_ALIGN_START);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action_name);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", field);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken,
+                                  -1);
 
   return button;
 }
@@ -82,7 +82,8 @@ kab_comment_row_new (KabComment *comment,
                                   "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
   KabTranslations *label = kab_comment_get_field_label (comment);
   const char *field = kab_comment_get_field (comment);
-  const char *name = label != NULL ? kab_translations_get (label, setlocale (LC_MESSAGES, NULL)) : "";
+  const char *name =
+      label != NULL ? kab_translations_get (label, setlocale (LC_MESSAGES, NULL)) : "";
   const char *text = kab_comment_get_text (comment);
   g_autofree char *spoken = NULL;
 
@@ -162,9 +163,11 @@ kab_version_row_new (KabDocumentVersion *version,
   GtkWidget *row = adw_expander_row_new ();
   gint64 revision = kab_document_version_get_revision (version);
   g_autofree char *title = kab_document_dup_version (revision);
-  g_autofree char *when = kab_local_time_exact (kab_date_time_to_time (kab_document_version_get_at (version)));
+  g_autofree char *when =
+      kab_local_time_exact (kab_date_time_to_time (kab_document_version_get_at (version)));
   gboolean by_bank = g_strcmp0 (kab_document_version_get_by (version), "bank") == 0;
-  g_autofree char *subtitle = g_strdup_printf (by_bank ? _("From the bank, %s") : _("From you, %s"), when);
+  g_autofree char *subtitle =
+      g_strdup_printf (by_bank ? _("From the bank, %s") : _("From you, %s"), when);
   KabDocumentState state = KAB_DOCUMENT_NONE;
   GtkWidget *label = kab_status_label_new ();
 
@@ -177,8 +180,9 @@ kab_version_row_new (KabDocumentVersion *version,
   adw_expander_row_add_suffix (ADW_EXPANDER_ROW (row), label);
   if (kab_document_version_get_answers (version) != NULL)
     adw_expander_row_add_row (ADW_EXPANDER_ROW (row),
-                              create_link (_("Read the answers"), NULL, "x-office-document-symbolic",
-                                           answers_action, g_variant_new_int64 (revision)));
+                              create_link (_("Read the answers"), NULL,
+                                           "x-office-document-symbolic", answers_action,
+                                           g_variant_new_int64 (revision)));
   add_files (row, version, file_action);
 
   return row;
@@ -195,16 +199,13 @@ kab_history_row_new (KabHistoryEntry *entry)
 {
   GtkWidget *row = adw_action_row_new ();
   g_autofree char *sentence = kab_history_dup_sentence (entry);
-  gint64 time = kab_date_time_to_time (kab_history_entry_get_at (entry));
-  g_autofree char *exact = kab_local_time_exact (time);
-  g_autofree char *spoken = g_strdup_printf ("%s, %s", sentence, exact);
-  GtkWidget *label = kab_time_label_new ();
+  g_autofree char *when =
+      kab_local_time_exact (kab_date_time_to_time (kab_history_entry_get_at (entry)));
+  g_autofree char *spoken = g_strdup_printf ("%s, %s", sentence, when);
 
-  set_row_text (row, sentence, NULL);
-  kab_time_label_set_time (KAB_TIME_LABEL (label), time);
-  gtk_widget_add_css_class (label, "dimmed");
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), label);
+  set_row_text (row, sentence, when);
   gtk_accessible_reset_relation (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_RELATION_DESCRIBED_BY);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
 
   return row;

@@ -126,17 +126,20 @@ kab_document_get_meaning (KabDocument *document)
     case KAB_DOCUMENT_NEW:
       return _("Fill it in, then submit it to the bank. You can stop at any time and go on later.");
     case KAB_DOCUMENT_PROCESSING:
-      return _("The bank is looking at it. You don’t have to do anything; you are told when something changes.");
+      return _("The bank is looking at it. You don’t have to do anything; you are told when "
+                "something changes.");
     case KAB_DOCUMENT_INFORMATION_NEEDED:
       return _("The bank needs something more from you. Correct it and submit it again.");
     case KAB_DOCUMENT_DRAFT:
-      return _("Your corrections are saved but not with the bank yet. Submit them when you are done.");
+      return _(
+          "Your corrections are saved but not with the bank yet. Submit them when you are done.");
     case KAB_DOCUMENT_READY_FOR_SIGNING:
       return _("The bank has prepared the final documents. Read them, then approve them.");
     case KAB_DOCUMENT_SIGNING:
       return _("You have approved the documents. They are signed next; the bank tells you where.");
     case KAB_DOCUMENT_SIGNED:
-      return _("It is signed and can’t be changed any more. Write to the bank about anything else.");
+      return _(
+          "It is signed and can’t be changed any more. Write to the bank about anything else.");
     case KAB_DOCUMENT_NONE:
     default:
       return _("The bank hasn’t asked for it yet.");

@@ -67,7 +67,8 @@ matches (gpointer item,
 static void
 filter_again (KabDocumentsModel *self)
 {
-  gtk_filter_changed (gtk_filter_list_model_get_filter (self->visible), GTK_FILTER_CHANGE_DIFFERENT);
+  gtk_filter_changed (gtk_filter_list_model_get_filter (self->visible),
+                      GTK_FILTER_CHANGE_DIFFERENT);
 }
 
 static void

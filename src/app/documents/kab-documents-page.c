@@ -82,20 +82,22 @@ update (KabDocumentsPage *self)
 {
   guint n_items = g_list_model_get_n_items (kab_documents_model_get_visible (get_model (self)));
   const GError *error = kab_documents_model_get_error (get_model (self));
-  g_autofree char *label = g_strdup_printf (ngettext ("%u document", "%u documents", n_items), n_items);
+  g_autofree char *label =
+      g_strdup_printf (ngettext ("%u document", "%u documents", n_items), n_items);
 
   if (error != NULL)
     show_failure (self, error);
   gtk_stack_set_visible_child_name (self->stack, choose_view (self));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
+                                  -1);
 }
 
 static void
 announce_found (KabDocumentsPage *self)
 {
   guint n_items = g_list_model_get_n_items (kab_documents_model_get_visible (get_model (self)));
-  g_autofree char *text = g_strdup_printf (ngettext ("%u document found", "%u documents found", n_items),
-                                           n_items);
+  g_autofree char *text =
+      g_strdup_printf (ngettext ("%u document found", "%u documents found", n_items), n_items);
 
   if (gtk_widget_get_mapped (GTK_WIDGET (self)))
     gtk_accessible_announce (GTK_ACCESSIBLE (self), text, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_LOW);
@@ -139,7 +141,8 @@ activated_cb (KabDocumentsPage *self,
 static void
 search_changed_cb (KabDocumentsPage *self)
 {
-  kab_documents_model_set_search (get_model (self), gtk_editable_get_text (GTK_EDITABLE (self->search)));
+  kab_documents_model_set_search (get_model (self),
+                                  gtk_editable_get_text (GTK_EDITABLE (self->search)));
   announce_found (self);
 }
 
@@ -147,9 +150,11 @@ static void
 name_states (KabDocumentsPage *self)
 {
   GtkStringObject *chosen = gtk_drop_down_get_selected_item (self->states);
-  g_autofree char *label = g_strdup_printf ("%s: %s", _("State"), gtk_string_object_get_string (chosen));
+  g_autofree char *label =
+      g_strdup_printf ("%s: %s", _("State"), gtk_string_object_get_string (chosen));
 
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->states), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->states), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  label, -1);
 }
 
 static void
@@ -187,7 +192,8 @@ find_action_cb (GtkWidget  *widget,
 static void
 fill_states (KabDocumentsPage *self)
 {
-  g_autoptr (GtkStringList) words = gtk_string_list_new ((const char *[]) { _("All states"), NULL });
+  g_autoptr (GtkStringList) words =
+      gtk_string_list_new ((const char *[]){ _("All states"), NULL });
 
   for (KabDocumentState state = KAB_DOCUMENT_NEW; state < KAB_N_DOCUMENT_STATES; state++)
     gtk_string_list_append (words, kab_document_state_get_word (state));

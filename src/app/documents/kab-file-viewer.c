@@ -50,8 +50,8 @@ leave (KabPreviewPage *page)
 {
   GtkWidget *view = gtk_widget_get_ancestor (GTK_WIDGET (page), ADW_TYPE_NAVIGATION_VIEW);
 
-  if (view != NULL &&
-      adw_navigation_view_get_visible_page (ADW_NAVIGATION_VIEW (view)) == ADW_NAVIGATION_PAGE (page))
+  if (view != NULL && adw_navigation_view_get_visible_page (ADW_NAVIGATION_VIEW (view)) ==
+                          ADW_NAVIGATION_PAGE (page))
     adw_navigation_view_pop (ADW_NAVIGATION_VIEW (view));
 }
 

@@ -10,8 +10,8 @@
 #include "documents/kab-file-viewer.h"
 #include "kab-document-operations.h"
 
-/* A PDF questionnaire is filled in the preview: the bank's blank form or the copy filled last. What is
- * saved there, and what is left there unsaved, becomes a file of the document. */
+/* A PDF questionnaire is filled in the preview: the bank's blank form or the copy filled last. What
+ * is saved there, and what is left there unsaved, becomes a file of the document. */
 
 typedef struct
 {
@@ -43,9 +43,11 @@ static void
 tell_failure (GtkWidget    *widget,
               const GError *error)
 {
-  kab_toast_tell (widget, g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE)
-                              ? _("There are too many files. Remove one of the document’s files first.")
-                              : _("The filled copy could not be kept. Save a copy with the menu, then add it."));
+  kab_toast_tell (
+      widget,
+      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE)
+          ? _("There are too many files. Remove one of the document’s files first.")
+          : _("The filled copy could not be kept. Save a copy with the menu, then add it."));
 }
 
 static void
@@ -101,7 +103,8 @@ copied_cb (GObject      *source,
 {
   g_autoptr (KabDocumentModel) model = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) copy = kab_pdf_document_save_finish (KAB_PDF_DOCUMENT (source), result, &error);
+  g_autoptr (GBytes) copy =
+      kab_pdf_document_save_finish (KAB_PDF_DOCUMENT (source), result, &error);
 
   if (copy != NULL)
     kab_document_model_take_filled_async (model, copy, NULL, NULL);
@@ -216,9 +219,10 @@ blank_written_cb (GObject      *source,
   g_autoptr (Blank) blank = user_data;
   gboolean written = g_file_replace_contents_finish (G_FILE (source), result, NULL, NULL);
 
-  kab_toast_tell (blank->origin,
-                  written ? _("The blank form is saved. Fill it in, then add it here.")
-                          : _("The file could not be saved there. Choose another folder or free some space."));
+  kab_toast_tell (
+      blank->origin,
+      written ? _("The blank form is saved. Fill it in, then add it here.")
+              : _("The file could not be saved there. Choose another folder or free some space."));
 }
 
 static void

@@ -15,8 +15,8 @@
 /**
  * KabQuestionnairePage:
  *
- * An electronic questionnaire (DOC-4): filled in, or read when the bank doesn't allow more. It saves
- * itself; submitting is the document page's. `model` is a #KabDocumentModel that is ready.
+ * An electronic questionnaire (DOC-4): filled in, or read when the bank doesn't allow more. It
+ * saves itself; submitting is the document page's. `model` is a #KabDocumentModel that is ready.
  */
 struct _KabQuestionnairePage
 {
@@ -90,7 +90,8 @@ show_saved (KabQuestionnairePage *self)
     }
 
   time = kab_date_time_to_time (kab_autosave_get_saved_at (autosave));
-  kab_saved_label_set (self->saved, get_saved_state (autosave), time != 0 ? time : kab_clock_now ());
+  kab_saved_label_set (self->saved, get_saved_state (autosave),
+                       time != 0 ? time : kab_clock_now ());
   show_trouble (self, autosave);
 }
 
@@ -102,7 +103,8 @@ form_changed_cb (KabQuestionnairePage *self)
 
   kab_form_view_set_model (self->view, form);
   kab_missing_button_set_model (self->missing, form);
-  g_signal_group_set_target (self->autosave_signals, kab_document_model_get_autosave (get_model (self)));
+  g_signal_group_set_target (self->autosave_signals,
+                             kab_document_model_get_autosave (get_model (self)));
   gtk_widget_set_visible (self->bar, editable);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "questionnaire.submit", editable);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "questionnaire.save", editable);
@@ -175,7 +177,8 @@ submit_cb (GtkWidget  *widget,
   if (kab_form_view_focus_first_error (self->view))
     return;
 
-  before = adw_navigation_view_get_previous_page (ADW_NAVIGATION_VIEW (view), ADW_NAVIGATION_PAGE (self));
+  before = adw_navigation_view_get_previous_page (ADW_NAVIGATION_VIEW (view),
+                                                  ADW_NAVIGATION_PAGE (self));
   adw_navigation_view_pop (ADW_NAVIGATION_VIEW (view));
   if (before != NULL)
     gtk_widget_activate_action (GTK_WIDGET (before), "document.submit", NULL);
@@ -201,7 +204,8 @@ kab_questionnaire_page_constructed (GObject *object)
   adw_navigation_page_set_title (
       ADW_NAVIGATION_PAGE (self),
       kab_document_get_local_title (kab_document_model_get_document (model)));
-  g_signal_connect_object (model, "notify::form", G_CALLBACK (form_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (model, "notify::form", G_CALLBACK (form_changed_cb), self,
+                           G_CONNECT_SWAPPED);
   form_changed_cb (self);
 }
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "common/kab-error-text.h"
+#include "forms/kab-form-answers.h"
 #include "forms/kab-form-words.h"
 #include "kab-json-copy.h"
 
@@ -57,37 +58,6 @@ refusal_free (Refusal *refusal)
   g_free (refusal->code);
   g_clear_pointer (&refusal->params, json_object_unref);
   g_free (refusal);
-}
-
-/* The object among @answers that has the member @pointer ends with. */
-static JsonObject *
-find_owner (JsonObject  *answers,
-            const char  *pointer,
-            char       **member)
-{
-  g_auto (GStrv) parts = g_strsplit (pointer, "/", -1);
-  guint n_parts = g_strv_length (parts);
-  JsonNode *group;
-  JsonArray *entries;
-  guint64 index;
-
-  if (n_parts == 2)
-    {
-      *member = g_strdup (parts[1]);
-      return answers;
-    }
-  group = n_parts == 4 ? json_object_get_member (answers, parts[1]) : NULL;
-  if (group == NULL || !JSON_NODE_HOLDS_ARRAY (group))
-    return NULL;
-
-  entries = json_node_get_array (group);
-  index = g_ascii_strtoull (parts[2], NULL, 10);
-  if (index >= json_array_get_length (entries)
-      || !JSON_NODE_HOLDS_OBJECT (json_array_get_element (entries, (guint) index)))
-    return NULL;
-  *member = g_strdup (parts[3]);
-
-  return json_array_get_object_element (entries, (guint) index);
 }
 
 static void
@@ -157,30 +127,6 @@ kab_form_model_init (KabFormModel *self)
   self->attachments = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
 }
 
-/* What a new form begins with. */
-static JsonObject *
-create_defaults (KabFormDefinition *definition)
-{
-  JsonObject *answers = json_object_new ();
-  GPtrArray *sections = kab_form_definition_get_sections (definition);
-
-  for (guint i = 0; i < sections->len; i++)
-    {
-      GPtrArray *fields = kab_form_section_get_fields (sections->pdata[i]);
-
-      for (guint j = 0; j < fields->len; j++)
-        {
-          JsonNode *initial = kab_form_field_get_default (fields->pdata[j]);
-
-          if (initial != NULL)
-            json_object_set_member (answers, kab_form_field_get_id (fields->pdata[j]),
-                                    json_node_copy (initial));
-        }
-    }
-
-  return answers;
-}
-
 /**
  * kab_form_model_new:
  * @definition: a form
@@ -198,7 +144,7 @@ kab_form_model_new (KabFormDefinition *definition,
 
   self->definition = kab_form_definition_ref (definition);
   self->context = context;
-  take_answers (self, answers != NULL ? kab_json_copy (answers) : create_defaults (definition));
+  take_answers (self, answers != NULL ? kab_json_copy (answers) : kab_form_answers_new (definition));
 
   return self;
 }
@@ -273,7 +219,7 @@ kab_form_model_get_answer (KabFormModel *self,
 
   g_return_val_if_fail (KAB_IS_FORM_MODEL (self), NULL);
 
-  owner = find_owner (self->answers, pointer, &member);
+  owner = kab_form_answers_find_owner (self->answers, pointer, &member);
 
   return owner != NULL ? json_object_get_member (owner, member) : NULL;
 }
@@ -299,7 +245,7 @@ kab_form_model_take_answer (KabFormModel *self,
   g_return_if_fail (KAB_IS_FORM_MODEL (self));
 
   answers = kab_json_copy (self->answers);
-  owner = find_owner (answers, pointer, &member);
+  owner = kab_form_answers_find_owner (answers, pointer, &member);
   if (owner == NULL)
     return;
 

@@ -41,9 +41,10 @@ dup_obstacle (KabComposer *self)
   if (g_str_equal (obstacle, "message-empty"))
     return g_strdup (_("Write a few words first."));
   if (g_str_equal (obstacle, "message-too-long"))
-    return g_strdup_printf (_("This message is too long: %d characters, and %d are the most. Shorten it "
-                              "or send it in parts."),
-                            length, KAB_MESSAGE_LENGTH_MAX);
+    return g_strdup_printf (
+        _("This message is too long: %d characters, and %d are the most. Shorten it "
+           "or send it in parts."),
+        length, KAB_MESSAGE_LENGTH_MAX);
   if (g_str_equal (obstacle, "message-file-failed"))
     return g_strdup (_("A file could not be sent. Try it again or remove it."));
 
@@ -78,18 +79,21 @@ show_note (KabComposer *self)
   gtk_label_set_label (self->note, text != NULL ? text : "");
   gtk_widget_set_visible (self->note_box, text != NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->note_icon), obstacle != NULL);
-  gtk_widget_set_visible (self->take_back, sending == KAB_SENDING_FILES || sending == KAB_SENDING_WAITS);
+  gtk_widget_set_visible (self->take_back,
+                          sending == KAB_SENDING_FILES || sending == KAB_SENDING_WAITS);
   if (obstacle != NULL)
     gtk_widget_add_css_class (self->note_box, "error");
   else
     gtk_widget_remove_css_class (self->note_box, "error");
-  gtk_accessible_update_state (GTK_ACCESSIBLE (self->text), GTK_ACCESSIBLE_STATE_INVALID,
-                               obstacle != NULL ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE,
-                               -1);
+  gtk_accessible_update_state (
+      GTK_ACCESSIBLE (self->text), GTK_ACCESSIBLE_STATE_INVALID,
+      obstacle != NULL ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE, -1);
   if (text != NULL)
-    gtk_accessible_update_property (GTK_ACCESSIBLE (self->text), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text, -1);
+    gtk_accessible_update_property (GTK_ACCESSIBLE (self->text),
+                                    GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text, -1);
   else
-    gtk_accessible_reset_property (GTK_ACCESSIBLE (self->text), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
+    gtk_accessible_reset_property (GTK_ACCESSIBLE (self->text),
+                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
   if (changed && text != NULL && gtk_widget_get_mapped (GTK_WIDGET (self)))
     gtk_accessible_announce (GTK_ACCESSIBLE (self), text,
                              obstacle != NULL ? GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_HIGH
@@ -102,8 +106,8 @@ sending_changed_cb (KabComposer *self)
   gboolean writes = kab_messages_model_get_sending (self->model) == KAB_SENDING_NOT;
 
   gtk_text_view_set_editable (self->text, writes);
-  kab_upload_list_set_editable (self->files, writes || kab_messages_model_get_sending (self->model) ==
-                                                           KAB_SENDING_FILES);
+  kab_upload_list_set_editable (
+      self->files, writes || kab_messages_model_get_sending (self->model) == KAB_SENDING_FILES);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "composer.send", writes);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "composer.attach", writes);
   show_note (self);
@@ -112,8 +116,8 @@ sending_changed_cb (KabComposer *self)
 static void
 text_changed_cb (KabComposer *self)
 {
-  gtk_widget_set_visible (self->placeholder,
-                          gtk_text_buffer_get_char_count (kab_messages_model_get_text (self->model)) == 0);
+  gtk_widget_set_visible (self->placeholder, gtk_text_buffer_get_char_count (
+                                                 kab_messages_model_get_text (self->model)) == 0);
 }
 
 static void
@@ -177,8 +181,8 @@ kab_composer_class_init (KabComposerClass *klass)
   G_OBJECT_CLASS (klass)->dispose = kab_composer_dispose;
 
   g_type_ensure (KAB_TYPE_UPLOAD_LIST);
-  gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/org/kabinets/Kabinets/ui/messages/kab-composer.ui");
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/org/kabinets/Kabinets/ui/messages/kab-composer.ui");
   gtk_widget_class_bind_template_child (widget_class, KabComposer, files);
   gtk_widget_class_bind_template_child (widget_class, KabComposer, note_box);
   gtk_widget_class_bind_template_child (widget_class, KabComposer, note_icon);
@@ -219,10 +223,12 @@ kab_composer_set_model (KabComposer      *self,
   kab_upload_list_set_attachments (self->files, files);
   g_signal_connect_object (model, "notify::sending", G_CALLBACK (sending_changed_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (model, "obstacle-changed", G_CALLBACK (show_note), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (kab_messages_model_get_text (model), "changed", G_CALLBACK (text_changed_cb),
-                           self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (files, "items-changed", G_CALLBACK (files_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (model, "obstacle-changed", G_CALLBACK (show_note), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (kab_messages_model_get_text (model), "changed",
+                           G_CALLBACK (text_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (files, "items-changed", G_CALLBACK (files_changed_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (files, "notify::excess", G_CALLBACK (files_changed_cb), self,
                            G_CONNECT_SWAPPED);
   text_changed_cb (self);

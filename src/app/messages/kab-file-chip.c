@@ -10,8 +10,8 @@
 /**
  * KabFileChip:
  *
- * A file that came with a message: a button that opens it and one that saves it, which shows how far
- * that is.
+ * A file that came with a message: a button that opens it and one that saves it, which shows how
+ * far that is.
  */
 struct _KabFileChip
 {
@@ -60,8 +60,8 @@ kab_file_chip_class_init (KabFileChipClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = kab_file_chip_dispose;
 
-  gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/org/kabinets/Kabinets/ui/messages/kab-file-chip.ui");
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/org/kabinets/Kabinets/ui/messages/kab-file-chip.ui");
   gtk_widget_class_bind_template_child (widget_class, KabFileChip, open_button);
   gtk_widget_class_bind_template_child (widget_class, KabFileChip, save_button);
   gtk_widget_class_bind_template_child (widget_class, KabFileChip, icon);
@@ -112,8 +112,10 @@ kab_file_chip_new (KabApi  *api,
 
   self->api = g_object_ref (api);
   self->download = kab_download_new (api, file);
-  g_object_bind_property (self->download, "active", self->progress, "visible", G_BINDING_SYNC_CREATE);
-  g_object_bind_property (self->download, "progress", self->progress, "fraction", G_BINDING_SYNC_CREATE);
+  g_object_bind_property (self->download, "active", self->progress, "visible",
+                          G_BINDING_SYNC_CREATE);
+  g_object_bind_property (self->download, "progress", self->progress, "fraction",
+                          G_BINDING_SYNC_CREATE);
   g_object_bind_property (self->download, "active", self->save_button, "sensitive",
                           G_BINDING_SYNC_CREATE | G_BINDING_INVERT_BOOLEAN);
   name_parts (self, file);

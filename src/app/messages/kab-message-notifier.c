@@ -9,8 +9,8 @@
  * KabMessageNotifier:
  *
  * Tells the desktop of a new message from the bank when the window isn't in front, as long as it
- * lives. It says nothing of what is in the message: others may see the screen. Choosing it opens the
- * messages by `app.show`.
+ * lives. It says nothing of what is in the message: others may see the screen. Choosing it opens
+ * the messages by `app.show`.
  */
 struct _KabMessageNotifier
 {
@@ -34,7 +34,8 @@ message_arrived_cb (KabMessageNotifier *self)
   notification = g_notification_new (_("New message from the bank"));
   g_notification_set_body (notification, _("Open it to read it."));
   g_notification_set_default_action_and_target (notification, "app.show", "s", "messages");
-  g_application_send_notification (G_APPLICATION (self->application), NOTIFICATION_ID, notification);
+  g_application_send_notification (G_APPLICATION (self->application), NOTIFICATION_ID,
+                                   notification);
 }
 
 static void

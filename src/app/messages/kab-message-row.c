@@ -126,8 +126,9 @@ update (KabMessageRow *self)
   clock = kab_local_time_of_day (time);
   exact = kab_local_time_exact (time);
   /* Translators: a message of the user that the bank has read: 14:02, read */
-  below = is_own (message) && kab_message_get_read (message) ? g_strdup_printf (_("%s, read"), clock)
-                                                             : g_strdup (clock);
+  below = is_own (message) && kab_message_get_read (message)
+              ? g_strdup_printf (_("%s, read"), clock)
+              : g_strdup (clock);
   gtk_label_set_label (self->author, author);
   gtk_label_set_label (self->text, kab_message_get_text (message));
   gtk_label_set_label (self->time, below);

@@ -97,8 +97,10 @@ restore_files (KabMessagesModel *self,
 static void
 restore (KabMessagesModel *self)
 {
-  JsonObject *draft = self->journal != NULL ? kab_draft_journal_get (self->journal, DRAFT_KEY) : NULL;
-  const char *text = draft != NULL ? json_object_get_string_member_with_default (draft, "text", NULL) : NULL;
+  JsonObject *draft =
+      self->journal != NULL ? kab_draft_journal_get (self->journal, DRAFT_KEY) : NULL;
+  const char *text =
+      draft != NULL ? json_object_get_string_member_with_default (draft, "text", NULL) : NULL;
   JsonNode *files = draft != NULL ? json_object_get_member (draft, "files") : NULL;
 
   if (text != NULL)
@@ -119,7 +121,8 @@ files_came_cb (KabMessagesModel *self)
 static void
 online_changed_cb (KabMessagesModel *self)
 {
-  if (self->sending == KAB_SENDING_WAITS && kab_api_get_online (kab_client_data_get_api (self->data)))
+  if (self->sending == KAB_SENDING_WAITS &&
+      kab_api_get_online (kab_client_data_get_api (self->data)))
     try_sending (self);
 }
 

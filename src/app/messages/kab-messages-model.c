@@ -9,8 +9,8 @@
  * The conversation with the bank, oldest first, and what is being written: its text, its files and
  * how far sending is. What is written is kept in the journal until it is sent.
  *
- * Properties, notifying: `sending`. `error-changed` is emitted when reading failed or is tried again,
- * `obstacle-changed` when what keeps the message from being sent changed.
+ * Properties, notifying: `sending`. `error-changed` is emitted when reading failed or is tried
+ * again, `obstacle-changed` when what keeps the message from being sent changed.
  */
 
 enum
@@ -80,7 +80,8 @@ get_day (gconstpointer message)
   GDateTime *sent_at = kab_message_get_sent_at ((KabMessage *) message);
   g_autoptr (GDateTime) local = sent_at != NULL ? g_date_time_to_local (sent_at) : NULL;
 
-  return local != NULL ? g_date_time_get_year (local) * 1000 + g_date_time_get_day_of_year (local) : 0;
+  return local != NULL ? g_date_time_get_year (local) * 1000 + g_date_time_get_day_of_year (local)
+                       : 0;
 }
 
 static int

@@ -16,8 +16,8 @@
 /**
  * KabMessagesPage:
  *
- * The conversation with the bank («Ziņojumi»): the newest message is at the bottom, and below it the
- * next one is written. What is seen is read. `model` is a #KabMessagesModel.
+ * The conversation with the bank («Ziņojumi»): the newest message is at the bottom, and below it
+ * the next one is written. What is seen is read. `model` is a #KabMessagesModel.
  */
 struct _KabMessagesPage
 {
@@ -141,13 +141,16 @@ update (KabMessagesPage *self)
 {
   const GError *error = kab_messages_model_get_error (get_model (self));
   guint n_items = g_list_model_get_n_items (G_LIST_MODEL (get_messages (self)));
-  g_autofree char *label = g_strdup_printf (ngettext ("%u message", "%u messages", n_items), n_items);
+  g_autofree char *label =
+      g_strdup_printf (ngettext ("%u message", "%u messages", n_items), n_items);
 
   if (error != NULL)
     show_failure (self, error);
   gtk_stack_set_visible_child_name (self->stack, choose_view (self));
-  gtk_widget_set_visible (self->earlier, n_items > 0 && kab_paged_list_get_has_more (get_messages (self)));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  gtk_widget_set_visible (self->earlier,
+                          n_items > 0 && kab_paged_list_get_has_more (get_messages (self)));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
+                                  -1);
 }
 
 /* What comes at the end is shown when the end was in sight, or when it is one's own. */
@@ -159,7 +162,9 @@ items_changed_cb (KabMessagesPage *self,
 {
   guint n_items = g_list_model_get_n_items (kab_messages_model_get_list (get_model (self)));
   g_autoptr (KabMessage) last =
-      n_items > 0 ? g_list_model_get_item (kab_messages_model_get_list (get_model (self)), n_items - 1) : NULL;
+      n_items > 0
+          ? g_list_model_get_item (kab_messages_model_get_list (get_model (self)), n_items - 1)
+          : NULL;
 
   update (self);
   if (added > 0 && position + added == n_items &&
@@ -171,10 +176,12 @@ static void
 message_arrived_cb (KabMessagesPage *self,
                     KabMessage      *message)
 {
-  g_autofree char *text = g_strdup_printf (_("New message from the bank: %s"), kab_message_get_text (message));
+  g_autofree char *text =
+      g_strdup_printf (_("New message from the bank: %s"), kab_message_get_text (message));
 
   if (gtk_widget_get_mapped (GTK_WIDGET (self)))
-    gtk_accessible_announce (GTK_ACCESSIBLE (self), text, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+    gtk_accessible_announce (GTK_ACCESSIBLE (self), text,
+                             GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
 }
 
 static void
@@ -182,7 +189,8 @@ setup_cb (GtkSignalListItemFactory *factory,
           GtkListItem              *item,
           KabMessagesPage          *self)
 {
-  GtkWidget *row = kab_message_row_new (kab_client_data_get_api (kab_messages_model_get_data (get_model (self))));
+  GtkWidget *row = kab_message_row_new (
+      kab_client_data_get_api (kab_messages_model_get_data (get_model (self))));
 
   g_object_bind_property (row, "spoken", item, "accessible-label", G_BINDING_SYNC_CREATE);
   gtk_list_item_set_activatable (item, FALSE);
@@ -301,7 +309,8 @@ kab_messages_page_constructed (GObject *object)
                            G_CALLBACK (items_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (kab_messages_model_get_data (model), "message-arrived",
                            G_CALLBACK (message_arrived_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (get_messages (self), "notify", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (get_messages (self), "notify", G_CALLBACK (update), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (gtk_scrolled_window_get_vadjustment (self->scroller), "value-changed",
                            G_CALLBACK (scrolled_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (gtk_scrolled_window_get_vadjustment (self->scroller), "changed",
@@ -351,7 +360,8 @@ kab_messages_page_class_init (KabMessagesPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, retry_cb);
 
   gtk_widget_class_install_action (widget_class, "messages.write", NULL, write_cb);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_n, GDK_CONTROL_MASK, "messages.write", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_n, GDK_CONTROL_MASK, "messages.write",
+                                       NULL);
 }
 
 static void

@@ -2,6 +2,7 @@
 
 /* What can be asked of an open document: pixels, text, places, a copy. */
 
+#include "preview/kab-pdf-area.h"
 #include "preview/kab-pdf-document-private.h"
 
 #define PAGES_PER_SEARCH 8u
@@ -85,10 +86,7 @@ add_matches (KabPdfDocument *self, GArray *matches, GVariant *found)
   while (matches->len < KAB_HELPER_MAX_MATCHES &&
          g_variant_iter_next (&iter, "(udddd)", &page, &x1, &y1, &x2, &y2))
     {
-      const KabPdfMatch match = {
-        page,
-        GRAPHENE_RECT_INIT ((float) x1, (float) y1, (float) (x2 - x1), (float) (y2 - y1)),
-      };
+      const KabPdfMatch match = { page, kab_pdf_area (x1, y1, x2, y2) };
 
       if (page < n_pages)
         g_array_append_val (matches, match);

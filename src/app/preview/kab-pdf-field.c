@@ -5,6 +5,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "preview/kab-pdf-area.h"
+
 #define NOTHING_CHOSEN G_MAXUINT
 
 /**
@@ -134,15 +136,6 @@ kab_pdf_field_init (KabPdfField *self)
   self->chosen = NOTHING_CHOSEN;
 }
 
-/* Coordinates of a document are any numbers at all. */
-static float
-sane (double points)
-{
-  return isfinite (points)
-             ? (float) CLAMP (points, -KAB_HELPER_MAX_PAGE_POINTS, KAB_HELPER_MAX_PAGE_POINTS)
-             : 0.f;
-}
-
 /**
  * kab_pdf_field_new_from_variant:
  * @description: KAB_HELPER_FIELD_TYPE
@@ -163,9 +156,7 @@ kab_pdf_field_new_from_variant (GVariant *description)
                  &self->flags, &self->max_length, &x1, &y1, &x2, &y2, &self->font_size, &self->name,
                  &self->tooltip, &self->value, &options, &chosen);
   self->kind = CLAMP (kind, KAB_HELPER_FIELD_TEXT, KAB_HELPER_FIELD_CHOICE);
-  self->area =
-      GRAPHENE_RECT_INIT (sane (x1), sane (y1), sane (x2) - sane (x1), sane (y2) - sane (y1));
-  graphene_rect_normalize (&self->area);
+  self->area = kab_pdf_area (x1, y1, x2, y2);
   self->font_size = isfinite (self->font_size) ? CLAMP (self->font_size, 0, 144) : 0;
   self->active = (self->flags & KAB_HELPER_FIELD_ACTIVE) != 0;
   self->options = g_variant_dup_strv (options, NULL);

@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "kab-helper-protocol.h"
+#include "preview/kab-pdf-area.h"
 
 /**
  * KabPdfPage:
@@ -181,10 +182,8 @@ kab_pdf_page_set_text (KabPdfPage *self, GVariant *text)
   g_variant_get (text, "(sa(dddd))", &self->text, &iter);
   while (g_variant_iter_next (iter, "(dddd)", &x1, &y1, &x2, &y2))
     {
-      graphene_rect_t area =
-          GRAPHENE_RECT_INIT ((float) x1, (float) y1, (float) (x2 - x1), (float) (y2 - y1));
+      const graphene_rect_t area = kab_pdf_area (x1, y1, x2, y2);
 
-      graphene_rect_normalize (&area);
       g_array_append_val (self->areas, area);
     }
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TEXT]);

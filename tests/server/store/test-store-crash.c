@@ -96,25 +96,35 @@ run_writer (const char *url)
     pause ();
 }
 
+static gboolean
+take_promise (int promises, gint64 *promised)
+{
+  Promise promise;
+
+  if (read (promises, &promise, sizeof promise) != sizeof promise)
+    return FALSE;
+  promised[promise.thread] = MAX (promised[promise.thread], promise.number);
+  return TRUE;
+}
+
 /* Takes promises until the time is over, or the writer's end is closed when @until is -1. */
 static void
 take_promises (int promises, gint64 *promised, gint64 until)
 {
   struct pollfd polled = { .fd = promises, .events = POLLIN };
-  Promise promise;
 
   while (until < 0 || g_get_monotonic_time () < until)
     {
       if (until >= 0 && poll (&polled, 1, 1) == 0)
         continue;
-      if (read (promises, &promise, sizeof promise) != sizeof promise)
+      if (!take_promise (promises, promised))
         return;
-      promised[promise.thread] = MAX (promised[promise.thread], promise.number);
     }
 }
 
+/* With @started, once it writes; otherwise perhaps before, while the database is opened. */
 static void
-write_and_kill (const char *program, const char *url, gint64 *promised)
+write_and_kill (const char *program, const char *url, gboolean started, gint64 *promised)
 {
   const char *const command[] = { program, WRITER_MODE, url, NULL };
   g_autoptr (GError) error = NULL;
@@ -125,6 +135,8 @@ write_and_kill (const char *program, const char *url, gint64 *promised)
   g_spawn_async_with_pipes (NULL, (char **) command, NULL, G_SPAWN_DO_NOT_REAP_CHILD, NULL, NULL,
                             &pid, NULL, &promises, NULL, &error);
   g_assert_no_error (error);
+  if (started)
+    g_assert_true (take_promise (promises, promised));
   take_promises (promises, promised,
                  g_get_monotonic_time () + g_test_rand_int_range (3000, LONGEST_MS * 1000 + 3000));
   g_assert_cmpint (kill (pid, SIGKILL), ==, 0);
@@ -176,7 +188,7 @@ test_kill (gconstpointer program)
       gint64 promised[THREADS] = { 0 };
       g_autofree char *own = g_strdup_printf ("%s-%u", url, i / 10);
 
-      write_and_kill (program, own, promised);
+      write_and_kill (program, own, i % 2 == 1, promised);
       compare (own, promised);
       for (guint j = 0; j < THREADS; j++)
         total += promised[j];

@@ -1,0 +1,168 @@
+"""A person becomes a client: the real application against its demo bank, over AT-SPI alone.
+
+`desktop.py python3 journey.py --language lv|en [--pictures DIR]` prints TAP. It finds
+everything by role and name, so that what a screen reader can't find can't pass either.
+"""
+import argparse
+import pathlib
+import re
+import sys
+import time
+import traceback
+
+from driver import Application, Atspi, NotFound, name_of, walk
+from words import Words
+
+EMAIL = 'anna@example.org'
+PHONE = '20000001'
+PASSWORD = 'Zaļais-mežs-7'
+
+
+class Journey:
+    def __init__(self, application, words, pictures):
+        self.app = application
+        self.t = words
+        self.pictures = pictures
+        self.picture_count = 0
+        self.newest_message = 0
+
+    # What each page goes through
+
+    def page(self, name, title=None):
+        """A picture of the page, and no focusable object on it without a name."""
+        self.picture_count += 1
+        if self.pictures:
+            self.app.picture(self.pictures / f'{self.picture_count:02}-{name}.png', title)
+        nameless = list(self.app.nameless())
+        assert not nameless, f'{name}: without a name: {nameless}'
+
+    def press(self, text, **options):
+        return self.app.press(self.t(text) if isinstance(text, str) else text, **options)
+
+    def see(self, text, **options):
+        return self.app.see(self.t(text) if isinstance(text, str) else text, **options)
+
+    def choose_country(self, row, country):
+        self.app.press(re.compile('^' + re.escape(row)))
+        self.app.type(self.t('Search for a country'), self.t.country(country))
+        self.app.press(self.t.country(country), roles=(Atspi.Role.LIST_ITEM,))
+        self.see(re.compile('^' + re.escape(f'{row}: {self.t.country(country)}')))
+
+    def code(self, to):
+        """The newest code on the demo phone for an address, as a person reads it there."""
+        copy = self.t.pattern('Copy %s')
+
+        def read():
+            for window in self.app.windows():
+                if name_of(window) == self.t('Demo phone'):
+                    return self._code_for(window, to, copy)
+            return None
+        return self.app.wait_for(read, f'a code for {to} on the demo phone')
+
+    def _code_for(self, window, to, copy):
+        for row in walk(window):
+            names = [name_of(node) for node in walk(row)]
+            if row.get_role() == Atspi.Role.LIST_ITEM and self.t.pattern('To %s', to) and \
+                    any(self.t.pattern('To %s', to).match(name) for name in names):
+                for name in names:
+                    found = copy.match(name) and re.search(r'\d{6}', name)
+                    if found:
+                        return found.group(0)
+        return None
+
+    # The story
+
+    def demo_bank(self):
+        self.see('Your bank’s front door')
+        self.page('no-bank')
+        self.press('Try the demo bank')
+        self.app.find(Atspi.Role.PUSH_BUTTON, self.t('Register'))
+        self.page('welcome')
+        self.page('phone-empty', self.t('Demo phone'))
+
+    def what_awaits(self):
+        self.press('What awaits me')
+        self.see('Then these steps await me')
+        self.page('what-awaits-me')
+        self.press('Become a client', roles=(Atspi.Role.CHECK_BOX,))
+        self.see('Choose at least one thing that you want.')
+        self.press('Become a client', roles=(Atspi.Role.CHECK_BOX,))
+        self.press('Register')
+
+    def about_you(self):
+        self.see('I register as')
+        self.press('Continue')
+        self.see('Country whose citizen you are')
+        self.choose_country(self.t('Country whose citizen you are'), 'Latvia')
+        for title in self.t.legal():
+            self.app.press(title)
+            self.app.find(Atspi.Role.DIALOG, title)
+            self.app.wait_for(lambda: self.app.sees(re.compile(r'1')), 'the pages of the document')
+            if title == self.t.legal()[1]:
+                self.page('legal-document')
+            self.app.key('Escape')
+            self.app.wait_for(lambda: not self.app.try_find((Atspi.Role.DIALOG,), title),
+                              'the closed document')
+        self.app.press(self.t('I have read the documents and undertake to comply with them'))
+        self.page('about-you')
+        self.press('Continue')
+
+    def contact(self):
+        self.see('E-mail address')
+        self.app.type(self.t('E-mail address'), EMAIL)
+        self.app.type(self.t('Phone number'), PHONE)
+        self.app.type(self.t('New password'), 'short')
+        self.app.type(self.t('Type the password again'), 'short')
+        self.press('Continue')
+        self.page('contact-errors')
+        self.app.type(self.t('New password'), PASSWORD)
+        self.app.type(self.t('Type the password again'), PASSWORD)
+        self.page('contact')
+        self.press('Continue')
+
+    def codes(self):
+        self.see('Two codes are sent')
+        email, phone = self.code(EMAIL), self.code('+371' + PHONE)
+        self.page('phone-codes', self.t('Demo phone'))
+        wrong = '000000' if phone != '000000' else '000001'
+        self.app.type(self.t('Code from the e-mail'), email)
+        self.app.type(self.t('Code from the text message'), wrong)
+        self.press('Finish registration')
+        self.page('codes-error')
+        self.app.type(self.t('Code from the text message'), phone)
+        self.press('Finish registration')
+
+    STEPS = [('the demo bank starts', demo_bank), ('what awaits me', what_awaits),
+             ('about you', about_you), ('contact', contact), ('codes', codes)]
+
+    def run(self):
+        print(f'1..{len(self.STEPS)}', flush=True)
+        for number, (name, step) in enumerate(self.STEPS, 1):
+            start = time.monotonic()
+            step(self)
+            print(f'ok {number} - {name} # {time.monotonic() - start:.1f} s', flush=True)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser()
+    parser.add_argument('--language', default='en')
+    parser.add_argument('--pictures', type=pathlib.Path)
+    parser.add_argument('--log', default=None)
+    options = parser.parse_args()
+    application = Application(['kabinets'], log=options.log)
+    journey = Journey(application, Words(options.language), options.pictures)
+    try:
+        journey.run()
+    except (AssertionError, NotFound) as error:
+        traceback.print_exc(limit=4)
+        print(f'Bail out! {str(error).splitlines()[0]}', flush=True)
+        if options.pictures:
+            application.picture(options.pictures / 'failure.png')
+        return 1
+    finally:
+        application.end()
+    return 0
+
+
+if __name__ == '__main__':
+    sys.exit(main())
