@@ -1,62 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "forms/kab-form-view.h"
+#include "kab-app-walk.h"
 #include "kab-onboarding-window.h"
 
 /* No control without a name: the application form, home and identification. */
-
-static gboolean
-has_words (GtkWidget *widget)
-{
-  if (GTK_IS_LABEL (widget))
-    return *gtk_label_get_label (GTK_LABEL (widget)) != '\0';
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      if (has_words (child))
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
-static gboolean
-has_name (GtkWidget *widget)
-{
-  GtkAccessible *accessible = GTK_ACCESSIBLE (widget);
-
-  /* The button of a menu button is named by it. */
-  if (GTK_IS_MENU_BUTTON (gtk_widget_get_parent (widget)))
-    accessible = GTK_ACCESSIBLE (gtk_widget_get_parent (widget));
-
-  return gtk_test_accessible_has_property (accessible, GTK_ACCESSIBLE_PROPERTY_LABEL)
-         || gtk_test_accessible_has_relation (accessible, GTK_ACCESSIBLE_RELATION_LABELLED_BY)
-         || has_words (widget);
-}
-
-static gboolean
-is_control (GtkWidget *widget)
-{
-  return gtk_widget_get_mapped (widget) && gtk_widget_get_focusable (widget)
-         && (GTK_IS_BUTTON (widget) || GTK_IS_CHECK_BUTTON (widget) || GTK_IS_TEXT (widget)
-             || GTK_IS_TEXT_VIEW (widget) || GTK_IS_LIST_BOX_ROW (widget)
-             || GTK_IS_SWITCH (widget));
-}
-
-/* Returns: how many controls there are. */
-static guint
-check_names (GtkWidget *widget)
-{
-  guint count = is_control (widget);
-
-  if (count > 0 && !has_name (widget))
-    g_error ("A %s in a %s has no name", G_OBJECT_TYPE_NAME (widget),
-             G_OBJECT_TYPE_NAME (gtk_widget_get_parent (widget)));
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    count += check_names (child);
-
-  return count;
-}
 
 static KabOnboardingWindow *
 open_page (const char *application,
@@ -84,7 +31,7 @@ test_application (void)
   GtkEditable *text = gtk_editable_get_delegate (GTK_EDITABLE (row));
   GtkWidget *form = kab_onboarding_find (page, KAB_TYPE_FORM_VIEW, NULL);
 
-  g_assert_cmpuint (check_names (page), >, 12);
+  g_assert_cmpuint (kab_app_check_names (page), >, 12);
   gtk_test_accessible_assert_role (form, GTK_ACCESSIBLE_ROLE_FORM);
   gtk_test_accessible_assert_property (form, GTK_ACCESSIBLE_PROPERTY_LABEL,
                                        "Application of a natural person");
@@ -120,7 +67,7 @@ test_every_form (void)
       adw_window_set_content (ADW_WINDOW (window), view);
       gtk_window_present (GTK_WINDOW (window));
       kab_app_fixture_wait_frame (view);
-      g_assert_cmpuint (check_names (view), >, 0);
+      g_assert_cmpuint (kab_app_check_names (view), >, 0);
       kab_app_fixture_close (window);
     }
 }
@@ -133,7 +80,7 @@ test_home (void)
       "{'service': 'N1', 'outcome': 'negative', 'decidedAt': '2026-11-20T09:00:00Z'}");
   KabOnboardingWindow *self = open_page (state, NULL);
 
-  g_assert_cmpuint (check_names (kab_onboarding_window_get_page (self)), >=, 3);
+  g_assert_cmpuint (kab_app_check_names (kab_onboarding_window_get_page (self)), >=, 3);
   kab_onboarding_window_free (self);
 }
 
@@ -149,7 +96,7 @@ test_identification (void)
   GtkWidget *page = kab_onboarding_window_get_page (self);
   GtkWidget *heading = kab_onboarding_find (page, GTK_TYPE_LABEL, "Please do it once more");
 
-  g_assert_cmpuint (check_names (page), >=, 5);
+  g_assert_cmpuint (kab_app_check_names (page), >=, 5);
   gtk_test_accessible_assert_role (heading, GTK_ACCESSIBLE_ROLE_HEADING);
   g_assert_true (gtk_window_get_focus (GTK_WINDOW (self->window))
                  == kab_onboarding_find (page, GTK_TYPE_BUTTON, "Start again"));

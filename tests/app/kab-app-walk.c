@@ -115,6 +115,62 @@ kab_app_type (gpointer    root,
   gtk_editable_set_text (GTK_EDITABLE (row), text);
 }
 
+static gboolean
+has_words (GtkWidget *widget)
+{
+  if (GTK_IS_LABEL (widget))
+    return *gtk_label_get_label (GTK_LABEL (widget)) != '\0';
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      if (has_words (child))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static gboolean
+has_name (GtkWidget *widget)
+{
+  GtkAccessible *accessible = GTK_ACCESSIBLE (widget);
+
+  /* The button of a menu button is named by it. */
+  if (GTK_IS_MENU_BUTTON (gtk_widget_get_parent (widget)))
+    accessible = GTK_ACCESSIBLE (gtk_widget_get_parent (widget));
+
+  return gtk_test_accessible_has_property (accessible, GTK_ACCESSIBLE_PROPERTY_LABEL)
+         || gtk_test_accessible_has_relation (accessible, GTK_ACCESSIBLE_RELATION_LABELLED_BY)
+         || has_words (widget);
+}
+
+static gboolean
+is_control (GtkWidget *widget)
+{
+  return gtk_widget_get_mapped (widget) && gtk_widget_get_focusable (widget)
+         && (GTK_IS_BUTTON (widget) || GTK_IS_CHECK_BUTTON (widget) || GTK_IS_TEXT (widget)
+             || GTK_IS_TEXT_VIEW (widget) || GTK_IS_LIST_BOX_ROW (widget)
+             || GTK_IS_SWITCH (widget));
+}
+
+/* Checks that no control below @root that is on screen is without a name. Returns: how many there
+ * are. */
+guint
+kab_app_check_names (gpointer root)
+{
+  GtkWidget *widget = root;
+  guint count = is_control (widget);
+
+  if (count > 0 && !has_name (widget))
+    g_error ("A %s in a %s has no name", G_OBJECT_TYPE_NAME (widget),
+             G_OBJECT_TYPE_NAME (gtk_widget_get_parent (widget)));
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    count += kab_app_check_names (child);
+
+  return count;
+}
+
 KabWindow *
 kab_app_present (KabApplication *application)
 {

@@ -20,6 +20,7 @@ void       kab_app_press       (gpointer    root,
 void       kab_app_type        (gpointer    root,
                                 const char *title,
                                 const char *text);
+guint      kab_app_check_names (gpointer    root);
 KabWindow *kab_app_present     (KabApplication *application);
 KabPage   *kab_app_get_page    (KabWindow  *window);
 void       kab_app_wait_page   (KabWindow  *window,

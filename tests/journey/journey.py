@@ -9,13 +9,16 @@ import re
 import sys
 import time
 import traceback
+import urllib.parse
+import urllib.request
 
-from driver import Application, Atspi, NotFound, name_of, walk
+from driver import Application, Atspi, NotFound, name_of, text_of, walk
 from words import Words
 
 EMAIL = 'anna@example.org'
 PHONE = '20000001'
 PASSWORD = 'Zaļais-mežs-7'
+PERSON_CODE, WRONG_PERSON_CODE = '161175-19997', '161175-19998'
 
 
 class Journey:
@@ -132,8 +135,76 @@ class Journey:
         self.app.type(self.t('Code from the text message'), phone)
         self.press('Finish registration')
 
+    def application_form(self):
+        form = self.t.form('application-natural')
+        self.see(form['title'])
+        self.page('application')
+        self.app.press(self.t.service('N1'), roles=(Atspi.Role.CHECK_BOX,))
+        self.app.type(form['full_name'], 'Anna Bērziņa')
+        self.press('Yes')
+        self.app.type(form['person_code'], WRONG_PERSON_CODE)
+        self.app.type(form['birth_date'], '1975-11-16')
+        self.app.press(form['communication_language=lv'])
+        self.press('Submit')
+        self.see('One digit of this personal code is not right. Compare it with your document.')
+        self.page('application-error')
+        self.app.type(form['person_code'], PERSON_CODE)
+        self.see('Nothing is missing')
+        self.see(self.t.pattern('Saved %s'))
+        self.page('application-filled')
+        self.press('Submit')
+        self.confirm('Submit the application?', 'Submit', 'application-confirm')
+
+    def confirm(self, heading, answer, picture=None):
+        dialog = self.app.find((Atspi.Role.DIALOG, Atspi.Role.ALERT), self.t(heading))
+        if picture:
+            self.page(picture)
+        self.press(answer, within=dialog)
+
+    def identification(self):
+        self.see('Identify yourself with a photo')
+        self.page('home')
+        self.press('Start identification')
+        self.see('Have ready')
+        self.page('identification')
+        self.answer_photos('retry')
+        self.see('Your photos are being checked', patience=60)
+        self.see('Please do it once more', patience=60)
+        self.page('identification-again')
+        self.answer_photos('green')
+        self.app.find(Atspi.Role.PUSH_BUTTON, self.t('Open documents'), patience=60)
+        self.page('identification-passed')
+
+    def answer_photos(self, answer):
+        """The person's part in the browser: the page that the link opens, and its form."""
+        self.press('Continue on a phone')
+        dialog = self.app.find(Atspi.Role.DIALOG, self.t('Continue on a phone'))
+        link = self.app.wait_for(
+            lambda: next((text for node in walk(dialog)
+                          if (text := text_of(node)).startswith('http')), None), 'the link')
+        if answer == 'retry':
+            self.page('identification-phone')
+        self.app.to_front(dialog)
+        self.app.key('Escape')
+        page = urllib.request.urlopen(link).read().decode()
+        action = re.search(r'<form[^>]*action="([^"]+)"', page).group(1)
+        assert f'name="answer" value="{answer}"' in page, page
+        urllib.request.urlopen(urllib.parse.urljoin(link, action), data=f'answer={answer}'.encode())
+
+    def documents(self):
+        self.press('Open documents')
+        self.app.find(Atspi.Role.LIST_ITEM, self.document('customer-questionnaire', 'New'))
+        self.page('documents')
+
+    def document(self, form, state):
+        """A document's row in the list, by its name and state."""
+        title = self.t.form(form)['title']
+        return re.compile('^' + re.escape(f'{title}. {self.t(state, "document state")}'))
+
     STEPS = [('the demo bank starts', demo_bank), ('what awaits me', what_awaits),
-             ('about you', about_you), ('contact', contact), ('codes', codes)]
+             ('about you', about_you), ('contact', contact), ('codes', codes),
+             ('the application form', application_form),
+             ('photo-identification', identification), ('documents', documents)]
 
     def run(self):
         print(f'1..{len(self.STEPS)}', flush=True)

@@ -48,6 +48,11 @@ class Words:
             self._read(section['fields'], lists, words)
         return words
 
+    def service(self, code):
+        bank = json.loads((SOURCE / 'data' / 'bank' / 'bank.json').read_text())
+        return next(service['name'][self.language] for service in bank['services']
+                    if service['code'] == code)
+
     def legal(self):
         """The titles of the demo bank's documents that registration shows."""
         bank = json.loads((SOURCE / 'data' / 'bank' / 'bank.json').read_text())

@@ -26,7 +26,7 @@
 #define LOOK_INTERVAL (5 * G_TIME_SPAN_SECOND)
 
 /* How soon a reader that is behind is looked at again, and a failed read is repeated. */
-#define DRAIN_INTERVAL (50 * G_TIME_SPAN_MILLISECOND)
+#define DRAIN_INTERVAL (20 * G_TIME_SPAN_MILLISECOND)
 #define RETRY_INTERVAL G_TIME_SPAN_SECOND
 
 struct _KabLiveEvents
