@@ -12,7 +12,7 @@ import traceback
 import urllib.parse
 import urllib.request
 
-from driver import Application, Atspi, NotFound, name_of, text_of, walk
+from driver import Application, Atspi, NotFound, has_state, name_of, text_of, walk
 from words import Words
 
 EMAIL = 'anna@example.org'
@@ -201,10 +201,85 @@ class Journey:
         title = self.t.form(form)['title']
         return re.compile('^' + re.escape(f'{title}. {self.t(state, "document state")}'))
 
+    def sidebar(self, section):
+        self.app.press(re.compile('^' + re.escape(self.t(section)) + r'(,|$)'),
+                       roles=(Atspi.Role.LIST_ITEM,))
+
+    def paper(self):
+        """The PDF questionnaire, filled in where it is shown."""
+        self.app.press(self.document('customer-questionnaire', 'New'))
+        self.press('Fill in the questionnaire')
+        self.see(self.t.pattern('Page %u of %u', 1))
+        self.page('paper')
+        self.press('Submit')
+        self.see(self.t.pattern('Fill in “%s” first'))
+        self.fill_paper()
+        self.page('paper-filled')
+        self.press('Save')
+        self.see('Saved. The filled questionnaire is a file of the document now.')
+        self.press('Submit')
+        self.confirm('Submit this document?', 'Submit')
+        self.see('The document is with the bank now.')
+
+    def fill_paper(self):
+        """Goes from one required field to the next with the button that counts them."""
+        missing = self.t.count('%u required field is empty', '%u required fields are empty')
+        last = None
+        while not self.app.sees(self.t('All required fields are filled in')):
+            count = name_of(self.app.press(missing))
+            field = self.app.wait_for(lambda: self.focused_field(last), 'a field with the focus')
+            last = field.get_role(), name_of(field)
+            if last[0] == Atspi.Role.TEXT:
+                Atspi.EditableText.set_text_contents(field.get_editable_text_iface(), 'Rīga')
+            elif last[0] == Atspi.Role.TOGGLE_BUTTON:
+                self.app.key('space')
+                self.app.key('Down Return')
+            else:
+                self.app.key('space')
+            self.app.wait_for(lambda: not self.app.sees(count), f'“{last[1]}” filled in')
+
+    def focused_field(self, last):
+        for node in self.app.everything():
+            if has_state(node, Atspi.StateType.FOCUSED) and \
+                    node.get_role() in (Atspi.Role.TEXT, Atspi.Role.TOGGLE_BUTTON,
+                                        Atspi.Role.RADIO_BUTTON, Atspi.Role.CHECK_BOX) and \
+                    (node.get_role(), name_of(node)) != last:
+                return node
+        return None
+
+    def correction(self):
+        """The bank's employee asks for a correction; it is said at the document, live."""
+        self.see('What the bank asks', patience=60)
+        self.page('correction')
+        self.press('Correct the questionnaire')
+        self.see(self.t.pattern('Page %u of %u', 1))
+        self.page('correction-paper')
+        self.app.type(self.t.form('customer-questionnaire')['full_name'], 'Anna Bērziņa')
+        self.press('Save')
+        self.see('Saved. The filled questionnaire is a file of the document now.')
+        self.press('Submit')
+        self.confirm('Submit this document?', 'Submit')
+        self.see('Approve', patience=60)
+        self.page('paper-ready')
+
+    def answers(self):
+        """The electronic questionnaire, with a group that repeats."""
+        form = self.t.form('tax-residency')
+        self.sidebar('Documents')
+        self.app.press(self.document('tax-residency', 'New'))
+        self.press('Fill in the questionnaire')
+        self.see(form['title'])
+        self.page('answers')
+        self.app.type(form['full_name'], 'Anna Bērziņa')
+        self.app.type(form['birth_date'], '1975-11-16')
+        self.app.type(form['address'], 'Brīvības iela 1, Rīga')
+
     STEPS = [('the demo bank starts', demo_bank), ('what awaits me', what_awaits),
              ('about you', about_you), ('contact', contact), ('codes', codes),
              ('the application form', application_form),
-             ('photo-identification', identification), ('documents', documents)]
+             ('photo-identification', identification), ('documents', documents),
+             ('a questionnaire on paper', paper), ('a correction', correction),
+             ('an electronic questionnaire', answers)]
 
     def run(self):
         print(f'1..{len(self.STEPS)}', flush=True)
