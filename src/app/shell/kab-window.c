@@ -178,6 +178,13 @@ kab_window_set_property (GObject      *object,
     }
 }
 
+/* An application may tell the name of somebody who came in with an e-mail address only. */
+static void
+name_changed_cb (KabWindow *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_USER_NAME]);
+}
+
 static void
 kab_window_dispose (GObject *object)
 {
@@ -324,6 +331,9 @@ kab_window_set_client (KabWindow      *self,
 
   g_hash_table_remove_all (self->models);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.sign-out", client != NULL);
+  if (client != NULL)
+    g_signal_connect_object (client, "notify::name", G_CALLBACK (name_changed_cb), self,
+                             G_CONNECT_SWAPPED);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CLIENT]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_USER_NAME]);
   adw_bin_set_child (self->shell, create_shell (self));
