@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "application/kab-application-page.h"
 #include "common/kab-code-row.h"
 #include "common/kab-country-row.h"
 #include "common/kab-field-row.h"
@@ -116,7 +117,8 @@ test_contact (void)
   kab_app_demo_stop (demo);
 }
 
-/* CON-7 to CON-10: a wrong code is told at its field; the right ones make the account. */
+/* CON-7 to CON-10: a wrong code is told at its field; the right ones make the account, and the
+ * application form opens. */
 static void
 test_codes (void)
 {
@@ -151,6 +153,7 @@ test_codes (void)
   g_assert_false (kab_field_row_has_error (phone));
   kab_app_press (root, "Finish registration");
   kab_app_wait_until (kab_window_get_client (demo->window) != NULL);
+  kab_app_wait_page (demo->window, KAB_TYPE_APPLICATION_PAGE);
   kab_app_demo_stop (demo);
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kab-json.h"
+#include "kab-json-write.h"
 
 #include <string.h>
 
@@ -292,6 +293,34 @@ test_nested (void)
   kab_json_prefix_pointer (NULL, "o");
 }
 
+static void
+test_written (void)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (JsonObject) object = NULL;
+
+  kab_json_write_begin_object (text, NULL);
+  kab_json_write_begin_array (text, "a");
+  kab_json_write_integer (text, NULL, -KAB_JSON_INTEGER_MAX);
+  kab_json_write_string (text, NULL, "{");
+  kab_json_write_begin_object (text, NULL);
+  kab_json_write_end_object (text);
+  kab_json_write_end_array (text);
+  kab_json_write_string (text, "s", "\"ā\\\n\x01\x7f[");
+  kab_json_write_string (text, "empty", "");
+  kab_json_write_boolean (text, "b", TRUE);
+  kab_json_write_json (text, "j", "{\"x\":1}");
+  kab_json_write_boolean (text, "c", FALSE);
+  kab_json_write_end_object (text);
+
+  g_assert_cmpstr (text->str, ==,
+                   "{\"a\":[-9007199254740991,\"{\",{}],"
+                   "\"s\":\"\\\"ā\\\\\\u000a\\u0001\x7f[\",\"empty\":\"\","
+                   "\"b\":true,\"j\":{\"x\":1},\"c\":false}");
+  object = parse_object (text->str);
+  g_assert_cmpstr (kab_json_get_string (object, "s", 10, NULL), ==, "\"ā\\\n\x01\x7f[");
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -304,6 +333,7 @@ main (int   argc,
   g_test_add_func ("/json/strings", test_strings);
   g_test_add_func ("/json/numbers", test_numbers);
   g_test_add_func ("/json/nested", test_nested);
+  g_test_add_func ("/json/written", test_written);
 
   return g_test_run ();
 }

@@ -182,7 +182,15 @@ class Application:
                                stdout=subprocess.PIPE, text=True).stdout.split()
         if not found:
             raise AssertionError(f'no window is called “{title}”')
-        return found[0]
+        return max(found, key=self._area)
+
+    @staticmethod
+    def _area(window) -> int:
+        """A tooltip is a window of the same name, but a small one."""
+        geometry = subprocess.run(['xdotool', 'getwindowgeometry', '--shell', window],
+                                  stdout=subprocess.PIPE, text=True).stdout
+        sizes = dict(line.split('=') for line in geometry.split())
+        return int(sizes.get('WIDTH', 0)) * int(sizes.get('HEIGHT', 0))
 
     def focus(self, node):
         """Tab until it has the focus; that it can be reached is part of what is tested."""
@@ -235,7 +243,7 @@ class Application:
             role = _safely(node.get_role)
             if (has_state(node, Atspi.StateType.FOCUSABLE) and shows(node) and not name_of(node)
                     and role not in FOCUSABLE_WITHOUT_NAME and not inside_named_field(node)
-                    and not passes_focus_on(node)):
+                    and not passes_focus_on(node) and not inside_drop_down(node)):
                 yield f'{_safely(node.get_role_name)} in {path_of(node)}'
 
     def end(self):
@@ -275,6 +283,15 @@ def passes_focus_on(node) -> bool:
     """A list box or a view hands the focus to what it holds and never has it itself."""
     return _safely(node.get_role) in (Atspi.Role.LIST, Atspi.Role.PANEL, Atspi.Role.GROUPING) and any(
         has_state(inner, Atspi.StateType.FOCUSABLE) for inner in walk(node) if inner != node)
+
+
+def inside_drop_down(node) -> bool:
+    """What a closed drop-down keeps to show its options; the drop-down itself has to be named."""
+    for _ in range(6):
+        node = _safely(node.get_parent)
+        if node is not None and _safely(node.get_role) == Atspi.Role.COMBO_BOX:
+            return bool(name_of(node))
+    return False
 
 
 def path_of(node) -> str:

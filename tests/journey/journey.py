@@ -9,13 +9,16 @@ import re
 import sys
 import time
 import traceback
+import urllib.parse
+import urllib.request
 
-from driver import Application, Atspi, NotFound, name_of, walk
+from driver import Application, Atspi, NotFound, has_state, name_of, text_of, walk
 from words import Words
 
 EMAIL = 'anna@example.org'
 PHONE = '20000001'
 PASSWORD = 'Zaļais-mežs-7'
+PERSON_CODE, WRONG_PERSON_CODE = '161175-19997', '161175-19998'
 
 
 class Journey:
@@ -132,8 +135,151 @@ class Journey:
         self.app.type(self.t('Code from the text message'), phone)
         self.press('Finish registration')
 
+    def application_form(self):
+        form = self.t.form('application-natural')
+        self.see(form['title'])
+        self.page('application')
+        self.app.press(self.t.service('N1'), roles=(Atspi.Role.CHECK_BOX,))
+        self.app.type(form['full_name'], 'Anna Bērziņa')
+        self.press('Yes')
+        self.app.type(form['person_code'], WRONG_PERSON_CODE)
+        self.app.type(form['birth_date'], '1975-11-16')
+        self.app.press(form['communication_language=lv'])
+        self.press('Submit')
+        self.see('One digit of this personal code is not right. Compare it with your document.')
+        self.page('application-error')
+        self.app.type(form['person_code'], PERSON_CODE)
+        self.see('Nothing is missing')
+        self.see(self.t.pattern('Saved %s'))
+        self.page('application-filled')
+        self.press('Submit')
+        self.confirm('Submit the application?', 'Submit', 'application-confirm')
+
+    def confirm(self, heading, answer, picture=None):
+        dialog = self.app.find((Atspi.Role.DIALOG, Atspi.Role.ALERT), self.t(heading))
+        if picture:
+            self.page(picture)
+        self.press(answer, within=dialog)
+
+    def identification(self):
+        self.see('Identify yourself with a photo')
+        self.page('home')
+        self.press('Start identification')
+        self.see('Have ready')
+        self.page('identification')
+        self.answer_photos('retry')
+        self.see('Your photos are being checked', patience=60)
+        self.see('Please do it once more', patience=60)
+        self.page('identification-again')
+        self.answer_photos('green')
+        self.app.find(Atspi.Role.PUSH_BUTTON, self.t('Open documents'), patience=60)
+        self.page('identification-passed')
+
+    def answer_photos(self, answer):
+        """The person's part in the browser: the page that the link opens, and its form."""
+        self.press('Continue on a phone')
+        dialog = self.app.find(Atspi.Role.DIALOG, self.t('Continue on a phone'))
+        link = self.app.wait_for(
+            lambda: next((text for node in walk(dialog)
+                          if (text := text_of(node)).startswith('http')), None), 'the link')
+        if answer == 'retry':
+            self.page('identification-phone')
+        self.app.to_front(dialog)
+        self.app.key('Escape')
+        page = urllib.request.urlopen(link).read().decode()
+        action = re.search(r'<form[^>]*action="([^"]+)"', page).group(1)
+        assert f'name="answer" value="{answer}"' in page, page
+        urllib.request.urlopen(urllib.parse.urljoin(link, action), data=f'answer={answer}'.encode())
+
+    def documents(self):
+        self.press('Open documents')
+        self.app.find(Atspi.Role.LIST_ITEM, self.document('customer-questionnaire', 'New'))
+        self.page('documents')
+
+    def document(self, form, state):
+        """A document's row in the list, by its name and state."""
+        title = self.t.form(form)['title']
+        return re.compile('^' + re.escape(f'{title}. {self.t(state, "document state")}'))
+
+    def sidebar(self, section):
+        self.app.press(re.compile('^' + re.escape(self.t(section)) + r'(,|$)'),
+                       roles=(Atspi.Role.LIST_ITEM,))
+
+    def paper(self):
+        """The PDF questionnaire, filled in where it is shown."""
+        self.app.press(self.document('customer-questionnaire', 'New'))
+        self.press('Fill in the questionnaire')
+        self.see(self.t.pattern('Page %u of %u', 1))
+        self.page('paper')
+        self.press('Submit')
+        self.see(self.t.pattern('Fill in “%s” first'))
+        self.fill_paper()
+        self.page('paper-filled')
+        self.press('Save')
+        self.see('Saved. The filled questionnaire is a file of the document now.')
+        self.press('Submit')
+        self.confirm('Submit this document?', 'Submit')
+        self.see('The document is with the bank now.')
+
+    def fill_paper(self):
+        """Goes from one required field to the next with the button that counts them."""
+        missing = self.t.count('%u required field is empty', '%u required fields are empty')
+        last = None
+        while not self.app.sees(self.t('All required fields are filled in')):
+            count = name_of(self.app.press(missing))
+            field = self.app.wait_for(lambda: self.focused_field(last), 'a field with the focus')
+            last = field.get_role(), name_of(field)
+            if last[0] == Atspi.Role.TEXT:
+                Atspi.EditableText.set_text_contents(field.get_editable_text_iface(), 'Rīga')
+            elif last[0] == Atspi.Role.TOGGLE_BUTTON:
+                self.app.key('space')
+                self.app.key('Down Return')
+            else:
+                self.app.key('space')
+            self.app.wait_for(lambda: not self.app.sees(count), f'“{last[1]}” filled in')
+
+    def focused_field(self, last):
+        for node in self.app.everything():
+            if has_state(node, Atspi.StateType.FOCUSED) and \
+                    node.get_role() in (Atspi.Role.TEXT, Atspi.Role.TOGGLE_BUTTON,
+                                        Atspi.Role.RADIO_BUTTON, Atspi.Role.CHECK_BOX) and \
+                    (node.get_role(), name_of(node)) != last:
+                return node
+        return None
+
+    def correction(self):
+        """The bank's employee asks for a correction; it is said at the document, live."""
+        self.see('What the bank asks', patience=60)
+        self.page('correction')
+        self.press('Correct the questionnaire')
+        self.see(self.t.pattern('Page %u of %u', 1))
+        self.page('correction-paper')
+        self.app.type(self.t.form('customer-questionnaire')['full_name'], 'Anna Bērziņa')
+        self.press('Save')
+        self.see('Saved. The filled questionnaire is a file of the document now.')
+        self.press('Submit')
+        self.confirm('Submit this document?', 'Submit')
+        self.see('Approve', patience=60)
+        self.page('paper-ready')
+
+    def answers(self):
+        """The electronic questionnaire, with a group that repeats."""
+        form = self.t.form('tax-residency')
+        self.sidebar('Documents')
+        self.app.press(self.document('tax-residency', 'New'))
+        self.press('Fill in the questionnaire')
+        self.see(form['title'])
+        self.page('answers')
+        self.app.type(form['full_name'], 'Anna Bērziņa')
+        self.app.type(form['birth_date'], '1975-11-16')
+        self.app.type(form['address'], 'Brīvības iela 1, Rīga')
+
     STEPS = [('the demo bank starts', demo_bank), ('what awaits me', what_awaits),
-             ('about you', about_you), ('contact', contact), ('codes', codes)]
+             ('about you', about_you), ('contact', contact), ('codes', codes),
+             ('the application form', application_form),
+             ('photo-identification', identification), ('documents', documents),
+             ('a questionnaire on paper', paper), ('a correction', correction),
+             ('an electronic questionnaire', answers)]
 
     def run(self):
         print(f'1..{len(self.STEPS)}', flush=True)

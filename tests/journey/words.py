@@ -34,6 +34,11 @@ class Words:
             (re.escape(str(values.pop(0))) if values else '.*') if re.fullmatch(r'%[sdu]', part) else
             re.escape(part) for part in parts) + '$', re.DOTALL)
 
+    def count(self, one, many):
+        """A text that counts, with any number in it."""
+        forms = {self.catalogue.ngettext(one, many, n).replace('%u', str(n)) for n in range(1, 100)}
+        return re.compile('^(' + '|'.join(re.escape(form) for form in forms) + ')$')
+
     def country(self, english):
         return self.countries.gettext(english)
 
@@ -47,6 +52,11 @@ class Words:
         for section in definition['sections']:
             self._read(section['fields'], lists, words)
         return words
+
+    def service(self, code):
+        bank = json.loads((SOURCE / 'data' / 'bank' / 'bank.json').read_text())
+        return next(service['name'][self.language] for service in bank['services']
+                    if service['code'] == code)
 
     def legal(self):
         """The titles of the demo bank's documents that registration shows."""

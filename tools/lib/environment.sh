@@ -23,7 +23,7 @@ host_is_complete () {
   command -v meson ninja blueprint-compiler Xvfb >/dev/null &&
     pkg-config --exists 'gtk4 >= 4.18' 'libadwaita-1 >= 1.7' 'libmicrohttpd >= 1.0' \
       libsoup-3.0 json-glib-1.0 poppler-glib libsecret-1 libsodium sqlite3 libpq libcurl \
-      libqrencode gmime-3.0 libseccomp gnutls 2>/dev/null
+      libqrencode gmime-3.0 libseccomp gnutls nettle 2>/dev/null
 }
 
 refuse_other_distribution () {

@@ -23,9 +23,10 @@ build_project "$name" "${options[@]}"
 export ASAN_OPTIONS=detect_leaks=1:fast_unwind_on_malloc=0:detect_stack_use_after_return=0
 export LSAN_OPTIONS=suppressions=$PWD/tests/lsan.supp:print_suppressions=0
 export UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1
-multiplier=1
+# Bounds are against hanging, not a measure: slow machines get what they need.
+multiplier=4
 if [ "$name" = sanitize ]; then
-  multiplier=4
+  multiplier=10
   # What the sanitizers keep for themselves isn't the memory of what is tested.
   export KABINETS_SANITIZED=1
 fi

@@ -128,6 +128,23 @@ make_button (KabPdfField *field)
   return button;
 }
 
+/* A drop-down is named by its inner button, and that by nothing while no option is chosen. */
+static void
+name_choice (GtkDropDown *choice, GParamSpec *pspec, KabPdfField *field)
+{
+  GtkStringObject *item = gtk_drop_down_get_selected_item (choice);
+  g_autofree char *value =
+      g_strstrip (g_strdup (item != NULL ? gtk_string_object_get_string (item) : ""));
+  GtkWidget *button = gtk_widget_get_first_child (GTK_WIDGET (choice));
+  g_autofree char *label = g_strdup_printf ("%s: %s", kab_pdf_field_get_label (field),
+                                            value[0] != '\0' ? value : _("Not chosen yet"));
+
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (choice), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (choice), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+}
+
 static GtkWidget *
 make_choice (KabPdfField *field)
 {
@@ -135,14 +152,19 @@ make_choice (KabPdfField *field)
 
   g_object_bind_property (field, "chosen", choice, "selected",
                           G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
+  g_signal_connect_object (choice, "notify::selected-item", G_CALLBACK (name_choice), field,
+                           G_CONNECT_DEFAULT);
   return choice;
 }
 
 static void
 describe_to_assistive_technology (KabPdfField *field, GtkWidget *widget)
 {
-  gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  kab_pdf_field_get_label (field), -1);
+  if (GTK_IS_DROP_DOWN (widget))
+    name_choice (GTK_DROP_DOWN (widget), NULL, field);
+  else
+    gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                    kab_pdf_field_get_label (field), -1);
   if (kab_pdf_field_get_kind (field) == KAB_HELPER_FIELD_TEXT ||
       kab_pdf_field_get_kind (field) == KAB_HELPER_FIELD_CHOICE)
     gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_REQUIRED,
@@ -154,18 +176,25 @@ describe_to_assistive_technology (KabPdfField *field, GtkWidget *widget)
  * @widget: a control for a field
  * @other: another one on the same page
  *
- * Makes two radio buttons of one name a group; does nothing to others.
+ * Makes two radio buttons of one name a group; does nothing to others. A button joins once: GTK
+ * doesn't unlink it from the group that it is in already.
+ *
+ * Returns: whether they are a group now
  */
-void
+gboolean
 kab_pdf_field_widget_join (GtkWidget *widget, GtkWidget *other)
 {
   KabPdfField *field = kab_pdf_field_widget_get_field (widget);
   KabPdfField *other_field = kab_pdf_field_widget_get_field (other);
 
-  if (kab_pdf_field_get_kind (field) == KAB_HELPER_FIELD_RADIO &&
-      kab_pdf_field_get_kind (other_field) == KAB_HELPER_FIELD_RADIO &&
-      g_str_equal (kab_pdf_field_get_name (field), kab_pdf_field_get_name (other_field)))
-    gtk_check_button_set_group (GTK_CHECK_BUTTON (widget), GTK_CHECK_BUTTON (other));
+  if (kab_pdf_field_get_kind (field) != KAB_HELPER_FIELD_RADIO ||
+      kab_pdf_field_get_kind (other_field) != KAB_HELPER_FIELD_RADIO ||
+      !g_str_equal (kab_pdf_field_get_name (field), kab_pdf_field_get_name (other_field)))
+    return FALSE;
+
+  gtk_check_button_set_group (GTK_CHECK_BUTTON (widget), GTK_CHECK_BUTTON (other));
+
+  return TRUE;
 }
 
 /**

@@ -8,7 +8,7 @@
 G_BEGIN_DECLS
 
 GtkWidget *kab_pdf_field_widget_new (KabPdfField *field);
-void kab_pdf_field_widget_join (GtkWidget *widget, GtkWidget *other);
+gboolean kab_pdf_field_widget_join (GtkWidget *widget, GtkWidget *other);
 KabPdfField *kab_pdf_field_widget_get_field (GtkWidget *widget);
 void kab_pdf_field_widget_set_scale (GtkWidget *widget, double scale);
 

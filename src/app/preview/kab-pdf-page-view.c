@@ -116,7 +116,10 @@ make_controls (KabPdfPageView *self)
         continue;
       control = kab_pdf_field_widget_new (field);
       for (guint j = 0; j < self->controls->len; j++)
-        kab_pdf_field_widget_join (control, g_ptr_array_index (self->controls, j));
+        {
+          if (kab_pdf_field_widget_join (control, g_ptr_array_index (self->controls, j)))
+            break;
+        }
       gtk_widget_set_parent (control, GTK_WIDGET (self));
       g_ptr_array_add (self->controls, control);
     }

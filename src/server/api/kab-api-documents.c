@@ -66,21 +66,20 @@ run_list (KabTransaction *tx, const KabCaller *caller, KabRequest *request,
   const guint limit = query->limit - 1;
   g_autoptr (GPtrArray) list = kab_document_search (tx, caller->id, query, error);
   g_autofree char *next = NULL;
-  JsonArray *items;
+  GString *text;
 
   if (list == NULL)
     return NULL;
-  items = json_array_new ();
+  text = kab_api_page_begin ();
   for (guint i = 0; i < list->len && i < limit; i++)
     {
       const KabDocument *document = list->pdata[i];
 
-      json_array_add_object_element (
-          items, kab_document_view_summary (context->bank, document, KAB_DOCUMENT_BY_CLIENT));
+      kab_document_write_summary (text, context->bank, document, KAB_DOCUMENT_BY_CLIENT);
       if (i + 1 == limit && list->len > limit)
         next = kab_api_page_write_cursor (document->created_at, document->position, document->id);
     }
-  return kab_api_page_answer (items, next);
+  return kab_api_page_end (text, next);
 }
 
 static KabResponse *

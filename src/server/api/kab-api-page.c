@@ -7,12 +7,14 @@
 #include <sodium.h>
 #include <string.h>
 
+#include "kab-json-write.h"
 #include "kab-problem.h"
 
 #define CURSOR_CHARS_MAX 200
 #define CURSOR_VARIANT   sodium_base64_VARIANT_URLSAFE_NO_PADDING
 #define LIMIT_USUAL      50
 #define LIMIT_MAX        100
+#define PAGE_BYTES_USUAL 4096
 
 static gboolean
 parse_cursor (KabApiPage *self, const char *cursor)
@@ -97,6 +99,40 @@ kab_api_page_answer (JsonArray *items, const char *next)
   if (next != NULL)
     json_object_set_string_member (object, "next", next);
   return kab_response_new_json (200, object);
+}
+
+/**
+ * kab_api_page_begin:
+ *
+ * Begins a page of a list whose rows are written as text, for those that are asked for often.
+ *
+ * Returns: (transfer full): what the rows are written behind, for kab_api_page_end()
+ */
+GString *
+kab_api_page_begin (void)
+{
+  GString *text = g_string_sized_new (PAGE_BYTES_USUAL);
+
+  kab_json_write_begin_object (text, NULL);
+  kab_json_write_begin_array (text, "items");
+  return text;
+}
+
+/**
+ * kab_api_page_end:
+ * @text: (transfer full): from kab_api_page_begin()
+ * @next: (nullable): the cursor of the next page
+ *
+ * Returns: (transfer full): the page
+ */
+KabResponse *
+kab_api_page_end (GString *text, const char *next)
+{
+  kab_json_write_end_array (text);
+  if (next != NULL)
+    kab_json_write_string (text, "next", next);
+  kab_json_write_end_object (text);
+  return kab_response_new_bytes (200, "application/json", g_string_free_to_bytes (text));
 }
 
 /**

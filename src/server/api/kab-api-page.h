@@ -36,6 +36,9 @@ char        *kab_api_page_write_cursor (gint64       first,
                                    const char       *id);
 KabResponse *kab_api_page_answer  (JsonArray        *items,
                                    const char       *next);
+GString     *kab_api_page_begin   (void);
+KabResponse *kab_api_page_end     (GString          *text,
+                                   const char       *next);
 KabResponse *kab_api_answer_version (JsonObject     *object,
                                    guint             status,
                                    gint64            version);

@@ -6,16 +6,15 @@
  * all, so that Upload-Offset only ever counts what is durable.
  */
 
-#include <sodium.h>
-
 #include "kab-api.h"
 #include "kab-api-operation.h"
+#include "kab-file-digest.h"
 #include "kab-file-rules.h"
 #include "kab-log.h"
 #include "kab-tus-headers.h"
 #include "kab-uploads.h"
 
-G_STATIC_ASSERT (crypto_hash_sha256_BYTES == KAB_TUS_CHECKSUM_SIZE);
+G_STATIC_ASSERT (KAB_FILE_SHA256_BYTES == KAB_TUS_CHECKSUM_SIZE);
 
 /* A PATCH under way. */
 typedef struct
@@ -249,11 +248,13 @@ append_interrupted_cb (KabRequest *request, gpointer user_data)
 static gboolean
 check_checksum (const Append *append, GError **error)
 {
-  guint8 checksum[crypto_hash_sha256_BYTES];
+  guint8 digest[KAB_FILE_DIGEST_BYTES], checksum[KAB_FILE_SHA256_BYTES];
 
   if (!append->has_checksum)
     return TRUE;
-  crypto_hash_sha256 (checksum, append->buffer->data, append->buffer->len);
+  kab_file_digest_start (digest);
+  kab_file_digest_update (digest, append->buffer->data, append->buffer->len);
+  kab_file_digest_finish (digest, checksum);
   if (memcmp (checksum, append->checksum, sizeof checksum) == 0)
     return TRUE;
   kab_problem_set (error, KAB_PROBLEM_CHECKSUM_MISMATCH, NULL);

@@ -15,7 +15,7 @@
 #include "kab-events.h"
 #include "kab-log.h"
 
-/* What may wait for a slow reader, and with how much of it a batch still fits. */
+/* What may wait for a slow reader, and how much of it before the next event waits in the store. */
 #define STREAM_BYTES (256 * 1024)
 #define STREAM_ROOM  (STREAM_BYTES / 2)
 
@@ -26,7 +26,7 @@
 #define LOOK_INTERVAL (5 * G_TIME_SPAN_SECOND)
 
 /* How soon a reader that is behind is looked at again, and a failed read is repeated. */
-#define DRAIN_INTERVAL (50 * G_TIME_SPAN_MILLISECOND)
+#define DRAIN_INTERVAL (20 * G_TIME_SPAN_MILLISECOND)
 #define RETRY_INTERVAL G_TIME_SPAN_SECOND
 
 struct _KabLiveEvents
@@ -163,18 +163,21 @@ end_session (Subscription *self)
   kab_event_stream_close (self->stream);
 }
 
-/* Pushes what was found. That another session of the user ended is nobody's business here. */
-static void
+/* Pushes what was found, as far as the reader keeps up. That another session of the user ended is
+ * nobody's business here. Returns: how many events were taken */
+static guint
 push_news (Subscription *self, const News *news)
 {
+  guint n = 0;
+
   if (news->is_reset)
     {
       push (self, news->last, "reset", "{}");
       self->after = news->last;
     }
-  for (guint i = 0; i < news->events->len; i++)
+  for (; n < news->events->len && kab_event_stream_get_pending (self->stream) <= STREAM_ROOM; n++)
     {
-      const KabEvent *event = news->events->pdata[i];
+      const KabEvent *event = news->events->pdata[n];
       g_autofree char *data = describe (event->object_id, event->payload);
 
       if (!g_str_equal (event->type, "session-ended"))
@@ -183,22 +186,19 @@ push_news (Subscription *self, const News *news)
     }
   if (!news->is_live)
     end_session (self);
+  return n;
 }
 
-/* Pushes the next batch, as far as the reader keeps up. Returns: whether to go on at once */
+/* Pushes the next batch. Returns: whether to go on at once */
 static gboolean
 serve (Subscription *self)
 {
   News news = { .subscription = self };
   g_autoptr (GError) error = NULL;
-  gboolean is_full;
+  guint n_found;
+  guint n_pushed;
 
   self->serve_at = 0;
-  if (kab_event_stream_get_pending (self->stream) > STREAM_ROOM)
-    {
-      self->serve_at = g_get_monotonic_time () + DRAIN_INTERVAL;
-      return FALSE;
-    }
   if (!kab_store_read (self->hub->store, read_news, &news, &error))
     {
       kab_log (KAB_LOG_WARNING, "events-unread",
@@ -208,10 +208,12 @@ serve (Subscription *self)
       self->serve_at = g_get_monotonic_time () + RETRY_INTERVAL;
       return FALSE;
     }
-  push_news (self, &news);
-  is_full = news.events->len == BATCH;
+  n_found = news.events->len;
+  n_pushed = push_news (self, &news);
   g_ptr_array_unref (news.events);
-  return is_full && !kab_event_stream_is_closed (self->stream);
+  if (n_pushed < n_found)
+    self->serve_at = g_get_monotonic_time () + DRAIN_INTERVAL;
+  return n_pushed == BATCH && !kab_event_stream_is_closed (self->stream);
 }
 
 /* With the mutex held. */

@@ -7,6 +7,7 @@
 #include "kab-case.h"
 #include "kab-document-files.h"
 #include "kab-domain-json.h"
+#include "kab-json-write.h"
 
 /* What the wire says of the actions; the others belong to pages of their own. */
 static const KabDocumentAction shown_actions[] = {
@@ -15,44 +16,56 @@ static const KabDocumentAction shown_actions[] = {
   KAB_DOCUMENT_REQUEST_INFORMATION, KAB_DOCUMENT_SEND_PACKAGE,
 };
 
-static JsonArray *
-view_actions (KabBankData *bank, const KabDocument *document, KabDocumentActor viewer)
+static void
+write_actions (GString *text, KabBankData *bank, const KabDocument *document,
+               KabDocumentActor viewer)
 {
   KabDocumentActions allowed = kab_document_workflow_actions (document->state, viewer);
-  JsonArray *actions = json_array_new ();
 
   if (viewer != KAB_DOCUMENT_BY_CLIENT || !kab_case_offers_signing (bank))
     allowed &= ~KAB_DOCUMENT_ACTIONS (KAB_DOCUMENT_APPROVE);
+  kab_json_write_begin_array (text, "actions");
   for (guint i = 0; i < G_N_ELEMENTS (shown_actions); i++)
     if (allowed & KAB_DOCUMENT_ACTIONS (shown_actions[i]))
-      json_array_add_string_element (actions, kab_document_action_name (shown_actions[i]));
-  return actions;
+      kab_json_write_string (text, NULL, kab_document_action_name (shown_actions[i]));
+  kab_json_write_end_array (text);
 }
 
 /**
- * kab_document_view_summary:
+ * kab_document_write_summary:
+ * @text: JSON that was written so far
  * @viewer: who looks
  *
- * Returns: (transfer full): the document as a row of a list
+ * Writes the document as a row of a list.
  */
-JsonObject *
-kab_document_view_summary (KabBankData *bank, const KabDocument *document, KabDocumentActor viewer)
+void
+kab_document_write_summary (GString *text, KabBankData *bank, const KabDocument *document,
+                            KabDocumentActor viewer)
 {
-  JsonObject *object = json_object_new ();
+  kab_json_write_begin_object (text, NULL);
+  kab_json_write_string (text, "id", document->id);
+  kab_json_write_string (text, "application", document->application);
+  kab_json_write_string (text, "form", document->form);
+  kab_json_write_json (text, "title", document->title);
+  kab_json_write_string (text, "kind", document->kind);
+  kab_json_write_string (text, "state", kab_document_state_name (document->state));
+  kab_json_write_boolean (text, "filled", document->filled);
+  kab_json_write_integer (text, "version", document->version);
+  kab_json_write_integer (text, "revision", document->revision);
+  kab_json_write_integer (text, "commentCount", document->open_comments);
+  kab_domain_json_write_time (text, "changedAt", document->changed_at);
+  write_actions (text, bank, document, viewer);
+  kab_json_write_end_object (text);
+}
 
-  json_object_set_string_member (object, "id", document->id);
-  json_object_set_string_member (object, "application", document->application);
-  json_object_set_string_member (object, "form", document->form);
-  json_object_set_object_member (object, "title", kab_domain_json_read (document->title));
-  json_object_set_string_member (object, "kind", document->kind);
-  json_object_set_string_member (object, "state", kab_document_state_name (document->state));
-  json_object_set_boolean_member (object, "filled", document->filled);
-  json_object_set_int_member (object, "version", document->version);
-  json_object_set_int_member (object, "revision", document->revision);
-  json_object_set_int_member (object, "commentCount", document->open_comments);
-  kab_domain_json_set_time (object, "changedAt", document->changed_at);
-  json_object_set_array_member (object, "actions", view_actions (bank, document, viewer));
-  return object;
+/* The same row, for what a single document has beside it. */
+static JsonObject *
+view_summary (KabBankData *bank, const KabDocument *document, KabDocumentActor viewer)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  kab_document_write_summary (text, bank, document, viewer);
+  return kab_domain_json_read (text->str);
 }
 
 static JsonArray *
@@ -171,7 +184,7 @@ kab_document_view (KabTransaction *tx, KabBankData *bank, const KabDocument *doc
   versions = comments != NULL ? view_versions (tx, document, files, error) : NULL;
   if (versions == NULL)
     return NULL;
-  object = kab_document_view_summary (bank, document, viewer);
+  object = view_summary (bank, document, viewer);
   if (sees_content && document->answers != NULL)
     json_object_set_object_member (object, "answers", kab_domain_json_read (document->answers));
   json_object_set_array_member (object, "files",

@@ -4,6 +4,7 @@
 
 #include "kab-domain-json.h"
 
+#include "kab-json-write.h"
 #include "kab-time.h"
 
 /**
@@ -104,4 +105,20 @@ kab_domain_json_set_time (JsonObject *object, const char *member, gint64 time)
     return;
   text = kab_time_format (time);
   json_object_set_string_member (object, member, text);
+}
+
+/**
+ * kab_domain_json_write_time:
+ * @text: JSON that was written so far
+ * @time: microseconds since 1970; 0 leaves the member out
+ */
+void
+kab_domain_json_write_time (GString *text, const char *member, gint64 time)
+{
+  g_autofree char *value = NULL;
+
+  if (time == 0)
+    return;
+  value = kab_time_format (time);
+  kab_json_write_string (text, member, value);
 }

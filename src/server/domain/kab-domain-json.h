@@ -14,5 +14,8 @@ JsonArray  *kab_domain_json_new_strings   (const char *const  *strings);
 void        kab_domain_json_set_time      (JsonObject         *object,
                                            const char         *member,
                                            gint64              time);
+void        kab_domain_json_write_time    (GString            *text,
+                                           const char         *member,
+                                           gint64              time);
 
 G_END_DECLS

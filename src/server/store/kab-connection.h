@@ -73,6 +73,7 @@ struct _KabRows
   KabConnection *connection;
   KabTransaction *transaction;
   guint n_columns;
+  guint next_column; /* behind the one that was read last */
   gint64 changed;
 };
 

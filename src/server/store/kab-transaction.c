@@ -98,12 +98,18 @@ find_column (KabRows *self, const char *column, KabValue *value)
 {
   const KabEngine *engine = self->connection->engine;
 
+  /* Columns are mostly read in their order, so that the next one is the first to be compared. */
   for (guint i = 0; i < self->n_columns; i++)
-    if (g_strcmp0 (engine->column_name (self, i), column) == 0)
-      {
-        engine->column (self, i, value);
-        return TRUE;
-      }
+    {
+      guint candidate = (self->next_column + i) % self->n_columns;
+
+      if (g_strcmp0 (engine->column_name (self, candidate), column) == 0)
+        {
+          engine->column (self, candidate, value);
+          self->next_column = candidate + 1;
+          return TRUE;
+        }
+    }
   g_critical ("The statement has no column %s", column);
   *value = KAB_NULL;
   return FALSE;
