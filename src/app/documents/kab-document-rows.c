@@ -170,7 +170,10 @@ kab_version_row_new (KabDocumentVersion *version,
       g_strdup_printf (by_bank ? _("From the bank, %s") : _("From you, %s"), when);
   KabDocumentState state = KAB_DOCUMENT_NONE;
   GtkWidget *label = kab_status_label_new ();
+  g_autofree char *spoken = g_strdup_printf ("%s. %s", title, subtitle);
 
+  /* libadwaita names the header within the row, but not the row that takes the focus. */
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (row), subtitle);
