@@ -72,6 +72,30 @@ copy_to_namesakes (KabPdfDocument *self, KabPdfField *field)
     }
 }
 
+/* For kab-pdf-document.c: a group of radio buttons is answered when one of them is on. */
+void
+kab_pdf_document_update_missing (KabPdfDocument *self)
+{
+  g_autoptr (GHashTable) answered = g_hash_table_new (g_str_hash, g_str_equal);
+  const guint n_fields = g_list_model_get_n_items (G_LIST_MODEL (self->fields));
+
+  for (guint i = 0; i < n_fields; i++)
+    {
+      g_autoptr (KabPdfField) field = g_list_model_get_item (G_LIST_MODEL (self->fields), i);
+
+      if (!kab_pdf_field_is_empty (field))
+        g_hash_table_add (answered, (gpointer) kab_pdf_field_get_name (field));
+    }
+  for (guint i = 0; i < n_fields; i++)
+    {
+      g_autoptr (KabPdfField) field = g_list_model_get_item (G_LIST_MODEL (self->fields), i);
+
+      kab_pdf_field_set_missing (
+          field, kab_pdf_field_is_required (field) && !kab_pdf_field_is_read_only (field) &&
+                     !g_hash_table_contains (answered, kab_pdf_field_get_name (field)));
+    }
+}
+
 static void
 field_changed_cb (KabPdfField *field, GParamSpec *pspec, KabPdfDocument *self)
 {
@@ -91,6 +115,7 @@ field_changed_cb (KabPdfField *field, GParamSpec *pspec, KabPdfDocument *self)
     }
   else if (!kab_pdf_field_get_active (field))
     g_hash_table_remove (self->changed, field);
+  kab_pdf_document_update_missing (self);
   g_signal_emit_by_name (self, "changed");
 }
 
@@ -119,26 +144,6 @@ kab_pdf_document_repeat_changes (KabPdfDocument *self)
                                      KAB_PDF_PRIORITY_INPUT, NULL, NULL, NULL);
 }
 
-/* A group of radio buttons is filled in when one of them is on. */
-static gboolean
-is_filled (KabPdfDocument *self, KabPdfField *field)
-{
-  const guint n_fields = g_list_model_get_n_items (G_LIST_MODEL (self->fields));
-
-  if (kab_pdf_field_get_kind (field) != KAB_HELPER_FIELD_RADIO)
-    return !kab_pdf_field_is_empty (field);
-  for (guint i = 0; i < n_fields; i++)
-    {
-      g_autoptr (KabPdfField) other = g_list_model_get_item (G_LIST_MODEL (self->fields), i);
-
-      if (kab_pdf_field_get_kind (other) == KAB_HELPER_FIELD_RADIO &&
-          kab_pdf_field_get_active (other) &&
-          g_str_equal (kab_pdf_field_get_name (other), kab_pdf_field_get_name (field)))
-        return TRUE;
-    }
-  return FALSE;
-}
-
 /**
  * kab_pdf_document_find_missing:
  * @n_missing: (out): how many required fields are empty; a group of radio
@@ -157,8 +162,7 @@ kab_pdf_document_find_missing (KabPdfDocument *self, guint *n_missing)
     {
       g_autoptr (KabPdfField) field = g_list_model_get_item (G_LIST_MODEL (self->fields), i);
 
-      if (!kab_pdf_field_is_required (field) || kab_pdf_field_is_read_only (field) ||
-          is_filled (self, field))
+      if (!kab_pdf_field_is_missing (field))
         continue;
       if (first == NULL)
         first = field; /* the list holds it */

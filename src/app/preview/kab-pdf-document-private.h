@@ -27,4 +27,5 @@ void kab_pdf_document_ask_details (KabPdfDocument *self);
 
 /* kab-pdf-document-fields.c */
 void kab_pdf_document_watch_field (KabPdfDocument *self, KabPdfField *field);
+void kab_pdf_document_update_missing (KabPdfDocument *self);
 void kab_pdf_document_repeat_changes (KabPdfDocument *self);

@@ -173,6 +173,7 @@ read_fields (KabPdfDocument *self, GVariantIter *iter)
       g_ptr_array_add (fields, g_steal_pointer (&field));
     }
   g_list_store_splice (self->fields, 0, 0, fields->pdata, fields->len);
+  kab_pdf_document_update_missing (self);
 }
 
 static void

@@ -41,13 +41,12 @@ static void
 update_state (KabPdfField *field, GParamSpec *pspec, GtkWidget *widget)
 {
   const gboolean refused = kab_pdf_field_get_refused (field);
-  const gboolean missing = kab_pdf_field_is_required (field) && kab_pdf_field_is_empty (field);
 
   if (refused)
     gtk_widget_add_css_class (widget, "refused");
   else
     gtk_widget_remove_css_class (widget, "refused");
-  if (missing)
+  if (kab_pdf_field_is_missing (field))
     gtk_widget_add_css_class (widget, "missing");
   else
     gtk_widget_remove_css_class (widget, "missing");

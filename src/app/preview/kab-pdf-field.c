@@ -34,6 +34,7 @@ struct _KabPdfField
   gboolean active;
   guint chosen;
   gboolean refused;
+  gboolean missing;
 };
 
 enum
@@ -43,6 +44,7 @@ enum
   PROP_ACTIVE,
   PROP_CHOSEN,
   PROP_REFUSED,
+  PROP_MISSING,
   N_PROPERTIES
 };
 
@@ -69,6 +71,9 @@ kab_pdf_field_get_property (GObject *object, guint id, GValue *value, GParamSpec
     case PROP_REFUSED:
       g_value_set_boolean (value, self->refused);
       break;
+    case PROP_MISSING:
+      g_value_set_boolean (value, self->missing);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -92,6 +97,9 @@ kab_pdf_field_set_property (GObject *object, guint id, const GValue *value, GPar
       break;
     case PROP_REFUSED:
       kab_pdf_field_set_refused (self, g_value_get_boolean (value));
+      break;
+    case PROP_MISSING:
+      kab_pdf_field_set_missing (self, g_value_get_boolean (value));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -126,6 +134,7 @@ kab_pdf_field_class_init (KabPdfFieldClass *klass)
   properties[PROP_CHOSEN] =
       g_param_spec_uint ("chosen", NULL, NULL, 0, G_MAXUINT, NOTHING_CHOSEN, flags);
   properties[PROP_REFUSED] = g_param_spec_boolean ("refused", NULL, NULL, FALSE, flags);
+  properties[PROP_MISSING] = g_param_spec_boolean ("missing", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
 }
 
@@ -325,6 +334,23 @@ kab_pdf_field_set_refused (KabPdfField *self, gboolean refused)
     return;
   self->refused = !!refused;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_REFUSED]);
+}
+
+/** kab_pdf_field_is_missing: whether an answer is required and there is none yet. */
+gboolean
+kab_pdf_field_is_missing (KabPdfField *self)
+{
+  return self->missing;
+}
+
+/** kab_pdf_field_set_missing: for KabPdfDocument, which knows the other buttons of a group. */
+void
+kab_pdf_field_set_missing (KabPdfField *self, gboolean missing)
+{
+  if (self->missing == !!missing)
+    return;
+  self->missing = !!missing;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MISSING]);
 }
 
 /**

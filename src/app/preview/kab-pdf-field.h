@@ -36,6 +36,8 @@ void kab_pdf_field_set_chosen (KabPdfField *self, guint chosen);
 gboolean kab_pdf_field_get_refused (KabPdfField *self);
 void kab_pdf_field_set_refused (KabPdfField *self, gboolean refused);
 gboolean kab_pdf_field_is_empty (KabPdfField *self);
+gboolean kab_pdf_field_is_missing (KabPdfField *self);
+void kab_pdf_field_set_missing (KabPdfField *self, gboolean missing);
 char *kab_pdf_field_describe (KabPdfField *self);
 GVariant *kab_pdf_field_to_request (KabPdfField *self);
 

@@ -329,6 +329,8 @@ test_missing (void)
   g_assert_cmpstr (kab_pdf_field_get_label (kab_pdf_document_find_missing (document, &missing)), ==,
                    "I agree");
   g_assert_cmpuint (missing, ==, 1);
+  g_assert_false (kab_pdf_field_is_missing (get_field (document, "Company"))); /* its group is answered */
+  g_assert_true (kab_pdf_field_is_missing (get_field (document, "I agree")));
 
   /* One button of a group switches the other off. */
   kab_pdf_field_set_active (get_field (document, "Company"), TRUE);
