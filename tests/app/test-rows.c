@@ -55,6 +55,40 @@ test_field_error (void)
   kab_app_wait_until (gtk_widget_get_first_child (list) == NULL);
 }
 
+static gboolean
+has_focus (GtkWidget *row)
+{
+  return gtk_widget_get_focus_child (gtk_widget_get_parent (row)) == row;
+}
+
+/* A hint or an error below a field doesn't keep anybody from the next field, nor from the last. */
+static void
+test_field_tab (void)
+{
+  GtkWidget *window = gtk_window_new ();
+  GtkWidget *list = gtk_list_box_new ();
+  GtkWidget *rows[3];
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      rows[i] = adw_entry_row_new ();
+      gtk_list_box_append (GTK_LIST_BOX (list), rows[i]);
+      kab_field_row_set_hint (rows[i], "Eleven digits");
+    }
+  gtk_widget_set_visible (rows[1], FALSE);
+  gtk_window_set_child (GTK_WINDOW (window), list);
+  gtk_window_present (GTK_WINDOW (window));
+
+  g_assert_true (gtk_widget_grab_focus (rows[0]));
+  g_assert_true (gtk_widget_child_focus (list, GTK_DIR_TAB_FORWARD));
+  g_assert_true (has_focus (rows[2]));
+  g_assert_false (gtk_widget_child_focus (list, GTK_DIR_TAB_FORWARD));
+  g_assert_true (gtk_widget_child_focus (list, GTK_DIR_TAB_BACKWARD));
+  g_assert_true (has_focus (rows[0]));
+
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 static void
 test_field_required (void)
 {
@@ -354,6 +388,7 @@ main (int    argc,
   gtk_test_init (&argc, &argv);
   adw_init ();
   g_test_add_func ("/app/rows/field-error", test_field_error);
+  g_test_add_func ("/app/rows/field-tab", test_field_tab);
   g_test_add_func ("/app/rows/field-required", test_field_required);
   g_test_add_func ("/app/rows/first-error", test_first_error);
   g_test_add_func ("/app/rows/choice", test_choice);

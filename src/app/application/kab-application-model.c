@@ -293,7 +293,7 @@ kab_application_model_init (KabApplicationModel *self)
 
 /**
  * kab_application_model_new:
- * @data: what the bank knows about who is signed in, loaded
+ * @data: what the bank knows about who is signed in
  * @bank: the bank
  * @journal: (nullable): where unsent answers are kept
  *
@@ -442,21 +442,16 @@ kab_application_model_open (KabApplicationModel *self)
     kab_application_model_load (self);
 }
 
-/**
- * kab_application_model_load:
- * @self: an application
- *
- * Loads the form, and begins an application when there is none; also to try again.
- */
-void
-kab_application_model_load (KabApplicationModel *self)
+/* The list of applications has been read. */
+static void
+open_form (KabApplicationModel *self)
 {
   const char *id;
 
-  g_return_if_fail (KAB_IS_APPLICATION_MODEL (self));
-
   if (!is_open (self->onboarding))
     g_clear_object (&self->onboarding);
+  if (self->onboarding == NULL && is_open (kab_client_data_get_onboarding (self->data)))
+    take_onboarding (self, kab_client_data_get_onboarding (self->data));
   id = get_form_id (self);
   if (id == NULL)
     {
@@ -465,9 +460,45 @@ kab_application_model_load (KabApplicationModel *self)
       return;
     }
 
-  set_phase (self, KAB_APPLICATION_LOADING);
   kab_bank_open_form_async (kab_client_data_get_api (self->data), self->bank, id, self->cancellable,
                             form_opened_cb, g_object_ref (self));
+}
+
+static void
+applications_loaded_cb (GObject      *source,
+                        GAsyncResult *result,
+                        gpointer      user_data)
+{
+  g_autoptr (KabApplicationModel) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (kab_paged_list_refresh_finish (KAB_PAGED_LIST (source), result, &error))
+    open_form (self);
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    fail (self, g_steal_pointer (&error));
+}
+
+/**
+ * kab_application_model_load:
+ * @self: an application
+ *
+ * Loads the form, and begins an application when there is none; also to try again. Somebody may come
+ * straight here, before it is known which applications there are: that is found out first.
+ */
+void
+kab_application_model_load (KabApplicationModel *self)
+{
+  KabPagedList *applications;
+
+  g_return_if_fail (KAB_IS_APPLICATION_MODEL (self));
+
+  set_phase (self, KAB_APPLICATION_LOADING);
+  applications = kab_client_data_get_onboardings (self->data);
+  if (kab_paged_list_get_loaded (applications))
+    open_form (self);
+  else
+    kab_paged_list_refresh_async (applications, self->cancellable, applications_loaded_cb,
+                                  g_object_ref (self));
 }
 
 /**

@@ -4,6 +4,8 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "common/kab-field-note.h"
+
 /* Helpers for the rows that are fields of a form: AdwEntryRow, AdwPasswordEntryRow, AdwComboRow,
  * AdwSwitchRow and our own. Under a row stands its hint (the format, the limit) or, when it is
  * wrong, what is wrong and how to put it right. That text is a row of its own in the same list,
@@ -13,8 +15,6 @@ typedef struct
 {
   GtkWidget *row;  /* (weak): this belongs to it */
   GtkWidget *note; /* (weak) (nullable) */
-  GtkLabel  *label;
-  GtkImage  *icon;
   char      *hint;  /* (owned) (nullable) */
   char      *error; /* (owned) (nullable) */
 } Field;
@@ -57,33 +57,6 @@ get_delegate (GtkWidget *row)
   return GTK_ACCESSIBLE (delegate != NULL ? GTK_WIDGET (delegate) : row);
 }
 
-static GtkWidget *
-create_note (Field *field)
-{
-  GtkWidget *note = gtk_list_box_row_new ();
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget *icon = gtk_image_new_from_icon_name ("dialog-error-symbolic");
-  GtkWidget *label = gtk_label_new (NULL);
-
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_widget_set_hexpand (label, TRUE);
-  gtk_widget_add_css_class (label, "caption");
-  gtk_widget_set_valign (icon, GTK_ALIGN_START);
-  gtk_box_append (GTK_BOX (box), icon);
-  gtk_box_append (GTK_BOX (box), label);
-  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (note), box);
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (note), FALSE);
-  gtk_list_box_row_set_selectable (GTK_LIST_BOX_ROW (note), FALSE);
-  gtk_widget_set_focusable (note, FALSE);
-  gtk_widget_add_css_class (note, "field-note");
-  field->label = GTK_LABEL (label);
-  field->icon = GTK_IMAGE (icon);
-
-  return note;
-}
-
 static void
 set_class (GtkWidget  *widget,
            const char *name,
@@ -105,17 +78,15 @@ show_note (Field *field)
     {
       int index = gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (field->row));
 
-      g_set_weak_pointer (&field->note, create_note (field));
+      g_set_weak_pointer (&field->note, kab_field_note_new ());
       gtk_list_box_insert (GTK_LIST_BOX (list), field->note, index + 1);
     }
   if (field->note == NULL)
     return;
 
-  gtk_label_set_label (field->label, text != NULL ? text : "");
+  kab_field_note_show (KAB_FIELD_NOTE (field->note), text, field->error != NULL);
   gtk_widget_set_visible (field->note, text != NULL && gtk_widget_get_visible (field->row));
   set_class (field->row, "has-note", text != NULL);
-  gtk_widget_set_visible (GTK_WIDGET (field->icon), field->error != NULL);
-  set_class (field->note, "error", field->error != NULL);
 }
 
 static void

@@ -92,7 +92,11 @@ kab_text_field_show_answer (KabFieldView *view,
     return;
   if (text != NULL && is_number (view))
     text = number = dup_shown_number (text);
-  gtk_editable_set_text (GTK_EDITABLE (self->row), text != NULL ? text : "");
+  if (text == NULL)
+    text = "";
+  /* Setting the same text would be told as if somebody had emptied the field and typed it again. */
+  if (!g_str_equal (gtk_editable_get_text (GTK_EDITABLE (self->row)), text))
+    gtk_editable_set_text (GTK_EDITABLE (self->row), text);
 }
 
 /* What is right is written as it is kept. */
