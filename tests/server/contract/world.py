@@ -109,14 +109,17 @@ class World:
 
     def talk(self):
         bank, anna, clerk = self.bank, self.anna, self.clerk
-        case = f'/v1/staff/cases/{self.application}/messages'
+        case = f'/v1/staff/cases/{self.application}'
+        self.anna_id = bank.expect(200, 'GET', case, clerk).json['applicant']['id']
+        talk = f'/v1/staff/conversations/{self.anna_id}/messages'
         attachment = bank.upload(anna)
         sent = bank.expect(201, 'POST', '/v1/messages', anna,
                            {'text': 'Labdien', 'attachments': [attachment]}).json
         self.message = sent['id']
-        bank.expect(200, 'GET', case, clerk)
-        bank.expect(204, 'PUT', case + '/read-mark', clerk, {'upTo': self.message})
-        answer = bank.expect(201, 'POST', case, clerk, {'text': 'Sveiki'}).json
+        bank.expect(200, 'GET', '/v1/staff/conversations?unread=true&limit=1', clerk)
+        bank.expect(200, 'GET', talk, clerk)
+        bank.expect(204, 'PUT', talk + '/read-mark', clerk, {'upTo': self.message})
+        answer = bank.expect(201, 'POST', talk, clerk, {'text': 'Sveiki'}).json
         bank.expect(200, 'GET', '/v1/messages?limit=1', anna)
         bank.expect(204, 'PUT', '/v1/messages/read-mark', anna, {'upTo': answer['id']})
 
