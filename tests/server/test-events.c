@@ -216,7 +216,7 @@ test_reset (KabTestDesk *desk)
 
   let_happen (desk, user, "old", 5);
   kab_test_bank_pass_time (desk->bank, G_TIME_SPAN_DAY + G_TIME_SPAN_MINUTE);
-  g_assert_true (kab_expiry_run (desk->bank->store, &desk->bank->context->session_limits, NULL));
+  g_assert_true (kab_expiry_run (desk->bank->context, NULL));
   token = kab_test_bank_sign_in (desk->bank, user);
   for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
     {

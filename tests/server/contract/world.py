@@ -33,6 +33,7 @@ class World:
         self.files()
         self.talk()
         self.account()
+        self.change_mind()
 
     def look_around(self):
         bank = self.bank
@@ -122,6 +123,15 @@ class World:
         answer = bank.expect(201, 'POST', talk, clerk, {'text': 'Sveiki'}).json
         bank.expect(200, 'GET', '/v1/messages?limit=1', anna)
         bank.expect(204, 'PUT', '/v1/messages/read-mark', anna, {'upTo': answer['id']})
+
+    def change_mind(self):
+        bank = self.bank
+        carla, _ = bank.register()
+        made = bank.expect(201, 'POST', '/v1/applications', carla,
+                           {'form': 'application-natural', 'answers': {'full_name': 'Carla'}}).json
+        path = f"/v1/applications/{made['id']}/withdrawal"
+        bank.expect(200, 'POST', path, carla, version=made['version'])
+        bank.expect(409, 'POST', path, carla, version=made['version'] + 1)
 
     def account(self):
         bank, anna = self.bank, self.anna
