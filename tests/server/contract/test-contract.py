@@ -39,6 +39,9 @@ def route_faults(description, route):
             faults.append(f'{header}: route {route[flag]}, described {described}')
     if ('id' in parameters) != ('{id}' in route['path']):
         faults.append('the parameter id')
+    for status, is_due in (('404', 'id' in parameters), ('412', route['needsIfMatch'])):
+        if is_due and status not in operation['responses']:
+            faults.append(f'{status} is not described')
     if (description.body_schema(operation) is not None) != (route['body'] == 'json'):
         faults.append(f"body {route['body']}")
     answers = [description.resolve(r).get('content', {})
