@@ -14,7 +14,7 @@
  * KabSandboxClerk:
  *
  * The demo bank's employee. It signs in to the bank's own staff interface like anybody, listens
- * for changes, looks at the queue after each, and does one errand after another, with a pause in
+ * for changes, looks at conversations and the queue after each, and does one errand after another, with a pause in
  * between as a person would.
  */
 struct _KabSandboxClerk
@@ -29,8 +29,9 @@ struct _KabSandboxClerk
   GCancellable *cancellable; /* (owned) */
   GDataInputStream *events;  /* (owned) (nullable) */
   GHashTable *done;          /* (owned) of (owned) char: errands that were tried */
+  GQueue conversations;      /* of (owned) JsonObject: still to look at in this round */
   GQueue cases;              /* of (owned) char: ids still to look at in this round */
-  JsonObject *current;       /* (owned) (nullable) the case in hand */
+  JsonObject *current;       /* (owned) (nullable) the conversation in hand */
   KabSandboxErrand *errand;  /* (owned) (nullable) the errand in hand */
   gboolean busy;             /* a round is under way */
   gboolean again;            /* something happened meanwhile */
@@ -51,7 +52,7 @@ typedef struct
 G_DEFINE_FINAL_TYPE (KabSandboxClerk, kab_sandbox_clerk, G_TYPE_OBJECT)
 
 static void look (KabSandboxClerk *self);
-static void next_case (KabSandboxClerk *self);
+static void next_task (KabSandboxClerk *self);
 static void listen (KabSandboxClerk *self);
 
 static void
@@ -161,7 +162,7 @@ errand_run (KabSandboxClerk *self, guint status, JsonObject *reply)
                    ? kab_sandbox_json_text (reply, "code")
                    : "");
   self->again = TRUE;
-  next_case (self);
+  next_task (self);
 }
 
 static void
@@ -197,14 +198,14 @@ pause_over_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* Thinks for a while, then does the errand; goes on to the next case when there is none. */
+/* Thinks for a while, then does the errand; goes on to the next task when there is none. */
 static void
 begin_errand (KabSandboxClerk *self, KabSandboxErrand *errand)
 {
   g_clear_pointer (&self->errand, kab_sandbox_errand_free);
   if (!errand)
     {
-      next_case (self);
+      next_task (self);
       return;
     }
   self->errand = errand;
@@ -215,44 +216,36 @@ begin_errand (KabSandboxClerk *self, KabSandboxErrand *errand)
 static void
 messages_received (KabSandboxClerk *self, guint status, JsonObject *reply)
 {
-  KabSandboxErrand *errand;
-
-  if (!check_reply (self, status, reply))
-    return;
-  errand = kab_sandbox_errand_for_messages (self->current, reply, self->done);
-  begin_errand (self, errand ? errand : kab_sandbox_errand_for_case (self->current, self->done));
+  if (check_reply (self, status, reply))
+    begin_errand (self, kab_sandbox_errand_for_messages (self->current, reply, self->done));
 }
 
 static void
 case_received (KabSandboxClerk *self, guint status, JsonObject *reply)
 {
-  const char *id;
-
   if (status == 404)
-    {
-      next_case (self);
-      return;
-    }
-  if (!check_reply (self, status, reply))
-    return;
-  g_clear_pointer (&self->current, json_object_unref);
-  self->current = json_object_ref (reply);
-  id = kab_sandbox_json_text (kab_sandbox_json_member (reply, "application"), "id");
-  if (id && json_object_get_int_member_with_default (reply, "unreadMessages", 0) > 0)
-    {
-      g_autofree char *path = g_strdup_printf ("/v1/staff/cases/%s/messages?limit=100", id);
-      get (self, path, messages_received);
-    }
-  else
+    next_task (self);
+  else if (check_reply (self, status, reply))
     begin_errand (self, kab_sandbox_errand_for_case (reply, self->done));
 }
 
+/* Who writes is answered before anything else. */
 static void
-next_case (KabSandboxClerk *self)
+next_task (KabSandboxClerk *self)
 {
-  g_autofree char *id = g_queue_pop_head (&self->cases);
+  g_autofree char *id = NULL;
   g_autofree char *path = NULL;
 
+  g_clear_pointer (&self->current, json_object_unref);
+  self->current = g_queue_pop_head (&self->conversations);
+  if (self->current)
+    {
+      path = g_strdup_printf ("/v1/staff/conversations/%s/messages?limit=100",
+                              kab_sandbox_json_text (self->current, "id"));
+      get (self, path, messages_received);
+      return;
+    }
+  id = g_queue_pop_head (&self->cases);
   if (id)
     {
       path = g_strconcat ("/v1/staff/cases/", id, NULL);
@@ -264,33 +257,67 @@ next_case (KabSandboxClerk *self)
     look (self);
 }
 
+/* Calls @take with each object of a list that has an id. */
 static void
-queue_received (KabSandboxClerk *self, guint status, JsonObject *reply)
+take_items (KabSandboxClerk *self,
+            JsonObject *reply,
+            void (*take) (KabSandboxClerk *self, JsonObject *item))
 {
-  JsonNode *node;
+  JsonNode *node = json_object_get_member (reply, "items");
+  JsonArray *items = node && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
 
-  if (!check_reply (self, status, reply))
-    return;
-  node = json_object_get_member (reply, "items");
-  if (node && JSON_NODE_HOLDS_ARRAY (node))
-    for (guint i = 0; i < json_array_get_length (json_node_get_array (node)); i++)
-      {
-        JsonNode *item = json_array_get_element (json_node_get_array (node), i);
-        const char *id = JSON_NODE_HOLDS_OBJECT (item)
-                             ? kab_sandbox_json_text (json_node_get_object (item), "id")
-                             : NULL;
+  for (guint i = 0; items && i < json_array_get_length (items); i++)
+    {
+      JsonNode *item = json_array_get_element (items, i);
 
-        if (id)
-          g_queue_push_tail (&self->cases, g_strdup (id));
-      }
-  next_case (self);
+      if (JSON_NODE_HOLDS_OBJECT (item)
+          && kab_sandbox_json_text (json_node_get_object (item), "id"))
+        take (self, json_node_get_object (item));
+    }
 }
 
 static void
-look_at_queue (KabSandboxClerk *self)
+take_case (KabSandboxClerk *self, JsonObject *item)
 {
-  g_queue_clear_full (&self->cases, g_free);
+  g_queue_push_tail (&self->cases, g_strdup (kab_sandbox_json_text (item, "id")));
+}
+
+static void
+take_conversation (KabSandboxClerk *self, JsonObject *item)
+{
+  g_queue_push_tail (&self->conversations, json_object_ref (item));
+}
+
+static void
+queue_received (KabSandboxClerk *self, guint status, JsonObject *reply)
+{
+  if (!check_reply (self, status, reply))
+    return;
+  take_items (self, reply, take_case);
+  next_task (self);
+}
+
+static void
+conversations_received (KabSandboxClerk *self, guint status, JsonObject *reply)
+{
+  if (!check_reply (self, status, reply))
+    return;
+  take_items (self, reply, take_conversation);
   get (self, "/v1/staff/queue?waiting=any&limit=100", queue_received);
+}
+
+static void
+forget_tasks (KabSandboxClerk *self)
+{
+  g_queue_clear_full (&self->conversations, (GDestroyNotify) json_object_unref);
+  g_queue_clear_full (&self->cases, g_free);
+}
+
+static void
+look_around (KabSandboxClerk *self)
+{
+  forget_tasks (self);
+  get (self, "/v1/staff/conversations?unread=true&limit=100", conversations_received);
 }
 
 static void
@@ -305,7 +332,7 @@ signed_in (KabSandboxClerk *self, guint status, JsonObject *reply)
     }
   g_set_str (&self->token, token);
   listen (self);
-  look_at_queue (self);
+  look_around (self);
 }
 
 static JsonObject *
@@ -359,7 +386,7 @@ look (KabSandboxClerk *self)
   if (self->token && !self->listening)
     listen (self);
   if (self->token)
-    look_at_queue (self);
+    look_around (self);
   else
     sign_in (self);
 }
@@ -472,6 +499,7 @@ kab_sandbox_clerk_init (KabSandboxClerk *self)
   soup_session_set_proxy_resolver (self->session, NULL);
   self->cancellable = g_cancellable_new ();
   self->done = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_queue_init (&self->conversations);
   g_queue_init (&self->cases);
 }
 
@@ -525,7 +553,7 @@ kab_sandbox_clerk_stop (KabSandboxClerk *self)
   g_clear_object (&self->events);
   g_clear_pointer (&self->errand, kab_sandbox_errand_free);
   g_clear_pointer (&self->current, json_object_unref);
-  g_queue_clear_full (&self->cases, g_free);
+  forget_tasks (self);
   g_clear_pointer (&self->token, g_free);
   g_clear_pointer (&self->bank, g_free);
   if (self->session)

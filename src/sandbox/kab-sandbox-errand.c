@@ -57,15 +57,14 @@ element (JsonArray *array, guint i)
 }
 
 static KabSandboxErrand *
-new_errand (JsonObject *bank_case, char *key, char *path, JsonObject *body)
+new_errand (JsonObject *client, char *key, char *path, JsonObject *body)
 {
   KabSandboxErrand *errand = g_new0 (KabSandboxErrand, 1);
-  JsonObject *applicant = kab_sandbox_json_member (bank_case, "applicant");
 
   errand->key = key;
   errand->path = path;
   errand->body = body;
-  errand->language = g_strdup (words_in (kab_sandbox_json_text (applicant, "language"))->code);
+  errand->language = g_strdup (words_in (kab_sandbox_json_text (client, "language"))->code);
   return errand;
 }
 
@@ -115,7 +114,7 @@ ask_or_accept (JsonObject *bank_case,
 
   if (g_hash_table_contains (done, key))
     return NULL;
-  errand = new_errand (bank_case, g_steal_pointer (&key),
+  errand = new_errand (kab_sandbox_json_member (bank_case, "applicant"), g_steal_pointer (&key),
                        g_strdup_printf ("/v1/staff/documents/%s/%s", id,
                                         asks ? "information-request" : "acceptance"),
                        json_object_new ());
@@ -153,7 +152,7 @@ decide (JsonObject *bank_case, JsonObject *application, const char *id, GHashTab
 
       if (!is_decided (application, services[i]) && !g_hash_table_contains (done, key))
         return new_errand (
-            bank_case, g_steal_pointer (&key), g_strdup_printf ("/v1/staff/cases/%s/decisions", id),
+            kab_sandbox_json_member (bank_case, "applicant"), g_steal_pointer (&key), g_strdup_printf ("/v1/staff/cases/%s/decisions", id),
             kab_sandbox_json_strings ("service", services[i], "outcome", "positive", NULL));
     }
   return NULL;
@@ -232,19 +231,18 @@ kab_sandbox_errand_for_case (JsonObject *bank_case, GHashTable *done)
 
 /**
  * kab_sandbox_errand_for_messages:
- * @bank_case: a case
+ * @conversation: of a client
  * @messages: a page of its messages, in any order
  * @done: keys of what was tried already
  *
  * Returns: (transfer full) (nullable): an answer, when the newest message is the client's
  */
 KabSandboxErrand *
-kab_sandbox_errand_for_messages (JsonObject *bank_case, JsonObject *messages, GHashTable *done)
+kab_sandbox_errand_for_messages (JsonObject *conversation, JsonObject *messages, GHashTable *done)
 {
   JsonArray *items = member_array (messages, "items");
   JsonObject *newest = NULL;
-  const char *application =
-      kab_sandbox_json_text (kab_sandbox_json_member (bank_case, "application"), "id");
+  const char *client = kab_sandbox_json_text (conversation, "id");
   g_autofree char *key = NULL;
   KabSandboxErrand *errand;
 
@@ -252,14 +250,14 @@ kab_sandbox_errand_for_messages (JsonObject *bank_case, JsonObject *messages, GH
     if (!newest || g_strcmp0 (kab_sandbox_json_text (element (items, i), "sentAt"),
                               kab_sandbox_json_text (newest, "sentAt")) > 0)
       newest = element (items, i);
-  if (!application || g_strcmp0 (kab_sandbox_json_text (newest, "from"), "client") != 0)
+  if (!client || g_strcmp0 (kab_sandbox_json_text (newest, "from"), "client") != 0)
     return NULL;
   key = g_strdup_printf ("reply/%s", kab_sandbox_json_text (newest, "id"));
   if (g_hash_table_contains (done, key))
     return NULL;
   errand =
-      new_errand (bank_case, g_steal_pointer (&key),
-                  g_strdup_printf ("/v1/staff/cases/%s/messages", application), json_object_new ());
+      new_errand (conversation, g_steal_pointer (&key),
+                  g_strdup_printf ("/v1/staff/conversations/%s/messages", client), json_object_new ());
   json_object_set_string_member (errand->body, "text", words_in (errand->language)->reply);
   return errand;
 }

@@ -28,7 +28,7 @@ typedef struct
 
 KabSandboxErrand *kab_sandbox_errand_for_case     (JsonObject       *bank_case,
                                                    GHashTable       *done);
-KabSandboxErrand *kab_sandbox_errand_for_messages (JsonObject       *bank_case,
+KabSandboxErrand *kab_sandbox_errand_for_messages (JsonObject       *conversation,
                                                    JsonObject       *messages,
                                                    GHashTable       *done);
 void              kab_sandbox_errand_complete     (KabSandboxErrand *errand,

@@ -103,6 +103,11 @@ set_demo_values (KabConfig *self, const char *directory)
   self->limits.password_passes = 3;
   self->session.idle = 300;
   self->session.absolute = 8 * 3600;
+  self->application.patience = 180;
+  self->codes.lifetime = 10;
+  self->codes.resend_after = 60;
+  self->codes.tries = 5;
+  self->codes.per_hour = 5;
   self->log.level = g_strdup ("info");
 }
 

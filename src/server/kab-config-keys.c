@@ -51,6 +51,11 @@ static const KabConfigKey KEYS[] = {
   { "limits", "password-passes", KAB_CONFIG_INTEGER, AT (limits.password_passes), "3", 2, 16 },
   { "session", "idle", KAB_CONFIG_INTEGER, AT (session.idle), "300", 60, 3600 },
   { "session", "absolute", KAB_CONFIG_INTEGER, AT (session.absolute), "28800", 300, 86400 },
+  { "application", "patience", KAB_CONFIG_INTEGER, AT (application.patience), "180", 0, 3650 },
+  { "codes", "lifetime", KAB_CONFIG_INTEGER, AT (codes.lifetime), "10", 2, 60 },
+  { "codes", "resend-after", KAB_CONFIG_INTEGER, AT (codes.resend_after), "60", 10, 600 },
+  { "codes", "tries", KAB_CONFIG_INTEGER, AT (codes.tries), "5", 1, 10 },
+  { "codes", "per-hour", KAB_CONFIG_INTEGER, AT (codes.per_hour), "5", 1, 20 },
   { "log", "level", KAB_CONFIG_CHOICE, AT (log.level), "info", .choices = LEVELS },
 };
 

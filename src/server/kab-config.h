@@ -103,6 +103,17 @@ typedef struct
   } session;
   struct
   {
+    gint64 patience; /* days */
+  } application;
+  struct
+  {
+    gint64 lifetime;     /* minutes */
+    gint64 resend_after; /* seconds */
+    gint64 tries;
+    gint64 per_hour;
+  } codes;
+  struct
+  {
     char *level;
   } log;
 } KabConfig;

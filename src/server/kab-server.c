@@ -193,6 +193,11 @@ make_context (KabServer *self, GError **error)
   self->context = kab_api_context_new (self->store, bank, self->passwords, key);
   self->context->session_limits.idle = config->session.idle * G_TIME_SPAN_SECOND;
   self->context->session_limits.absolute = config->session.absolute * G_TIME_SPAN_SECOND;
+  self->context->application_patience = config->application.patience * G_TIME_SPAN_DAY;
+  self->context->codes.lifetime = config->codes.lifetime * G_TIME_SPAN_MINUTE;
+  self->context->codes.resend_after = config->codes.resend_after * G_TIME_SPAN_SECOND;
+  self->context->codes.tries = config->codes.tries;
+  self->context->codes.per_hour = config->codes.per_hour;
   self->context->is_demo = !config->is_production;
   if (self->context->is_demo)
     open_doors (self->context);

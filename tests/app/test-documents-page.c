@@ -128,16 +128,22 @@ test_live (KabDocumentsWindow *fixture,
   g_assert_nonnull (kab_app_find (row, GTK_TYPE_LABEL, "Version 3"));
 }
 
+static char *
+dup_sentence (const char *entry)
+{
+  g_autoptr (JsonObject) object = kab_test_json (entry);
+  g_autoptr (KabHistoryEntry) history = kab_history_entry_new ();
+
+  g_assert_true (kab_record_update_from_json (KAB_RECORD (history), object, NULL));
+  return kab_history_dup_sentence (history);
+}
+
 static void
 assert_sentence (const char *entry,
                  const char *expected)
 {
-  g_autoptr (JsonObject) object = kab_test_json (entry);
-  g_autoptr (KabHistoryEntry) history = kab_history_entry_new ();
-  g_autofree char *sentence = NULL;
+  g_autofree char *sentence = dup_sentence (entry);
 
-  g_assert_true (kab_record_update_from_json (KAB_RECORD (history), object, NULL));
-  sentence = kab_history_dup_sentence (history);
   g_assert_cmpstr (sentence, ==, expected);
 }
 
@@ -155,6 +161,41 @@ test_history (void)
                    "The bank changed it");
   assert_sentence ("{'at': '2026-01-01T00:00:00Z', 'actor': 'client', 'action': 'later-invention'}",
                    "You changed it");
+}
+
+/* Each action that docs/history-actions.md names is told in words of its own, whoever did it. */
+static void
+test_history_actions (void)
+{
+  static const char *const actors[] = { "client", "bank", "system" };
+  g_autoptr (GRegex) row
+      = g_regex_new ("^\\| `([a-z-]+)` \\|.*\\|([^|]*)\\|$", G_REGEX_MULTILINE, 0, NULL);
+  g_autoptr (GMatchInfo) match = NULL;
+  g_autofree char *text = NULL;
+  guint n_told = 0;
+
+  kab_app_fixture_start ();
+  g_assert_true (g_file_get_contents (g_getenv ("KAB_TEST_HISTORY_ACTIONS"), &text, NULL, NULL));
+  for (g_regex_match (row, text, 0, &match); g_match_info_matches (match);
+       g_match_info_next (match, NULL))
+    {
+      g_autofree char *action = g_match_info_fetch (match, 1);
+      g_autofree char *by = g_match_info_fetch (match, 2);
+
+      for (gsize i = 0; i < G_N_ELEMENTS (actors); i++)
+        {
+          g_autofree char *entry = g_strdup_printf (
+              "{'at': '2026-01-01T00:00:00Z', 'actor': '%s', 'action': '%s'}", actors[i], action);
+          g_autofree char *sentence = dup_sentence (entry);
+
+          if (strstr (by, actors[i]) == NULL)
+            continue;
+          if (g_str_equal (sentence, "You changed it") || g_str_equal (sentence, "The bank changed it"))
+            g_error ("%s by %s has no sentence", action, actors[i]);
+          n_told++;
+        }
+    }
+  g_assert_cmpuint (n_told, >=, 20);
 }
 
 int
@@ -180,6 +221,7 @@ main (int    argc,
   g_test_add ("/documents/empty", KabDocumentsWindow, NULL, kab_documents_window_set_up_empty,
               test_empty, kab_documents_window_tear_down);
   g_test_add_func ("/documents/history", test_history);
+  g_test_add_func ("/documents/history-actions", test_history_actions);
 
   return g_test_run ();
 }

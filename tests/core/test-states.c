@@ -13,7 +13,7 @@ test_application (void)
   static const char *const allowed[] = {
     /* d s i w D W E */
     "x x . . . x x", /* draft */
-    ". x x x . x .", /* submitted */
+    ". x x x . x x", /* submitted */
     ". . x x x x .", /* in progress */
     ". . x x x x x", /* waiting for the client */
     ". . . . x . .", /* decided */

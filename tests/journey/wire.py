@@ -109,6 +109,11 @@ def talk(client):
     assert messages[1]['attachments'][0]['name'] == 'rēķins.txt', messages
 
 
+def ask_first(client):
+    client.call('POST', '/v1/messages', {'text': 'Vai varu pieteikties attālināti?'})
+    until(lambda: client.call('GET', '/v1/messages')['items'][0]['from'] == 'bank', 'the answer')
+
+
 def decided(client, path):
     application = until(lambda: (a := client.call('GET', path))['state'] == 'decided' and a,
                         'the decision')
@@ -121,25 +126,27 @@ def main() -> int:
         bank = DemoBank(folder, server, sandbox, ['--review-delay', '100', '--clerk-pause', '100'])
         client = Client(bank.address)
         try:
-            print('1..7')
+            print('1..8')
             register(bank, client)
             print('ok 1 - both codes make the account')
+            ask_first(client)
+            print('ok 2 - a question is answered before there is an application')
             path, application = apply(client)
             assert application['state'] == 'submitted', application
-            print('ok 2 - the application is submitted')
+            print('ok 3 - the application is submitted')
             application = identify(client, path, application)
             assert application['documentsOpen'], application
-            print('ok 3 - identification opens the documents')
+            print('ok 4 - identification opens the documents')
             assert send_paper(client)['state'] == 'processing'
             answer_correction(client)
-            print('ok 4 - a correction is asked for and made')
+            print('ok 5 - a correction is asked for and made')
             assert send_answers(client)['state'] == 'processing'
             wait_for_state(client, 'electronic-questionnaire', 'ready-for-signing')
-            print('ok 5 - an electronic questionnaire is accepted')
+            print('ok 6 - an electronic questionnaire is accepted')
             talk(client)
-            print('ok 6 - a message is answered')
+            print('ok 7 - a message is answered')
             decided(client, path)
-            print('ok 7 - the decision arrives')
+            print('ok 8 - the decision arrives')
         finally:
             bank.end()
     return 0

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-/* A bank with one case: just enough of its staff interface for an employee. */
+/* A bank with one case and one conversation: just enough of its staff interface for an employee. */
 typedef struct
 {
   KabSandboxFixture base;
@@ -51,8 +51,7 @@ describe_case (Bank *bank)
                             "\"state\":\"%s\",\"version\":%d,\"comments\":[%s],\"versions\":[]}",
                             i ? "," : "", i, bank->states[i], bank->versions[i],
                             i == 0 && bank->commented ? "{\"text\":\"x\"}" : "");
-  g_string_append_printf (text, "],\"canDecide\":%s,\"unreadMessages\":%d}",
-                          bank->can_decide ? "true" : "false", bank->unread ? 1 : 0);
+  g_string_append_printf (text, "],\"canDecide\":%s}", bank->can_decide ? "true" : "false");
   return g_string_free_and_steal (text);
 }
 
@@ -130,7 +129,11 @@ bank_asked_cb (SoupServer *server,
     reply (message, 200, "{\"items\":[{\"id\":\"gone\"},{\"id\":\"app\"}]}");
   else if (g_str_equal (path, "/v1/staff/cases/app"))
     reply (message, 200, text = describe_case (bank));
-  else if (g_str_equal (path, "/v1/staff/cases/app/messages"))
+  else if (g_str_equal (path, "/v1/staff/conversations"))
+    reply (message, 200,
+           bank->unread ? "{\"items\":[{\"id\":\"anna\",\"language\":\"lv\"}]}"
+                        : "{\"items\":[]}");
+  else if (g_str_equal (path, "/v1/staff/conversations/anna/messages"))
     reply (message, 200,
            text = g_strdup_printf (
                "{\"items\":[{\"id\":\"2\",\"from\":\"%s\",\"sentAt\":\"2026-01-02T00:00:00Z\"},"
@@ -248,7 +251,7 @@ test_message (Bank *bank, gconstpointer data)
   bank->unread = TRUE;
   bank->last_message = "client";
   notify (bank);
-  line = expect (bank, 2, "/v1/staff/cases/app/messages - ");
+  line = expect (bank, 2, "/v1/staff/conversations/anna/messages - ");
   g_assert_nonnull (strstr (line, "Paldies"));
 }
 

@@ -327,6 +327,7 @@ test_others (void)
     { "GET", "/v1/applications/%s" },
     { "PUT", "/v1/applications/%s" },
     { "POST", "/v1/applications/%s/submission" },
+    { "POST", "/v1/applications/%s/withdrawal" },
     { "GET", "/v1/applications/%s/history" },
     { "GET", "/v1/staff/cases/%s" },
   };

@@ -292,8 +292,9 @@ test_texts_are_complete (void)
       {
         gboolean has_secret = kind <= KAB_NOTICE_TEMPORARY_PASSWORD;
         g_autofree char *subject = kab_notice_texts_subject (kind, languages[i], "B{secret}");
-        g_autofree char *mail = kab_notice_texts_mail (kind, languages[i], "B{secret}", "{bank}7");
-        g_autofree char *sms = kab_notice_texts_sms (kind, languages[i], "B{secret}", "{bank}7");
+        const KabNoticeValues values = { "B{secret}", "{bank}7", 58 };
+        g_autofree char *mail = kab_notice_texts_mail (kind, languages[i], &values);
+        g_autofree char *sms = kab_notice_texts_sms (kind, languages[i], &values);
         KabNoticeKind found;
 
         g_assert_true (kab_notice_texts_find (kab_notice_texts_get_name (kind), &found));
@@ -303,6 +304,8 @@ test_texts_are_complete (void)
         g_assert_cmpint (strstr (mail, "{bank}7") != NULL, ==, has_secret);
         g_assert_cmpint (strstr (sms, "{bank}7") != NULL, ==, has_secret);
         g_assert_null (strstr (subject, "{bank}7"));
+        g_assert_cmpint (strstr (mail, "58") != NULL, ==, kind <= KAB_NOTICE_ADDRESS_CODE);
+        g_assert_cmpint (strstr (sms, "58") != NULL, ==, kind <= KAB_NOTICE_ADDRESS_CODE);
         /* Two parts of a text message at most, in UCS-2. */
         g_assert_cmpint (g_utf8_strlen (sms, -1), <=, 134);
       }

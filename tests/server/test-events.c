@@ -216,7 +216,7 @@ test_reset (KabTestDesk *desk)
 
   let_happen (desk, user, "old", 5);
   kab_test_bank_pass_time (desk->bank, G_TIME_SPAN_DAY + G_TIME_SPAN_MINUTE);
-  g_assert_true (kab_expiry_run (desk->bank->store, &desk->bank->context->session_limits, NULL));
+  g_assert_true (kab_expiry_run (desk->bank->context, NULL));
   token = kab_test_bank_sign_in (desk->bank, user);
   for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
     {
@@ -296,7 +296,7 @@ test_limit (KabTestDesk *desk)
                  || (let_happen (desk, user, "y", 1), FALSE));
 }
 
-/* A message reaches the client's other device and the bank's case at once. */
+/* A message reaches the client's other device, and at the bank the conversation and the case. */
 static void
 test_message (KabTestDesk *desk)
 {
@@ -305,6 +305,8 @@ test_message (KabTestDesk *desk)
   g_autofree char *token = kab_test_bank_sign_in (desk->bank, user);
   g_autofree char *clerks = kab_test_bank_sign_in (desk->bank, clerk);
   g_autofree char *case_id = kab_test_desk_add_case (desk, user);
+  g_autofree char *conversation
+      = g_strdup_printf ("event: conversation-changed\ndata: {\"id\":\"%s\"}", user);
   g_autofree char *expected
       = g_strdup_printf ("event: case-changed\ndata: {\"id\":\"%s\"}", case_id);
   g_auto (Stream) device = { .fd = -1 };
@@ -316,6 +318,7 @@ test_message (KabTestDesk *desk)
   sent = kab_test_desk_post (desk, token, "/v1/messages", "0123456789abcdef", "{\"text\":\"a\"}");
   g_assert_cmpuint (sent->status, ==, 201);
   assert_comes (&device, "event: message-created\n");
+  assert_comes (&desk_of_clerk, conversation);
   assert_comes (&desk_of_clerk, expected);
 }
 

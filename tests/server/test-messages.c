@@ -9,16 +9,17 @@
 #include "kab-test-desk.h"
 #include "kab-uploads.h"
 
-#define MESSAGES "/v1/messages"
+#define MESSAGES      "/v1/messages"
+#define CONVERSATIONS "/v1/staff/conversations"
 
-/* A client, a case of theirs, an employee and a stranger, all signed in. */
+/* A client who hasn't applied for anything, an employee and a stranger, all signed in. */
 typedef struct
 {
   char *client;
   char *stranger;
   char *clerk;
   char *client_id;
-  char *case_path;
+  char *conversation;
 } People;
 
 static void
@@ -26,14 +27,13 @@ people_init (People *people, KabTestDesk *desk)
 {
   g_autofree char *stranger = kab_test_desk_add_user (desk, "client");
   g_autofree char *clerk = kab_test_desk_add_user (desk, "staff");
-  g_autofree char *case_id = NULL;
 
   people->client_id = kab_test_desk_add_user (desk, "client");
   people->client = kab_test_bank_sign_in (desk->bank, people->client_id);
   people->stranger = kab_test_bank_sign_in (desk->bank, stranger);
   people->clerk = kab_test_bank_sign_in (desk->bank, clerk);
-  case_id = kab_test_desk_add_case (desk, people->client_id);
-  people->case_path = g_strdup_printf ("/v1/staff/cases/%s/messages", case_id);
+  people->conversation
+      = g_strdup_printf (CONVERSATIONS "/%s/messages", people->client_id);
 }
 
 static void
@@ -43,7 +43,7 @@ people_clear (People *people)
   g_free (people->stranger);
   g_free (people->clerk);
   g_free (people->client_id);
-  g_free (people->case_path);
+  g_free (people->conversation);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (People, people_clear)
@@ -119,7 +119,7 @@ test_conversation (KabTestDesk *desk)
 
   people_init (&people, desk);
   question = say (desk, people.client, MESSAGES, "Labdien! 😀");
-  answer = say (desk, people.clerk, people.case_path, "Sveiki");
+  answer = say (desk, people.clerk, people.conversation, "Sveiki");
   before = list (desk, people.client, MESSAGES);
   g_assert_cmpuint (n_items (before), ==, 2);
   g_assert_cmpint (json_object_get_int_member (before, "unread"), ==, 1);
@@ -135,7 +135,7 @@ test_conversation (KabTestDesk *desk)
   g_assert_cmpint (json_object_get_int_member (after, "unread"), ==, 0);
   g_assert_true (json_object_get_boolean_member (item (after, 0), "read"));
   g_assert_false (json_object_get_boolean_member (item (after, 1), "read"));
-  seen = list (desk, people.clerk, people.case_path);
+  seen = list (desk, people.clerk, people.conversation);
   g_assert_cmpint (json_object_get_int_member (seen, "unread"), ==, 1);
   /* An older mark changes nothing and tells nobody. */
   n_events = kab_test_desk_count (desk, "events");
@@ -156,10 +156,10 @@ test_bank_reads (KabTestDesk *desk)
 
   people_init (&people, desk);
   question = say (desk, people.client, MESSAGES, "?");
-  marked = mark (desk, people.clerk, people.case_path, question);
+  marked = mark (desk, people.clerk, people.conversation, question);
   g_assert_cmpuint (marked->status, ==, 204);
   client = list (desk, people.client, MESSAGES);
-  clerk = list (desk, people.clerk, people.case_path);
+  clerk = list (desk, people.clerk, people.conversation);
   g_assert_true (json_object_get_boolean_member (item (client, 0), "read"));
   g_assert_cmpint (json_object_get_int_member (client, "unread"), ==, 0);
   g_assert_cmpint (json_object_get_int_member (clerk, "unread"), ==, 0);
@@ -254,7 +254,7 @@ keep_house (KabTestDesk *desk)
 {
   g_autoptr (GError) error = NULL;
 
-  kab_expiry_run (desk->bank->store, &desk->bank->context->session_limits, &error);
+  kab_expiry_run (desk->bank->context, &error);
   g_assert_no_error (error);
 }
 
@@ -293,10 +293,10 @@ test_attachments (KabTestDesk *desk)
   g_assert_cmpuint (sent->status, ==, 201);
   {
     g_autofree char *json = g_strdup_printf ("{\"text\":\"a\",\"attachments\":[\"%s\"]}", banks);
-    answered = post (desk, people.clerk, people.case_path, json);
+    answered = post (desk, people.clerk, people.conversation, json);
   }
   g_assert_cmpuint (answered->status, ==, 201);
-  page = list (desk, people.clerk, people.case_path);
+  page = list (desk, people.clerk, people.conversation);
   attachments = json_object_get_array_member (item (page, 1), "attachments");
   g_assert_cmpuint (json_array_get_length (attachments), ==, 2);
   g_assert_cmpstr (
@@ -385,22 +385,22 @@ test_repeated (KabTestDesk *desk)
   g_assert_cmpint (kab_test_desk_count (desk, "messages"), ==, 2);
 }
 
-/* A case that isn't there, a message of somebody else's. */
+/* A client that isn't there, a message of somebody else's. */
 static void
 test_strangers (KabTestDesk *desk)
 {
   g_auto (People) people = { 0 };
   g_autofree char *id = NULL;
-  g_autoptr (KabTestReply) no_case = NULL;
+  g_autoptr (KabTestReply) no_client = NULL;
   g_autoptr (KabTestReply) no_reply = NULL;
   g_autoptr (KabTestReply) foreign = NULL;
   g_autoptr (KabTestReply) cursor = NULL;
 
   people_init (&people, desk);
   id = say (desk, people.client, MESSAGES, "a");
-  no_case = kab_test_desk_get (desk, people.clerk, "/v1/staff/cases/nothing/messages");
-  kab_test_assert_problem (no_case, 404, "not-found");
-  no_reply = post (desk, people.clerk, "/v1/staff/cases/nothing/messages", "{\"text\":\"a\"}");
+  no_client = kab_test_desk_get (desk, people.clerk, "/v1/staff/conversations/nothing/messages");
+  kab_test_assert_problem (no_client, 404, "not-found");
+  no_reply = post (desk, people.clerk, "/v1/staff/conversations/nothing/messages", "{\"text\":\"a\"}");
   kab_test_assert_problem (no_reply, 404, "not-found");
   foreign = mark (desk, people.stranger, MESSAGES, id);
   kab_test_assert_field (foreign, "/upTo", "message-unknown");
@@ -421,9 +421,52 @@ test_effects (KabTestDesk *desk)
   g_free (say (desk, people.client, MESSAGES, "a"));
   g_assert_cmpint (kab_test_desk_count (desk, "history"), ==, history + 1);
   g_assert_cmpint (kab_test_desk_count (desk, "outbox"), ==, outbox);
-  g_free (say (desk, people.clerk, people.case_path, "b"));
+  g_free (say (desk, people.clerk, people.conversation, "b"));
   g_assert_cmpint (kab_test_desk_count (desk, "history"), ==, history + 2);
   g_assert_cmpint (kab_test_desk_count (desk, "outbox"), ==, outbox + 1);
+}
+
+/* Employees see who has written, the newest first, whether there is a case or not. */
+static void
+test_bank_looks (KabTestDesk *desk)
+{
+  g_auto (People) people = { 0 };
+  g_autofree char *case_id = NULL;
+  g_autofree char *question = NULL;
+  g_autofree char *next = NULL;
+  g_autoptr (JsonObject) nobody = NULL;
+  g_autoptr (JsonObject) first = NULL;
+  g_autoptr (JsonObject) second = NULL;
+  g_autoptr (JsonObject) unread = NULL;
+  g_autoptr (KabTestReply) read = NULL;
+  g_autoptr (KabTestReply) wrong = NULL;
+
+  people_init (&people, desk);
+  nobody = list (desk, people.clerk, CONVERSATIONS);
+  g_assert_cmpuint (n_items (nobody), ==, 0);
+  question = say (desk, people.client, MESSAGES, "?");
+  g_free (say (desk, people.stranger, MESSAGES, "!"));
+  g_free (say (desk, people.clerk, people.conversation, "."));
+  case_id = kab_test_desk_add_case (desk, people.client_id);
+  first = list (desk, people.clerk, CONVERSATIONS "?limit=1");
+  g_assert_cmpuint (n_items (first), ==, 1);
+  g_assert_cmpstr (json_object_get_string_member (item (first, 0), "id"), ==, people.client_id);
+  g_assert_cmpstr (json_object_get_string_member (item (first, 0), "case"), ==, case_id);
+  g_assert_cmpstr (json_object_get_string_member (item (first, 0), "lastFrom"), ==, "bank");
+  g_assert_cmpint (json_object_get_int_member (item (first, 0), "unreadMessages"), ==, 1);
+  next = g_strdup_printf (CONVERSATIONS "?limit=1&cursor=%s",
+                          json_object_get_string_member (first, "next"));
+  second = list (desk, people.clerk, next);
+  g_assert_cmpuint (n_items (second), ==, 1);
+  g_assert_false (json_object_has_member (item (second, 0), "case"));
+  g_assert_false (json_object_has_member (second, "next"));
+  read = mark (desk, people.clerk, people.conversation, question);
+  g_assert_cmpuint (read->status, ==, 204);
+  unread = list (desk, people.clerk, CONVERSATIONS "?unread=true");
+  g_assert_cmpuint (n_items (unread), ==, 1);
+  g_assert_cmpstr (json_object_get_string_member (item (unread, 0), "lastFrom"), ==, "client");
+  wrong = kab_test_desk_get (desk, people.clerk, CONVERSATIONS "?unread=maybe");
+  kab_test_assert_problem (wrong, 400, "invalid-query");
 }
 
 int
@@ -432,6 +475,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   kab_test_desk_add ("/messages/conversation", test_conversation);
   kab_test_desk_add ("/messages/bank-reads", test_bank_reads);
+  kab_test_desk_add ("/messages/bank-looks", test_bank_looks);
   kab_test_desk_add ("/messages/pages", test_pages);
   kab_test_desk_add ("/messages/refused", test_refused);
   kab_test_desk_add ("/messages/attachments", test_attachments);

@@ -364,7 +364,7 @@ test_half_finished_expires (KabTestBank *bank)
   dead = kab_test_bank_call (bank, "GET", CURRENT, token, NULL, NULL);
   kab_test_answer_expect (dead, 401, "unauthenticated");
   g_assert_cmpint (kab_test_bank_count (bank, "registrations"), ==, 1);
-  kab_expiry_run (bank->store, &bank->context->session_limits, &error);
+  kab_expiry_run (bank->context, &error);
   g_assert_no_error (error);
   g_assert_cmpint (kab_test_bank_count (bank, "registrations"), ==, 0);
 }

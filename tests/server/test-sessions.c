@@ -178,7 +178,7 @@ test_absolute (KabTestBank *bank)
   expect_profile (bank, token, 200);
   kab_test_bank_pass_time (bank, 1);
   expect_profile (bank, token, 401);
-  kab_expiry_run (bank->store, &bank->context->session_limits, &error);
+  kab_expiry_run (bank->context, &error);
   g_assert_no_error (error);
   g_assert_cmpint (kab_test_bank_count (bank, "sessions"), ==, 0);
 }

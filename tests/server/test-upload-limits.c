@@ -100,7 +100,7 @@ keep_house (KabTestDesk *desk)
 {
   g_autoptr (GError) error = NULL;
 
-  kab_expiry_run (desk->bank->store, &desk->bank->context->session_limits, &error);
+  kab_expiry_run (desk->bank->context, &error);
   g_assert_no_error (error);
 }
 

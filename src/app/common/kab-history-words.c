@@ -3,8 +3,8 @@
 
 #include <glib/gi18n.h>
 
-/* «Darbību vēsture» (DOC-8) in words. An action is a stable code of docs/openapi.yaml; who did it
- * decides the sentence. */
+/* «Darbību vēsture» (DOC-8) in words. An action is a stable code of docs/history-actions.md; who
+ * did it decides the sentence. */
 
 typedef struct
 {
@@ -19,19 +19,15 @@ static const Sentence sentences[] = {
   { "document-submitted", N_("You submitted it to the bank"), N_("It was submitted") },
   { "document-information-requested", NULL, N_("The bank asked for more information") },
   { "document-accepted", NULL, N_("The bank accepted it and prepared the final documents") },
-  { "document-package-sent", NULL, N_("The bank sent the final documents for approval") },
-  { "document-package-replaced", NULL, N_("The bank replaced the final documents") },
   { "document-approved", N_("You approved the final documents"),
     N_("The final documents were approved") },
-  { "document-changes-requested", N_("You asked for changes"), N_("Changes were asked for") },
-  { "document-signed-uploaded", N_("You sent the signed documents"),
-    N_("The signed documents came") },
-  { "document-signed", N_("Everybody signed"), N_("Everybody signed") },
-  { "document-archived", NULL, N_("The bank put it into its archive") },
   { "application-created", N_("You began the application"), N_("The application was begun") },
   { "application-saved", N_("You saved the application"), N_("The application was saved") },
   { "application-submitted", N_("You submitted the application"),
     N_("The application was submitted") },
+  { "application-withdrawn", N_("You withdrew the application"),
+    N_("The application was withdrawn") },
+  { "application-expired", NULL, N_("The application expired: it was not continued") },
   { "identification-demanded", NULL, N_("The bank asked you to identify yourself") },
   { "identification-started", N_("You began the identification"),
     N_("The identification was begun") },
@@ -39,9 +35,8 @@ static const Sentence sentences[] = {
     N_("The identification was passed") },
   { "identification-failed", NULL, N_("The identification did not succeed") },
   { "identification-repeat-requested", NULL, N_("The identification has to be repeated") },
+  { "identification-reset", NULL, N_("The identification can be begun again") },
   { "decision-made", NULL, N_("The bank made a decision") },
-  { "message-sent", N_("You wrote a message"), N_("The bank wrote a message") },
-  { "password-changed", N_("You changed the password"), N_("The password was changed") },
 };
 
 static const char *

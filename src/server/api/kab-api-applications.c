@@ -6,6 +6,7 @@
 #include "kab-api-operation.h"
 #include "kab-api-page.h"
 #include "kab-api.h"
+#include "kab-application-end.h"
 #include "kab-application-view.h"
 #include "kab-applications.h"
 #include "kab-case-history.h"
@@ -168,6 +169,25 @@ submit_application (KabRequest *request, gpointer user_data, GError **error)
 }
 
 static KabResponse *
+run_withdraw (KabTransaction *tx, const KabCaller *caller, KabRequest *request,
+              const KabApiContext *context, gpointer data, GError **error)
+{
+  g_autoptr (KabApplication) application = kab_application_end_withdraw (
+      tx, context->bank, caller, kab_request_get_parameter (request, "id"), *(gint64 *) data,
+      error);
+
+  return application != NULL ? answer (tx, context, application, 200, error) : NULL;
+}
+
+static KabResponse *
+withdraw_application (KabRequest *request, gpointer user_data, GError **error)
+{
+  gint64 version = kab_api_get_if_match (request, error);
+
+  return version != 0 ? kab_api_write (user_data, request, run_withdraw, &version, error) : NULL;
+}
+
+static KabResponse *
 run_history (KabTransaction *tx, const KabCaller *caller, KabRequest *request,
              const KabApiContext *context, gpointer data, GError **error)
 {
@@ -214,6 +234,9 @@ kab_api_applications_add_routes (KabRouter *router, const KabApiContext *context
     { KAB_METHOD_POST, "/v1/applications/{id}/submission", "submitApplication", submit_application,
       KAB_ACCESS_CLIENT, KAB_ROUTE_NEEDS_IDEMPOTENCY_KEY | KAB_ROUTE_NEEDS_IF_MATCH, KAB_BODY_NONE,
       KAB_ANSWER_JSON },
+    { KAB_METHOD_POST, "/v1/applications/{id}/withdrawal", "withdrawApplication",
+      withdraw_application, KAB_ACCESS_CLIENT,
+      KAB_ROUTE_NEEDS_IDEMPOTENCY_KEY | KAB_ROUTE_NEEDS_IF_MATCH, KAB_BODY_NONE, KAB_ANSWER_JSON },
     { KAB_METHOD_GET, "/v1/applications/{id}/history", "getApplicationHistory", get_history,
       KAB_ACCESS_CLIENT, .answer = KAB_ANSWER_JSON },
   };

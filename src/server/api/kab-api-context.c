@@ -15,6 +15,9 @@
 #define ACCOUNT_REFILL_SECONDS 3600
 
 /* Reg. (EU) 2018/389, 4(3)(d): five minutes without activity; a working day in any case. */
+/* Half a year. */
+#define APPLICATION_PATIENCE (180 * G_TIME_SPAN_DAY)
+
 #define SESSION_IDLE     (5 * G_TIME_SPAN_MINUTE)
 #define SESSION_ABSOLUTE (8 * G_TIME_SPAN_HOUR)
 
@@ -39,6 +42,7 @@ kab_api_context_new (KabStore *store, KabBankData *bank, KabPasswordPool *passwo
   self->login_throttle = kab_throttle_new (LOGIN_BURST, LOGIN_REFILL_SECONDS);
   self->account_throttle = kab_throttle_new (ACCOUNT_BURST, ACCOUNT_REFILL_SECONDS);
   self->session_limits = (KabSessionLimits) { SESSION_IDLE, SESSION_ABSOLUTE };
+  self->application_patience = APPLICATION_PATIENCE;
   self->events = kab_live_events_new (store, &self->session_limits);
   return self;
 }

@@ -24,6 +24,7 @@ G_BEGIN_DECLS
  * @login_throttle: (owned): tries to sign in under one name from one network
  * @account_throttle: (owned): tries to sign in under one name from networks that it never came from
  * @session_limits: how long a session lives
+ * @application_patience: how long an application waits for the client; 0 for ever
  * @events: (owned): the streams of events that are open here
  * @identification: (owned) (nullable): who identifies people; set with
  *   kab_api_context_set_identification()
@@ -42,6 +43,7 @@ typedef struct
   KabThrottle *login_throttle;
   KabThrottle *account_throttle;
   KabSessionLimits session_limits;
+  GTimeSpan application_patience;
   KabLiveEvents *events;
   KabIdentificationProvider *identification;
   KabSumsubNoticeRules notice_rules;

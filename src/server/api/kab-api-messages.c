@@ -4,6 +4,8 @@
 #include "kab-api-files.h"
 #include "kab-api-json.h"
 #include "kab-api-operation.h"
+#include "kab-api-page.h"
+#include "kab-conversations.h"
 #include "kab-file-rules.h"
 #include "kab-json.h"
 #include "kab-messages.h"
@@ -14,13 +16,16 @@
 /* One more than a message may have, so that the rule about files answers. */
 #define ATTACHMENTS_READ_MAX (KAB_FILE_COUNT_MAX + 1)
 
-/* Whose conversation it is: the caller's own, or that of the case in the path. */
-static char *
+/* Whose conversation it is: the caller's own, or for an employee that of the client in the path. */
+static const char *
 find_user (KabTransaction *tx, const KabCaller *caller, KabRequest *request, GError **error)
 {
+  const char *client;
+
   if (caller->kind == KAB_CALLER_CLIENT)
-    return g_strdup (caller->id);
-  return kab_messages_find_client (tx, kab_request_get_parameter (request, "id"), error);
+    return caller->id;
+  client = kab_request_get_parameter (request, "id");
+  return kab_conversations_check (tx, client, error) ? client : NULL;
 }
 
 static JsonObject *
@@ -80,7 +85,7 @@ list_messages (KabTransaction *tx, const KabCaller *caller, KabRequest *request,
 {
   KabConversationSide side
       = caller->kind == KAB_CALLER_STAFF ? KAB_SIDE_BANK : KAB_SIDE_CLIENT;
-  g_autofree char *user = find_user (tx, caller, request, error);
+  const char *user = find_user (tx, caller, request, error);
   g_autoptr (GPtrArray) messages = NULL;
   gint64 before, limit, n_unread;
 
@@ -117,7 +122,7 @@ send_message (KabTransaction *tx, const KabCaller *caller, KabRequest *request,
               const KabApiContext *context, gpointer data, GError **error)
 {
   KabMessageNew message = *(const KabMessageNew *) data;
-  g_autofree char *user = find_user (tx, caller, request, error);
+  const char *user = find_user (tx, caller, request, error);
   g_autoptr (KabStoredMessage) sent = NULL;
 
   if (user == NULL)
@@ -147,7 +152,7 @@ static KabResponse *
 mark_read (KabTransaction *tx, const KabCaller *caller, KabRequest *request,
            const KabApiContext *context, gpointer data, GError **error)
 {
-  g_autofree char *user = find_user (tx, caller, request, error);
+  const char *user = find_user (tx, caller, request, error);
 
   if (user == NULL || !kab_messages_mark_read (tx, caller, user, data, error))
     return NULL;
@@ -168,8 +173,44 @@ mark_read_cb (KabRequest *request, gpointer user_data, GError **error)
   return kab_api_write (user_data, request, mark_read, (gpointer) up_to, error);
 }
 
+static KabResponse *
+list_conversations (KabTransaction *tx, const KabCaller *caller, KabRequest *request,
+                    const KabApiContext *context, gpointer data, GError **error)
+{
+  g_autofree char *cursor = NULL;
+  gint64 next;
+  JsonArray *items = kab_conversations_list (tx, data, &next, error);
+
+  if (items == NULL)
+    return NULL;
+  cursor = next > 0 ? kab_api_page_write_cursor (next, 0, "") : NULL;
+  return kab_api_page_answer (items, cursor);
+}
+
+static KabResponse *
+get_conversations (KabRequest *request, gpointer user_data, GError **error)
+{
+  const char *unread = kab_request_get_query (request, "unread");
+  g_auto (KabApiPage) page = { 0 };
+  KabConversationQuery query;
+
+  if (!kab_api_page_read (&page, request, error))
+    return NULL;
+  if (unread != NULL && !g_str_equal (unread, "true") && !g_str_equal (unread, "false"))
+    {
+      kab_problem_set (error, KAB_PROBLEM_INVALID_QUERY, "unread is true or false");
+      return NULL;
+    }
+  query = (KabConversationQuery) {
+    .before = page.numbers[0] > 0 ? page.numbers[0] : G_MAXINT64,
+    .is_unread = g_strcmp0 (unread, "true") == 0,
+    .limit = page.limit,
+  };
+  return kab_api_read (user_data, request, list_conversations, &query, error);
+}
+
 #define CLIENT_PATH "/v1/messages"
-#define STAFF_PATH "/v1/staff/cases/{id}/messages"
+#define STAFF_PATH "/v1/staff/conversations/{id}/messages"
 
 /* The same for both sides. */
 #define ROUTES(path_, access_, list_, send_, mark_)                                                \
@@ -205,7 +246,10 @@ kab_api_messages_add_routes (KabRouter *router, const KabApiContext *context)
 {
   static const KabRoute routes[] = {
     ROUTES (CLIENT_PATH, KAB_ACCESS_CLIENT, "listMessages", "sendMessage", "markMessagesRead"),
-    ROUTES (STAFF_PATH, KAB_ACCESS_STAFF, "staffMessages", "replyToClient", "markCaseRead"),
+    ROUTES (STAFF_PATH, KAB_ACCESS_STAFF, "staffMessages", "replyToClient",
+            "markConversationRead"),
+    { KAB_METHOD_GET, "/v1/staff/conversations", "staffConversations", get_conversations,
+      KAB_ACCESS_STAFF, .answer = KAB_ANSWER_JSON },
   };
 
   kab_router_add (router, routes, G_N_ELEMENTS (routes), (gpointer) context);

@@ -4,6 +4,7 @@
 
 #include "kab-attachments.h"
 #include "kab-check.h"
+#include "kab-conversations.h"
 #include "kab-events.h"
 #include "kab-files.h"
 #include "kab-history.h"
@@ -40,43 +41,6 @@ kab_stored_message_free (KabStoredMessage *self)
   g_free (self->text);
   g_clear_pointer (&self->attachments, g_ptr_array_unref);
   g_free (self);
-}
-
-/* Tells the employees who look at a case of this client. */
-static gboolean
-tell_cases (KabTransaction *tx, const char *user, GError **error)
-{
-  g_autoptr (GPtrArray) cases = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (KabRows) rows = kab_tx_query (
-      tx, error, "SELECT id FROM applications WHERE user_id = ? AND submitted_at IS NOT NULL",
-      KAB_TEXT (user));
-
-  if (rows == NULL)
-    return FALSE;
-  while (kab_rows_next (rows))
-    g_ptr_array_add (cases, kab_rows_dup_text (rows, "id"));
-  g_clear_pointer (&rows, kab_rows_free);
-  for (guint i = 0; i < cases->len; i++)
-    if (!kab_events_append (tx, KAB_AUDIENCE_STAFF, "case-changed", "case", cases->pdata[i], NULL,
-                            error))
-      return FALSE;
-  return TRUE;
-}
-
-/**
- * kab_messages_find_client:
- * @case_id: of an application that was submitted
- *
- * Returns: (transfer full): whose case it is, or %NULL with %KAB_STORE_ERROR_NOT_FOUND
- */
-char *
-kab_messages_find_client (KabTransaction *tx, const char *case_id, GError **error)
-{
-  g_autoptr (KabRows) rows = kab_tx_query_one (
-      tx, error, "SELECT user_id FROM applications WHERE id = ? AND submitted_at IS NOT NULL",
-      KAB_TEXT (case_id));
-
-  return rows != NULL ? kab_rows_dup_text (rows, "user_id") : NULL;
 }
 
 static gboolean
@@ -126,7 +90,7 @@ announce (KabTransaction *tx, const KabCaller *caller, const char *user, const c
 
   return kab_history_append (tx, &entry, error) &&
          kab_events_append (tx, user, "message-created", "message", id, NULL, error) &&
-         tell_cases (tx, user, error) &&
+         kab_conversations_tell (tx, user, error) &&
          (side_of (caller) == KAB_SIDE_CLIENT ||
           kab_notices_add (tx, KAB_NOTICE_MESSAGE_RECEIVED, user, error));
 }
@@ -304,5 +268,5 @@ kab_messages_mark_read (KabTransaction *tx, const KabCaller *caller, const char 
     return FALSE;
   return kab_tx_get_changed (tx) == 0 ||
          (kab_events_append (tx, user, "messages-read", "message", up_to, NULL, error) &&
-          tell_cases (tx, user, error));
+          kab_conversations_tell (tx, user, error));
 }

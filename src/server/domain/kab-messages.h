@@ -54,9 +54,6 @@ typedef struct
   const char *const *attachments;
 } KabMessageNew;
 
-char             *kab_messages_find_client  (KabTransaction       *tx,
-                                             const char           *case_id,
-                                             GError              **error);
 KabStoredMessage *kab_messages_send         (KabTransaction       *tx,
                                              const KabCaller      *caller,
                                              const KabMessageNew  *message,

@@ -6,16 +6,11 @@
 
 #include "kab-application-view.h"
 #include "kab-case-history.h"
+#include "kab-conversations.h"
 #include "kab-document-view.h"
 #include "kab-domain-json.h"
 
 #define HISTORY_LIMIT 1000
-
-/* Messages of the client that no employee has read. */
-#define UNREAD                                                                                     \
-  "(SELECT COUNT (*) FROM messages m WHERE m.user_id = a.user_id AND m.sender = 'client'"          \
-  " AND m.sequence > COALESCE ((SELECT r.up_to FROM read_marks r"                                  \
-  " WHERE r.user_id = a.user_id AND r.side = 'bank'), 0))"
 
 static JsonObject *
 describe (KabRows *rows)
@@ -50,7 +45,7 @@ kab_queue_list (KabTransaction *tx, const KabQueueQuery *query, gint64 *next_sin
   g_autoptr (KabRows) rows = kab_tx_query (
       tx, error,
       "SELECT * FROM (SELECT a.id, u.name, a.services, a.state, a.waits_for, a.waiting_since,"
-      " " UNREAD " AS unread FROM applications a JOIN users u ON u.id = a.user_id"
+      " " KAB_CONVERSATIONS_UNREAD_SQL ("a.user_id") " AS unread FROM applications a JOIN users u ON u.id = a.user_id"
       " WHERE (a.waiting_since, a.id) > (?1, ?2)) AS cases"
       " WHERE (?3 = 'bank' AND (waits_for = 'bank' OR unread > 0))"
       " OR (?3 = 'client' AND waits_for = 'client')"
@@ -179,7 +174,8 @@ kab_queue_view_case (KabTransaction *tx, KabBankData *bank, const char *applicat
 
   if (facts == NULL ||
       !kab_tx_query_int (tx, &unread, error,
-                         "SELECT " UNREAD " FROM applications a WHERE a.id = ?",
+                         "SELECT " KAB_CONVERSATIONS_UNREAD_SQL ("a.user_id")
+                         " FROM applications a WHERE a.id = ?",
                          KAB_TEXT (application)))
     return NULL;
   return put_together (tx, bank, row, unread, facts, error);

@@ -2,6 +2,7 @@
 
 #include "kab-expiry.h"
 
+#include "kab-application-end.h"
 #include "kab-events.h"
 #include "kab-files.h"
 #include "kab-idempotency.h"
@@ -25,12 +26,12 @@
 #define NETWORKS_KEPT  (180 * G_TIME_SPAN_DAY)
 
 /* No write keeps the others waiting for long: one file may have hundreds of pieces. */
-#define FILES_AT_ONCE 1
+#define FILES_AT_ONCE        1
+#define APPLICATIONS_AT_ONCE 20
 
 struct _KabExpiry
 {
-  KabStore *store; /* (owned) */
-  KabSessionLimits limits;
+  const KabApiContext *context; /* outlives the job */
   GThread *thread;
   GMutex mutex;
   GCond stopped;
@@ -39,7 +40,7 @@ struct _KabExpiry
 
 typedef struct
 {
-  const KabSessionLimits *limits;
+  const KabApiContext *context;
   guint n_removed; /* by a step that removes a few at a time; 0 when there is no more */
 } Run;
 
@@ -64,7 +65,7 @@ expire_sessions (KabTransaction *tx, gpointer data, GError **error)
   gint64 now = kab_tx_get_now (tx);
 
   return kab_tx_exec (tx, error, "DELETE FROM sessions WHERE expires_at <= ? OR last_used_at <= ?",
-                      KAB_INT (now), KAB_INT (now - run->limits->idle));
+                      KAB_INT (now), KAB_INT (now - run->context->session_limits.idle));
 }
 
 static gboolean
@@ -103,6 +104,17 @@ expire_files (KabTransaction *tx, gpointer data, GError **error)
   return kab_files_expire (tx, FILES_AT_ONCE, &run->n_removed, error);
 }
 
+static gboolean
+expire_applications (KabTransaction *tx, gpointer data, GError **error)
+{
+  Run *run = data;
+
+  return run->context->application_patience == 0 ||
+         kab_application_end_expire (tx, run->context->bank,
+                                     kab_tx_get_now (tx) - run->context->application_patience,
+                                     APPLICATIONS_AT_ONCE, &run->n_removed, error);
+}
+
 /* What hung on something once and doesn't any more; the same patience as with an upload. */
 static gboolean
 expire_orphans (KabTransaction *tx, gpointer data, GError **error)
@@ -115,23 +127,24 @@ expire_orphans (KabTransaction *tx, gpointer data, GError **error)
 
 /**
  * kab_expiry_run:
- * @limits: how long sessions live
+ * @context: the store, and how long things live
  *
  * Removes everything that has run out by now, step by step.
  */
 gboolean
-kab_expiry_run (KabStore *store, const KabSessionLimits *limits, GError **error)
+kab_expiry_run (const KabApiContext *context, GError **error)
 {
   static const KabStoreFunc steps[]
       = { expire_registrations, expire_codes,   expire_sessions, expire_recoveries,
-          expire_networks,      expire_replays, expire_files,    expire_orphans };
-  Run run = { .limits = limits };
+          expire_networks,      expire_replays, expire_applications,
+          expire_files,         expire_orphans };
+  Run run = { .context = context };
 
   for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
     do
       {
         run.n_removed = 0;
-        if (!kab_store_write (store, steps[i], &run, error))
+        if (!kab_store_write (context->store, steps[i], &run, error))
           return FALSE;
       }
     while (run.n_removed > 0);
@@ -149,7 +162,7 @@ run_thread (gpointer data)
       g_autoptr (GError) error = NULL;
       gint64 end;
 
-      if (!kab_expiry_run (self->store, &self->limits, &error))
+      if (!kab_expiry_run (self->context, &error))
         kab_log (KAB_LOG_WARNING, "expiry-failed", KAB_LOG_STR ("reason", error->message), NULL);
       end = g_get_monotonic_time () + RUN_INTERVAL;
       g_mutex_lock (&self->mutex);
@@ -163,19 +176,18 @@ run_thread (gpointer data)
 
 /**
  * kab_expiry_new:
- * @limits: how long sessions live
+ * @context: has to outlive the job
  *
  * Starts the thread, which runs at once and then every minute.
  *
  * Returns: (transfer full): the job
  */
 KabExpiry *
-kab_expiry_new (KabStore *store, const KabSessionLimits *limits)
+kab_expiry_new (const KabApiContext *context)
 {
   KabExpiry *self = g_new0 (KabExpiry, 1);
 
-  self->store = g_object_ref (store);
-  self->limits = *limits;
+  self->context = context;
   g_mutex_init (&self->mutex);
   g_cond_init (&self->stopped);
   self->thread = g_thread_new ("expiry", run_thread, self);
@@ -196,7 +208,6 @@ kab_expiry_stop (KabExpiry *self)
   g_cond_signal (&self->stopped);
   g_mutex_unlock (&self->mutex);
   g_thread_join (self->thread);
-  g_object_unref (self->store);
   g_cond_clear (&self->stopped);
   g_mutex_clear (&self->mutex);
   g_free (self);

@@ -2,8 +2,7 @@
 
 #pragma once
 
-#include "kab-sessions.h"
-#include "kab-store.h"
+#include "kab-api-context.h"
 
 G_BEGIN_DECLS
 
@@ -11,16 +10,15 @@ G_BEGIN_DECLS
  * KabExpiry:
  *
  * A thread that removes what has run out: registrations, codes, sessions, recoveries, unfinished
- * uploads, old events, idempotency keys and delivered messages.
+ * uploads, applications that nobody goes on with, old events, idempotency keys and delivered
+ * messages.
  */
 typedef struct _KabExpiry KabExpiry;
 
-gboolean   kab_expiry_run  (KabStore                *store,
-                            const KabSessionLimits  *limits,
-                            GError                 **error);
-KabExpiry *kab_expiry_new  (KabStore                *store,
-                            const KabSessionLimits  *limits);
-void       kab_expiry_stop (KabExpiry               *self);
+gboolean   kab_expiry_run  (const KabApiContext  *context,
+                            GError              **error);
+KabExpiry *kab_expiry_new  (const KabApiContext  *context);
+void       kab_expiry_stop (KabExpiry            *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KabExpiry, kab_expiry_stop)
 

@@ -22,6 +22,7 @@ G_BEGIN_DECLS
  * @KAB_NOTICE_IDENTIFICATION_REPEAT: (REP)
  * @KAB_NOTICE_IDENTIFICATION_FAILED: (FAI)
  * @KAB_NOTICE_IDENTIFICATION_IN_PERSON: (INP)
+ * @KAB_NOTICE_APPLICATION_EXPIRED: the client hasn't gone on with an application for too long (A36)
  *
  * What people are told by e-mail and text message; the matrix of features §21.
  */
@@ -41,6 +42,7 @@ typedef enum
   KAB_NOTICE_IDENTIFICATION_REPEAT,
   KAB_NOTICE_IDENTIFICATION_FAILED,
   KAB_NOTICE_IDENTIFICATION_IN_PERSON,
+  KAB_NOTICE_APPLICATION_EXPIRED,
   KAB_N_NOTICES
 } KabNoticeKind;
 

@@ -2,8 +2,11 @@
 
 #include "kab-notice-texts.h"
 
+#include <string.h>
+
 #define BANK   "{bank}"
 #define SECRET "{secret}"
+#define MINUTES "{minutes}"
 
 enum
 {
@@ -36,43 +39,43 @@ static const struct
   [KAB_NOTICE_REGISTRATION_CODE] = {
     "registration-code",
     {
-      { "Reģistrācijas kods", "Jūsu reģistrācijas kods: " SECRET "\n\nKods ir derīgs 10 minūtes. "
+      { "Reģistrācijas kods", "Jūsu reģistrācijas kods: " SECRET "\n\nKods ir derīgs " MINUTES " min. "
         "Ja Jūs nereģistrējaties, šo vēstuli var neņemt vērā.",
-        BANK ": reģistrācijas kods " SECRET ". Derīgs 10 minūtes. Neizpaudiet to nevienam." },
+        BANK ": reģistrācijas kods " SECRET ". Derīgs " MINUTES " min. Neizpaudiet to nevienam." },
       { "Your registration code", "Your registration code: " SECRET "\n\nThe code is valid for "
-        "10 minutes. If you are not registering, you can ignore this message.",
-        BANK ": registration code " SECRET ". Valid for 10 minutes. Don't tell it to anybody." },
-      { "Код регистрации", "Ваш код регистрации: " SECRET "\n\nКод действует 10 минут. Если вы не "
+        MINUTES " minutes. If you are not registering, you can ignore this message.",
+        BANK ": registration code " SECRET ". Valid for " MINUTES " minutes. Don't tell it to anybody." },
+      { "Код регистрации", "Ваш код регистрации: " SECRET "\n\nКод действует " MINUTES " мин. Если вы не "
         "регистрируетесь, не обращайте внимания на это письмо.",
-        BANK ": код регистрации " SECRET ". Действует 10 минут. Никому его не сообщайте." },
+        BANK ": код регистрации " SECRET ". Действует " MINUTES " мин. Никому его не сообщайте." },
     },
   },
   [KAB_NOTICE_RECOVERY_CODE] = {
     "recovery-code",
     {
       { "Paroles atjaunošana", "Paroles atjaunošanas kods: " SECRET "\n\nKods ir derīgs "
-        "10 minūtes. Ja Jūs neatjaunojat paroli, nevienam neizpaudiet šo kodu.",
-        BANK ": paroles atjaunošanas kods " SECRET ". Derīgs 10 minūtes. Neizpaudiet to nevienam." },
+        MINUTES " min. Ja Jūs neatjaunojat paroli, nevienam neizpaudiet šo kodu.",
+        BANK ": paroles atjaunošanas kods " SECRET ". Derīgs " MINUTES " min. Neizpaudiet to nevienam." },
       { "Password recovery", "Your code for password recovery: " SECRET "\n\nThe code is valid for "
-        "10 minutes. If you are not recovering your password, don't tell the code to anybody.",
-        BANK ": password recovery code " SECRET ". Valid for 10 minutes. Don't tell it to anybody." },
+        MINUTES " minutes. If you are not recovering your password, don't tell the code to anybody.",
+        BANK ": password recovery code " SECRET ". Valid for " MINUTES " minutes. Don't tell it to anybody." },
       { "Восстановление пароля", "Код для восстановления пароля: " SECRET "\n\nКод действует "
-        "10 минут. Если вы не восстанавливаете пароль, никому не сообщайте этот код.",
-        BANK ": код восстановления пароля " SECRET ". Действует 10 минут. Никому его не сообщайте." },
+        MINUTES " мин. Если вы не восстанавливаете пароль, никому не сообщайте этот код.",
+        BANK ": код восстановления пароля " SECRET ". Действует " MINUTES " мин. Никому его не сообщайте." },
     },
   },
   [KAB_NOTICE_ADDRESS_CODE] = {
     "address-code",
     {
       { "Adreses apstiprināšana", "Jaunās adreses apstiprināšanas kods: " SECRET "\n\nKods ir "
-        "derīgs 10 minūtes. Ja Jūs neko nemaināt, šo vēstuli var neņemt vērā.",
-        BANK ": jaunā numura apstiprināšanas kods " SECRET ". Derīgs 10 minūtes." },
+        "derīgs " MINUTES " min. Ja Jūs neko nemaināt, šo vēstuli var neņemt vērā.",
+        BANK ": jaunā numura apstiprināšanas kods " SECRET ". Derīgs " MINUTES " min." },
       { "Confirm your address", "Your code to confirm the new address: " SECRET "\n\nThe code is "
-        "valid for 10 minutes. If you are not changing anything, you can ignore this message.",
-        BANK ": code to confirm the new number " SECRET ". Valid for 10 minutes." },
+        "valid for " MINUTES " minutes. If you are not changing anything, you can ignore this message.",
+        BANK ": code to confirm the new number " SECRET ". Valid for " MINUTES " minutes." },
       { "Подтверждение адреса", "Код для подтверждения нового адреса: " SECRET "\n\nКод действует "
-        "10 минут. Если вы ничего не меняете, не обращайте внимания на это письмо.",
-        BANK ": код подтверждения нового номера " SECRET ". Действует 10 минут." },
+        MINUTES " мин. Если вы ничего не меняете, не обращайте внимания на это письмо.",
+        BANK ": код подтверждения нового номера " SECRET ". Действует " MINUTES " мин." },
     },
   },
   [KAB_NOTICE_TEMPORARY_PASSWORD] = {
@@ -237,6 +240,21 @@ static const struct
         BANK ": просим пройти идентификацию лично. Подробности – в кабинете." },
     },
   },
+  [KAB_NOTICE_APPLICATION_EXPIRED] = {
+    "application-expired",
+    {
+      { "Pieteikuma termiņš ir beidzies", "Jūsu pieteikums ilgi nav turpināts, tāpēc tā termiņš ir "
+        "beidzies. Ja pakalpojums joprojām ir vajadzīgs, lietotāja kabinetā varat sākt jaunu "
+        "pieteikumu.",
+        BANK ": Jūsu pieteikuma termiņš ir beidzies. Sīkāk – lietotāja kabinetā." },
+      { "Your application has expired", "Your application wasn't continued for a long time and has "
+        "expired. If you still need the service, please sign in and begin a new application.",
+        BANK ": your application has expired. Please sign in for details." },
+      { "Срок заявки истёк", "Вашу заявку долго не продолжали, и её срок истёк. Если услуга всё ещё "
+        "нужна, в кабинете пользователя можно начать новую заявку.",
+        BANK ": срок вашей заявки истёк. Подробности – в кабинете." },
+    },
+  },
 };
 
 static const char *const greetings[N_LANGUAGES] = { "Labdien!", "Hello,", "Здравствуйте!" };
@@ -253,24 +271,33 @@ find_language (const char *language)
 
 /* One pass, so that nothing within what is put in is replaced. */
 static char *
-fill_in (const char *text, const char *bank, const char *secret)
+fill_in (const char *text, const KabNoticeValues *values)
 {
+  g_autofree char *minutes = g_strdup_printf ("%u", values->minutes);
+  const struct
+  {
+    const char *place;
+    const char *value;
+  } places[] = {
+    { BANK, values->bank },
+    { SECRET, values->secret != NULL ? values->secret : "" },
+    { MINUTES, minutes },
+  };
   GString *filled = g_string_new (NULL);
 
   while (*text != '\0')
     {
-      if (g_str_has_prefix (text, BANK))
+      guint i = 0;
+
+      while (i < G_N_ELEMENTS (places) && !g_str_has_prefix (text, places[i].place))
+        i++;
+      if (i == G_N_ELEMENTS (places))
         {
-          g_string_append (filled, bank);
-          text += sizeof BANK - 1;
+          g_string_append_c (filled, *text++);
+          continue;
         }
-      else if (g_str_has_prefix (text, SECRET))
-        {
-          g_string_append (filled, secret != NULL ? secret : "");
-          text += sizeof SECRET - 1;
-        }
-      else
-        g_string_append_c (filled, *text++);
+      g_string_append (filled, places[i].value);
+      text += strlen (places[i].place);
     }
   return g_string_free_and_steal (filled);
 }
@@ -321,32 +348,28 @@ kab_notice_texts_subject (KabNoticeKind kind, const char *language, const char *
 /**
  * kab_notice_texts_mail:
  * @language: `lv`, `en` or `ru`
- * @bank: the bank's name
- * @secret: (nullable): a code or a password
+ * @values: what is put in
  *
  * Returns: (transfer full): the text of the mail
  */
 char *
-kab_notice_texts_mail (KabNoticeKind kind, const char *language, const char *bank,
-                       const char *secret)
+kab_notice_texts_mail (KabNoticeKind kind, const char *language, const KabNoticeValues *values)
 {
   guint i = find_language (language);
-  g_autofree char *body = fill_in (notices[kind].texts[i].body, bank, secret);
+  g_autofree char *body = fill_in (notices[kind].texts[i].body, values);
 
-  return g_strdup_printf ("%s\n\n%s\n\n%s\n", greetings[i], body, bank);
+  return g_strdup_printf ("%s\n\n%s\n\n%s\n", greetings[i], body, values->bank);
 }
 
 /**
  * kab_notice_texts_sms:
  * @language: `lv`, `en` or `ru`
- * @bank: the bank's name
- * @secret: (nullable): a code or a password
+ * @values: what is put in
  *
  * Returns: (transfer full): the text message
  */
 char *
-kab_notice_texts_sms (KabNoticeKind kind, const char *language, const char *bank,
-                      const char *secret)
+kab_notice_texts_sms (KabNoticeKind kind, const char *language, const KabNoticeValues *values)
 {
-  return fill_in (notices[kind].texts[find_language (language)].sms, bank, secret);
+  return fill_in (notices[kind].texts[find_language (language)].sms, values);
 }

@@ -74,6 +74,17 @@ open_payload (KabPostman *self, const KabOutboxMessage *message, gint64 now, GEr
   return g_steal_pointer (&payload);
 }
 
+static KabNoticeValues
+get_values (KabPostman *self, const KabOutboxMessage *message, const KabNoticePayload *payload)
+{
+  const GTimeSpan lifetime
+      = payload->secret != NULL ? payload->expires_at - message->created_at : 0;
+
+  return (KabNoticeValues) { .bank = self->bank,
+                             .secret = payload->secret,
+                             .minutes = (guint) (MAX (lifetime, 0) / G_TIME_SPAN_MINUTE) };
+}
+
 /**
  * kab_postman_deliver_mail:
  * @message: of the kind %KAB_OUTBOX_MAIL
@@ -89,13 +100,15 @@ kab_postman_deliver_mail (const KabOutboxMessage *message, gint64 now, gpointer 
   KabPostman *self = postman;
   g_autoptr (KabNoticePayload) payload = open_payload (self, message, now, error);
   g_autofree char *subject = NULL;
+  KabNoticeValues values;
   gboolean is_sent;
   char *text;
 
   if (payload == NULL)
     return FALSE;
   subject = kab_notice_texts_subject (payload->kind, payload->language, self->bank);
-  text = kab_notice_texts_mail (payload->kind, payload->language, self->bank, payload->secret);
+  values = get_values (self, message, payload);
+  text = kab_notice_texts_mail (payload->kind, payload->language, &values);
   is_sent = kab_mailer_send (self->mailer,
                              &(KabMail) { .from_name = self->bank,
                                           .from = self->from,
@@ -123,12 +136,14 @@ kab_postman_deliver_sms (const KabOutboxMessage *message, gint64 now, gpointer p
 {
   KabPostman *self = postman;
   g_autoptr (KabNoticePayload) payload = open_payload (self, message, now, error);
+  KabNoticeValues values;
   gboolean is_sent;
   char *text;
 
   if (payload == NULL)
     return FALSE;
-  text = kab_notice_texts_sms (payload->kind, payload->language, self->bank, payload->secret);
+  values = get_values (self, message, payload);
+  text = kab_notice_texts_sms (payload->kind, payload->language, &values);
   is_sent = kab_sms_gateway_send (self->gateway, payload->address, text, message->dedupe_key,
                                   error);
   kab_secrets_free_text (text);

@@ -39,6 +39,7 @@ class Calls:
             '/v1/identifications/{id}': world.identification, '/v1/documents/{id}': world.pdf,
             '/v1/files/{id}': world.file, '/v1/uploads/{id}': world.upload,
             '/v1/staff/cases/{id}': world.application,
+            '/v1/staff/conversations/{id}': world.anna_id,
             '/v1/staff/documents/{id}': world.electronic, '/v1/sessions/{id}': world.session,
         }
 

@@ -7,6 +7,9 @@ import yaml
 
 from bank import SOURCE
 
+# What every operation may answer, as the head of the description says.
+COMMON = {400, 405, 414, 417, 429, 431, 500, 503}
+
 METHODS = ('get', 'head', 'post', 'put', 'patch', 'delete', 'options')
 CALLERS = {'public': {'public'}, 'registration': {'registration'}, 'client': {'client'},
            'staff': {'staff'}, 'any-session': {'client', 'staff'}}
@@ -43,6 +46,18 @@ class Description:
         content = operation.get('requestBody', {}).get('content', {})
         return self.resolve(content.get('application/json', {}).get('schema'))
 
+    def refusals(self, operation):
+        """The statuses of 400 and more that the operation may answer."""
+        required = {p['name'] for p in self.parameters(operation) if p.get('required')}
+        found = COMMON | {int(s) for s in operation['responses'] if s >= '400'}
+        if operation['x-caller'] != 'public':
+            found |= {401, 403}
+        if 'requestBody' in operation:
+            found |= {413, 415}
+        if self.body_schema(operation) or 'Idempotency-Key' in required:
+            found |= {422}
+        return found | ({428} if 'If-Match' in required else set())
+
     def strict(self, schema):
         """The schema with all references resolved, refusing members that aren't described."""
         schema = dict(self.resolve(schema))
@@ -70,7 +85,10 @@ class Description:
             return [f'{method} {path} is not described']
         responses = operation['responses']
         if answer.status >= 400:
-            return self.problem_faults(method, answer)
+            faults = self.problem_faults(method, answer)
+            if answer.status not in self.refusals(operation):
+                faults.append(f'{answer.status} ({answer.code}) is not described')
+            return faults
         if str(answer.status) not in responses:
             return [f'{answer.status} is not described']
         content = self.resolve(responses[str(answer.status)]).get('content', {})

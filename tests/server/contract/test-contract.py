@@ -1,10 +1,14 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The server and docs/openapi.yaml agree: every route, and every answer of a scripted session."""
+import pathlib
+import re
 import tempfile
 
 from bank import Bank, Tap, routes
 from openapi import CALLERS, Description
 from world import World
+
+DOCS = pathlib.Path(__file__).resolve().parents[3] / 'docs'
 
 # What the demo bank never grants.
 NEVER_GRANTED = {'approveDocument'}
@@ -35,6 +39,9 @@ def route_faults(description, route):
             faults.append(f'{header}: route {route[flag]}, described {described}')
     if ('id' in parameters) != ('{id}' in route['path']):
         faults.append('the parameter id')
+    for status, is_due in (('404', 'id' in parameters), ('412', route['needsIfMatch'])):
+        if is_due and status not in operation['responses']:
+            faults.append(f'{status} is not described')
     if (description.body_schema(operation) is not None) != (route['body'] == 'json'):
         faults.append(f"body {route['body']}")
     answers = [description.resolve(r).get('content', {})
@@ -51,6 +58,16 @@ def compare_tables(tap, description, table):
     known = {(r['method'], r['path']) for r in table}
     for method, path in sorted(set(description.operations) - known):
         tap.case(f'/contract/described/{method} {path}', 'there is no such route')
+
+
+def history_faults(bank):
+    """What the session left in the history of cases, against docs/history-actions.md."""
+    described = dict(re.findall(r'^\| `([a-z-]+)` \| ([a-z]+)',
+                                (DOCS / 'history-actions.md').read_text(), re.MULTILINE))
+    written = bank.sql("SELECT DISTINCT action, object_kind FROM history"
+                       " WHERE object_kind IN ('application', 'document', 'identification')")
+    faults = [f'{action} of {kind}' for action, kind in written if described.get(action) != kind]
+    return faults if len(written) > 10 else [f'only {written}']
 
 
 def follow_session(tap, description, table):
@@ -70,6 +87,7 @@ def follow_session(tap, description, table):
         bank.witness = witness
         try:
             World(bank).finish()
+            tap.case('/contract/history', history_faults(bank))
         finally:
             status = bank.stop()
         tap.case('/contract/clean-end', [] if status == 0 else f'status {status}')

@@ -132,9 +132,15 @@ def main():
     tap = Tap()
     with tempfile.TemporaryDirectory() as folder:
         bank = Bank(folder)
-        served = []
-        bank.witness = lambda method, path, answer: answer.status >= 500 and served.append(
-            f'{method} {path}: {answer}')
+        served, strange, description = [], set(), Description()
+
+        def witness(method, path, answer):
+            if answer.status >= 500:
+                served.append(f'{method} {path}: {answer}')
+            strange.update(f'{method} {description.template(path)}: {fault}'
+                           for fault in description.faults(method, path, answer))
+
+        bank.witness = witness
         try:
             hostile = Hostile(tap, bank)
             for route in routes():
@@ -143,6 +149,7 @@ def main():
         finally:
             status = bank.stop()
         tap.case('/hostile/never-5xx', served)
+        tap.case('/hostile/described', sorted(strange))
         tap.case('/hostile/log', bank.complaints())
         tap.case('/hostile/clean-end', [] if status == 0 else f'status {status}')
     tap.end()

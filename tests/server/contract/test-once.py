@@ -50,9 +50,9 @@ def main():
         bank = Bank(folder)
         try:
             world = World(bank)
-            case = f'/v1/staff/cases/{world.application}/messages'
+            talk = f'/v1/staff/conversations/{world.anna_id}/messages'
             check(tap, bank, 'messages', '/v1/messages', world.anna, {'text': 'once'})
-            check(tap, bank, 'messages', case, world.clerk, {'text': 'once'})
+            check(tap, bank, 'messages', talk, world.clerk, {'text': 'once'})
             check(tap, bank, 'applications', '/v1/applications', world.boriss,
                   {'form': 'application-natural', 'answers': {}})
             check(tap, bank, 'files', '/v1/uploads', world.anna, None,

@@ -65,7 +65,7 @@ class Matrix:
         answer = self.bank.call(route['method'], self.calls.path(route),
                                 self.token(caller, route['operation']), **self.calls.named(route))
         expected = self.expected(route, caller)
-        faults = []
+        faults = self.description.faults(route['method'], route['path'], answer)
         if answer.status >= 500:
             faults.append(f'{answer}')
         elif expected == 'served':

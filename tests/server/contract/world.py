@@ -33,6 +33,7 @@ class World:
         self.files()
         self.talk()
         self.account()
+        self.change_mind()
 
     def look_around(self):
         bank = self.bank
@@ -109,16 +110,28 @@ class World:
 
     def talk(self):
         bank, anna, clerk = self.bank, self.anna, self.clerk
-        case = f'/v1/staff/cases/{self.application}/messages'
+        case = f'/v1/staff/cases/{self.application}'
+        self.anna_id = bank.expect(200, 'GET', case, clerk).json['applicant']['id']
+        talk = f'/v1/staff/conversations/{self.anna_id}/messages'
         attachment = bank.upload(anna)
         sent = bank.expect(201, 'POST', '/v1/messages', anna,
                            {'text': 'Labdien', 'attachments': [attachment]}).json
         self.message = sent['id']
-        bank.expect(200, 'GET', case, clerk)
-        bank.expect(204, 'PUT', case + '/read-mark', clerk, {'upTo': self.message})
-        answer = bank.expect(201, 'POST', case, clerk, {'text': 'Sveiki'}).json
+        bank.expect(200, 'GET', '/v1/staff/conversations?unread=true&limit=1', clerk)
+        bank.expect(200, 'GET', talk, clerk)
+        bank.expect(204, 'PUT', talk + '/read-mark', clerk, {'upTo': self.message})
+        answer = bank.expect(201, 'POST', talk, clerk, {'text': 'Sveiki'}).json
         bank.expect(200, 'GET', '/v1/messages?limit=1', anna)
         bank.expect(204, 'PUT', '/v1/messages/read-mark', anna, {'upTo': answer['id']})
+
+    def change_mind(self):
+        bank = self.bank
+        carla, _ = bank.register()
+        made = bank.expect(201, 'POST', '/v1/applications', carla,
+                           {'form': 'application-natural', 'answers': {'full_name': 'Carla'}}).json
+        path = f"/v1/applications/{made['id']}/withdrawal"
+        bank.expect(200, 'POST', path, carla, version=made['version'])
+        bank.expect(409, 'POST', path, carla, version=made['version'] + 1)
 
     def account(self):
         bank, anna = self.bank, self.anna
