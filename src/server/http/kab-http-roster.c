@@ -10,11 +10,13 @@
 struct _KabHttpRoster
 {
   GMutex mutex;
-  GCond changed;
+  GCond watch_ended;
+  GCond emptied;           /* the last exchange is done; told to a drain only */
   GHashTable *connections; /* (owned) (mutex mutex): set of KabHttpConnection, owned */
   GHashTable *exchanges;   /* (owned) (mutex mutex): set of KabExchange, not owned */
   GHashTable *per_peer;    /* (owned) (mutex mutex): address → number of connections */
   gboolean watch_ends;     /* (mutex mutex) */
+  gboolean is_draining;    /* (mutex mutex) */
 
   GThread *watch; /* (owned) (nullable) */
   KabHttpPatience patience;
@@ -121,7 +123,7 @@ watch_thread (gpointer user_data)
       cut_clients (self, now);
       foreach_event_stream (self, keep_alive_cb, self);
       g_mutex_lock (&self->mutex);
-      while (!self->watch_ends && g_cond_wait_until (&self->changed, &self->mutex, now + tick))
+      while (!self->watch_ends && g_cond_wait_until (&self->watch_ended, &self->mutex, now + tick))
         ;
     }
   g_mutex_unlock (&self->mutex);
@@ -133,7 +135,7 @@ end_watch (KabHttpRoster *self)
 {
   g_mutex_lock (&self->mutex);
   self->watch_ends = TRUE;
-  g_cond_broadcast (&self->changed);
+  g_cond_signal (&self->watch_ended);
   g_mutex_unlock (&self->mutex);
   g_clear_pointer (&self->watch, g_thread_join);
 }
@@ -144,8 +146,9 @@ wait_for_exchanges (KabHttpRoster *self, gint64 duration)
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
   gint64 deadline = g_get_monotonic_time () + duration;
 
+  self->is_draining = TRUE;
   while (g_hash_table_size (self->exchanges) > 0)
-    if (!g_cond_wait_until (&self->changed, &self->mutex, deadline))
+    if (!g_cond_wait_until (&self->emptied, &self->mutex, deadline))
       return g_hash_table_size (self->exchanges) == 0;
   return TRUE;
 }
@@ -169,7 +172,8 @@ kab_http_roster_new (void)
   KabHttpRoster *self = g_new0 (KabHttpRoster, 1);
 
   g_mutex_init (&self->mutex);
-  g_cond_init (&self->changed);
+  g_cond_init (&self->watch_ended);
+  g_cond_init (&self->emptied);
   self->connections =
       g_hash_table_new_full (NULL, NULL, (GDestroyNotify) kab_http_connection_unref, NULL);
   self->exchanges = g_hash_table_new (NULL, NULL);
@@ -185,7 +189,8 @@ kab_http_roster_free (KabHttpRoster *self)
   g_hash_table_unref (self->connections);
   g_hash_table_unref (self->exchanges);
   g_hash_table_unref (self->per_peer);
-  g_cond_clear (&self->changed);
+  g_cond_clear (&self->watch_ended);
+  g_cond_clear (&self->emptied);
   g_mutex_clear (&self->mutex);
   g_free (self);
 }
@@ -242,7 +247,8 @@ kab_http_roster_remove_exchange (KabHttpRoster *self, KabExchange *exchange)
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
 
   g_hash_table_remove (self->exchanges, exchange);
-  g_cond_broadcast (&self->changed);
+  if (self->is_draining && g_hash_table_size (self->exchanges) == 0)
+    g_cond_signal (&self->emptied);
 }
 
 /* Starts to cut slow clients and to keep streams of events alive. */

@@ -6,11 +6,9 @@
 
 #include "kab-http-exchange.h"
 #include "kab-http-server.h"
+#include "kab-http-workers.h"
 
 G_BEGIN_DECLS
-
-/* Work for a worker thread; owns its data. */
-typedef void (*KabHttpJob) (gpointer data);
 
 /* What an exchange asks of the server that it belongs to; callable from any thread. */
 const KabHttpSettings *kab_http_server_get_settings (KabHttpServer *self);

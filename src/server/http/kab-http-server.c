@@ -26,12 +26,6 @@
 /* Read buffer and header section of one connection live in this. */
 #define CONNECTION_MEMORY (64 * 1024)
 
-typedef struct
-{
-  KabHttpJob run;
-  gpointer data;
-} Work;
-
 struct _KabHttpServer
 {
   GObject parent_instance;
@@ -45,11 +39,10 @@ struct _KabHttpServer
   gpointer mapper_data;
 
   struct MHD_Daemon *daemon; /* (owned) (nullable) */
-  GThreadPool *workers;      /* (owned) (nullable) */
+  KabHttpWorkers *workers;   /* (owned) (nullable) */
   KabHttpRoster *roster;     /* (owned) */
   guint16 port;
   int is_stopping; /* (atomic) */
-  int n_working;   /* (atomic) */
 };
 
 G_DEFINE_FINAL_TYPE (KabHttpServer, kab_http_server, G_TYPE_OBJECT)
@@ -63,26 +56,6 @@ make_address (const struct sockaddr *address)
   if (address->sa_family == AF_INET6)
     return g_inet_address_new_from_bytes ((const guint8 *) &v6->sin6_addr, G_SOCKET_FAMILY_IPV6);
   return g_inet_address_new_from_bytes ((const guint8 *) &v4->sin_addr, G_SOCKET_FAMILY_IPV4);
-}
-
-static void
-work_cb (gpointer data, gpointer user_data)
-{
-  KabHttpServer *self = user_data;
-  g_autofree Work *work = data;
-
-  g_atomic_int_inc (&self->n_working);
-  work->run (work->data);
-  g_atomic_int_add (&self->n_working, -1);
-}
-
-static void
-push_work (KabHttpServer *self, KabHttpJob job, gpointer data)
-{
-  Work *work = g_new (Work, 1);
-
-  *work = (Work) { job, data };
-  g_thread_pool_push (self->workers, work, NULL);
 }
 
 static enum MHD_Result
@@ -258,7 +231,7 @@ read_queue_depth (gpointer user_data)
 {
   KabHttpServer *self = user_data;
 
-  return g_thread_pool_unprocessed (self->workers);
+  return kab_http_workers_get_n_queued (self->workers);
 }
 
 static gint64
@@ -266,7 +239,7 @@ read_n_working (gpointer user_data)
 {
   KabHttpServer *self = user_data;
 
-  return g_atomic_int_get (&self->n_working);
+  return kab_http_workers_get_n_busy (self->workers);
 }
 
 static gint64
@@ -407,7 +380,7 @@ kab_http_server_start (KabHttpServer *self, GError **error)
                    "“%s” is no address to listen on", self->settings.address);
       return FALSE;
     }
-  self->workers = g_thread_pool_new (work_cb, self, (int) self->settings.n_workers, FALSE, error);
+  self->workers = kab_http_workers_new (self->settings.n_workers, error);
   if (!self->workers || !start_daemon (self, address, error))
     return FALSE;
   info = MHD_get_daemon_info (self->daemon, MHD_DAEMON_INFO_BIND_PORT);
@@ -445,11 +418,9 @@ kab_http_server_stop (KabHttpServer *self)
           kab_http_roster_drain (self->roster, self->settings.drain_ms * G_TIME_SPAN_MILLISECOND);
       g_clear_pointer (&self->daemon, MHD_stop_daemon);
     }
-  if (self->workers)
-    {
-      /* A worker that hangs is left to the end of the process. */
-      g_thread_pool_free (g_steal_pointer (&self->workers), !is_drained, is_drained);
-    }
+  if (self->workers && is_drained)
+    kab_http_workers_finish (g_steal_pointer (&self->workers));
+  g_clear_pointer (&self->workers, kab_http_workers_abandon);
   return is_drained;
 }
 
@@ -517,20 +488,17 @@ kab_http_server_is_stopping (KabHttpServer *self)
 gboolean
 kab_http_server_queue (KabHttpServer *self, KabHttpJob job, gpointer data, GError **error)
 {
-  if (g_thread_pool_unprocessed (self->workers) >= self->settings.queue_limit)
-    {
-      kab_problem_set_retry (error, KAB_PROBLEM_BUSY, 1);
-      return FALSE;
-    }
-  push_work (self, job, data);
-  return TRUE;
+  if (kab_http_workers_push (self->workers, job, data, self->settings.queue_limit))
+    return TRUE;
+  kab_problem_set_retry (error, KAB_PROBLEM_BUSY, 1);
+  return FALSE;
 }
 
 /* Hands over work for a request that was accepted already. */
 void
 kab_http_server_continue (KabHttpServer *self, KabHttpJob job, gpointer data)
 {
-  push_work (self, job, data);
+  kab_http_workers_push (self->workers, job, data, G_MAXUINT);
 }
 
 /* On a worker: whether the caller may call the route. */

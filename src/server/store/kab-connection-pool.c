@@ -11,6 +11,7 @@ struct _KabConnectionPool
   GMutex mutex;
   GCond returned;
   guint n_open;
+  guint n_waiting;
   GPtrArray *idle;
 };
 
@@ -41,17 +42,42 @@ kab_connection_pool_free (KabConnectionPool *self)
   g_free (self);
 }
 
+static gboolean
+is_free (KabConnectionPool *self)
+{
+  return self->idle->len > 0 || self->n_open < self->limit;
+}
+
+static gboolean
+wait_until_free (KabConnectionPool *self)
+{
+  gint64 deadline = g_get_monotonic_time () + WAIT_LIMIT;
+  gboolean is_in_time = TRUE;
+
+  self->n_waiting++;
+  while (is_in_time && !is_free (self))
+    is_in_time = g_cond_wait_until (&self->returned, &self->mutex, deadline);
+  self->n_waiting--;
+  return is_free (self);
+}
+
+/* With the mutex held. A signal costs a system call even when nobody waits. */
+static void
+tell_returned (KabConnectionPool *self)
+{
+  if (self->n_waiting > 0)
+    g_cond_signal (&self->returned);
+}
+
 /* The connection that was used last, whose caches are warm; NULL when one may be opened. */
 static gboolean
 wait_for_turn (KabConnectionPool *self, KabConnection **connection)
 {
-  gint64 deadline = g_get_monotonic_time () + WAIT_LIMIT;
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
 
   *connection = NULL;
-  while (self->idle->len == 0 && self->n_open == self->limit)
-    if (!g_cond_wait_until (&self->returned, &self->mutex, deadline))
-      return FALSE;
+  if (!is_free (self) && !wait_until_free (self))
+    return FALSE;
   if (self->idle->len > 0)
     *connection = g_ptr_array_steal_index (self->idle, self->idle->len - 1);
   else
@@ -64,7 +90,7 @@ forget_one (KabConnectionPool *self)
 {
   g_mutex_lock (&self->mutex);
   self->n_open--;
-  g_cond_signal (&self->returned);
+  tell_returned (self);
   g_mutex_unlock (&self->mutex);
 }
 
@@ -99,6 +125,6 @@ kab_connection_pool_put (KabConnectionPool *self, KabConnection *connection)
     }
   g_mutex_lock (&self->mutex);
   g_ptr_array_add (self->idle, connection);
-  g_cond_signal (&self->returned);
+  tell_returned (self);
   g_mutex_unlock (&self->mutex);
 }
