@@ -37,6 +37,15 @@ void kab_onboarding_submit_async (KabApi *api, KabOnboarding *onboarding, const 
 gboolean kab_onboarding_submit_finish (KabApi *api, GAsyncResult *result, GError **error);
 
 /**
+ * POST …/withdrawal: the client doesn't want it any more (A36). CONFLICT when it has ended, or the
+ * bank has decided on a part of it.
+ */
+void kab_onboarding_withdraw_async (KabApi *api, KabOnboarding *onboarding, const char *key,
+                                    GCancellable *cancellable, GAsyncReadyCallback callback,
+                                    gpointer user_data);
+gboolean kab_onboarding_withdraw_finish (KabApi *api, GAsyncResult *result, GError **error);
+
+/**
  * «Darbību vēsture» of @onboarding, oldest first.
  *
  * Returns: (transfer full) a KabPagedList of KabHistoryEntry

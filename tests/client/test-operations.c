@@ -372,8 +372,15 @@ test_onboarding (Fixture *fixture, gconstpointer data)
   assert_sent (fixture, "POST /v1/applications/a1/submission", "", KEY, "\"2\"", NULL);
   g_assert_cmpstr (kab_onboarding_get_state (onboarding), ==, "submitted");
 
+  kab_test_server_reply (fixture->server, "POST /v1/applications/a1/withdrawal", 200,
+                         ONBOARDING ("4", "withdrawn"));
+  kab_onboarding_withdraw_async (fixture->api, onboarding, KEY, NULL, RESULT);
+  g_assert_true (kab_onboarding_withdraw_finish (fixture->api, wait_for (fixture), NULL));
+  assert_sent (fixture, "POST /v1/applications/a1/withdrawal", "", KEY, "\"3\"", NULL);
+  g_assert_cmpstr (kab_onboarding_get_state (onboarding), ==, "withdrawn");
+
   kab_test_server_reply (fixture->server, "GET /v1/applications/a1", 200,
-                         ONBOARDING ("4", "decided"));
+                         ONBOARDING ("5", "decided"));
   kab_onboarding_load_async (fixture->api, onboarding, NULL, RESULT);
   g_assert_true (kab_onboarding_load_finish (fixture->api, wait_for (fixture), NULL));
   g_assert_cmpstr (kab_onboarding_get_state (onboarding), ==, "decided");

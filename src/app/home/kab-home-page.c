@@ -8,6 +8,7 @@
 #include "home/kab-decision-row.h"
 #include "home/kab-next-step.h"
 #include "home/kab-stage-row.h"
+#include "home/kab-withdrawal.h"
 
 /**
  * KabHomePage:
@@ -32,6 +33,7 @@ struct _KabHomePage
   GtkWidget     *button;
   GtkLabel      *button_label;
   GtkWidget     *form_button;
+  GtkWidget     *withdraw_button;
   GtkWidget     *stages_group;
   GtkListBox    *stages;
   GtkWidget     *decisions_group;
@@ -95,6 +97,7 @@ show_groups (KabHomePage   *self,
   gtk_widget_set_visible (self->form_button,
                           onboarding != NULL
                               && kab_onboarding_get_submitted_at (onboarding) != NULL);
+  gtk_widget_set_visible (self->withdraw_button, kab_withdrawal_is_possible (onboarding));
 }
 
 static void
@@ -179,6 +182,15 @@ retry_cb (KabHomePage *self)
 }
 
 static void
+withdraw_cb (KabHomePage *self)
+{
+  KabClientData *data = kab_home_model_get_data (get_model (self));
+
+  kab_withdrawal_ask (GTK_WIDGET (self), kab_client_data_get_api (data),
+                      kab_client_data_get_onboarding (data));
+}
+
+static void
 kab_home_page_first_shown (KabPage *page)
 {
   KAB_PAGE_CLASS (kab_home_page_parent_class)->first_shown (page);
@@ -239,11 +251,13 @@ kab_home_page_class_init (KabHomePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KabHomePage, button);
   gtk_widget_class_bind_template_child (widget_class, KabHomePage, button_label);
   gtk_widget_class_bind_template_child (widget_class, KabHomePage, form_button);
+  gtk_widget_class_bind_template_child (widget_class, KabHomePage, withdraw_button);
   gtk_widget_class_bind_template_child (widget_class, KabHomePage, stages_group);
   gtk_widget_class_bind_template_child (widget_class, KabHomePage, stages);
   gtk_widget_class_bind_template_child (widget_class, KabHomePage, decisions_group);
   gtk_widget_class_bind_template_child (widget_class, KabHomePage, decisions);
   gtk_widget_class_bind_template_callback (widget_class, retry_cb);
+  gtk_widget_class_bind_template_callback (widget_class, withdraw_cb);
 }
 
 static void

@@ -3,6 +3,7 @@
 #include "home/kab-next-step.h"
 #include "identification/kab-identification-page.h"
 #include "kab-announcements.h"
+#include "kab-app-walk.h"
 #include "kab-onboarding-window.h"
 
 #define STAGE(stage, state) "{'stage': '" stage "', 'state': '" state "'}"
@@ -140,6 +141,48 @@ test_decisions (void)
   kab_onboarding_window_free (self);
 }
 
+/* What was sent can be taken back after a question, as long as the bank hasn't decided. */
+static void
+test_withdraw (void)
+{
+  g_autofree char *sent = kab_onboarding_fixture_application (
+      5, "in-progress", DONE "," STAGE ("documents", "waiting-for-bank"), PHOTO ("passed"), "");
+  g_autofree char *withdrawn =
+      kab_onboarding_fixture_application (6, "withdrawn", "", PHOTO ("passed"), "");
+  KabOnboardingWindow *self = kab_onboarding_window_new (sent, NULL);
+  GtkWidget *root = GTK_WIDGET (self->window);
+  GtkWidget *button = kab_onboarding_find (root, GTK_TYPE_BUTTON, "Withdraw the application…");
+  g_autofree char *path = g_strdup_printf (
+      "POST /v1/applications/%s/withdrawal",
+      kab_onboarding_get_id (kab_client_data_get_onboarding (self->bank->data)));
+
+  kab_test_server_reply (self->bank->server, path, 200, withdrawn);
+  kab_onboarding_press (root, "Withdraw the application…");
+  kab_app_wait_until (kab_app_get_dialog (self->window) != NULL);
+  kab_app_fixture_wait_frame (GTK_WIDGET (kab_app_get_dialog (self->window)));
+  kab_onboarding_press (GTK_WIDGET (kab_app_get_dialog (self->window)), "Withdraw");
+  kab_app_wait_until (!gtk_widget_get_visible (button));
+  g_assert_nonnull (kab_onboarding_find (root, GTK_TYPE_BUTTON, "Start a new application"));
+  kab_onboarding_window_free (self);
+}
+
+static void
+test_not_withdrawn (void)
+{
+  static const char *const states[] = { "draft", "decided", "withdrawn", "expired" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (states); i++)
+    {
+      g_autofree char *text =
+          kab_onboarding_fixture_application (5, states[i], DONE, PHOTO ("passed"), "");
+      KabOnboardingWindow *self = kab_onboarding_window_new (text, NULL);
+
+      g_assert_null (kab_onboarding_find (GTK_WIDGET (self->window), GTK_TYPE_BUTTON,
+                                          "Withdraw the application…"));
+      kab_onboarding_window_free (self);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -149,6 +192,8 @@ main (int    argc,
   g_test_add_func ("/app/home/tracker", test_tracker);
   g_test_add_func ("/app/home/live", test_live);
   g_test_add_func ("/app/home/decisions", test_decisions);
+  g_test_add_func ("/app/home/withdraw", test_withdraw);
+  g_test_add_func ("/app/home/not-withdrawn", test_not_withdrawn);
 
   return g_test_run ();
 }
