@@ -60,6 +60,26 @@ def compare_tables(tap, description, table):
         tap.case(f'/contract/described/{method} {path}', 'there is no such route')
 
 
+def value_codes():
+    """The codes of values in `errors`, as the sources name them."""
+    source = DOCS.parent / 'src'
+    found = set()
+    for path in ('core/kab-check.c', 'core/kab-json-error.c'):
+        found |= set(re.findall(r'\] = "([a-z0-9-]+)"', (source / path).read_text()))
+    found |= set(re.findall(r'KAB_FORM_CODE_\w+ "([a-z-]+)"',
+                            (source / 'core/kab-form-evaluation.h').read_text()))
+    calls = r'(?:set_field|add_field|json_refuse|refuse) \([^;]*?"([a-z]+-[a-z-]+)"'
+    for path in [*source.glob('server/domain/*.c'), *source.glob('server/api/*.c')]:
+        found |= set(re.findall(calls, path.read_text()))
+    return found - {'ok'}
+
+
+def document_faults():
+    """docs/errors.md has a row for each code of a value; a code of a reason stands in its problem."""
+    text = (DOCS / 'errors.md').read_text()
+    return [f'{code} is not described' for code in sorted(value_codes()) if f'`{code}`' not in text]
+
+
 def history_faults(bank):
     """What the session left in the history of cases, against docs/history-actions.md."""
     described = dict(re.findall(r'^\| `([a-z-]+)` \| ([a-z]+)',
@@ -103,6 +123,7 @@ def main():
     tap = Tap()
     description, table = Description(), routes()
     compare_tables(tap, description, table)
+    tap.case('/contract/errors-document', document_faults())
     follow_session(tap, description, table)
     tap.end()
 
