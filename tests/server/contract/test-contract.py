@@ -90,6 +90,19 @@ def history_faults(bank):
     return faults if len(written) > 10 else [f'only {written}']
 
 
+def check_upkeep(tap, bank):
+    """What operations do beside a running server, on what the session has left."""
+    status, text = bank.upkeep('--check-history')
+    tap.case('/contract/upkeep/history', [] if status == 0 and ', good' in text else text)
+    bank.sql("UPDATE outbox SET state = 'failed' WHERE id = 1")
+    status, text = bank.upkeep('--retry-outbox')
+    tap.case('/contract/upkeep/outbox', [] if status == 0 and ' 1 messages' in text else text)
+    bank.sql('DROP TRIGGER history_is_never_updated')
+    bank.sql("UPDATE history SET action = 'invented' WHERE sequence = 5")
+    status, text = bank.upkeep('--check-history')
+    tap.case('/contract/upkeep/changed', [] if status == 1 and 'Record 5 ' in text else text)
+
+
 def follow_session(tap, description, table):
     faults, succeeded = {}, set()
 
@@ -112,6 +125,7 @@ def follow_session(tap, description, table):
             status = bank.stop()
         tap.case('/contract/clean-end', [] if status == 0 else f'status {status}')
         tap.case('/contract/log', bank.complaints())
+        check_upkeep(tap, bank)
     for operation, found in sorted(faults.items()):
         tap.case(f'/contract/answers/{operation}', found)
     for route in table:
