@@ -11,7 +11,7 @@ from world import World
 DOCS = pathlib.Path(__file__).resolve().parents[3] / 'docs'
 
 # What the demo bank never grants.
-NEVER_GRANTED = {'approveDocument'}
+NEVER_GRANTED = {'approveDocument', 'confirmSignature'}
 
 # What a session that has to change its password may do; see the description's head.
 OPEN_FOR_CHANGE = {'changePassword', 'signOut'}
