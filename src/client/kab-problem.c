@@ -19,6 +19,7 @@ struct _KabProblem
   guint status;
   int retry_after;
   char *code;        /* (owned) */
+  char *reason;      /* (owned) (nullable) */
   char *request_id;  /* (owned) (nullable) */
   GPtrArray *errors; /* (owned) of FieldError */
 };
@@ -80,6 +81,7 @@ kab_problem_new (guint status, JsonObject *object, int retry_after)
   self->code = g_strdup (get_string (object, "code"));
   if (self->code == NULL)
     self->code = g_strdup ("");
+  self->reason = g_strdup (get_string (object, "reason"));
   self->request_id = g_strdup (get_string (object, "requestId"));
   self->errors = g_ptr_array_new_with_free_func ((GDestroyNotify) field_error_free);
 
@@ -115,6 +117,7 @@ kab_problem_unref (KabProblem *self)
 
   g_ptr_array_unref (self->errors);
   g_free (self->code);
+  g_free (self->reason);
   g_free (self->request_id);
   g_free (self);
 }
@@ -133,6 +136,14 @@ kab_problem_get_code (KabProblem *self)
   g_return_val_if_fail (self != NULL, "");
 
   return self->code;
+}
+
+const char *
+kab_problem_get_reason (KabProblem *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->reason;
 }
 
 int

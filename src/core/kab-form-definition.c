@@ -406,12 +406,6 @@ kab_form_definition_get_rule_message (KabFormDefinition *self,
   return NULL;
 }
 
-const char *
-kab_form_section_get_id (const KabFormSection *self)
-{
-  return self->id;
-}
-
 /**
  * kab_form_section_get_title:
  * @self: a section

@@ -52,7 +52,6 @@ const KabFormField *kab_form_definition_find_field       (KabFormDefinition  *se
 const char         *kab_form_definition_get_rule_message (KabFormDefinition  *self,
                                                           const char         *rule,
                                                           const char         *language);
-const char         *kab_form_section_get_id              (const KabFormSection *self);
 const char         *kab_form_section_get_title           (const KabFormSection *self,
                                                           const char         *language);
 const char         *kab_form_section_get_help            (const KabFormSection *self,

@@ -149,18 +149,6 @@ kab_form_field_get_purpose (const KabFormField *self)
 }
 
 /**
- * kab_form_field_get_check:
- * @self: a field
- *
- * Returns: (transfer none) (nullable): the name of the check that a text has to pass
- */
-const char *
-kab_form_field_get_check (const KabFormField *self)
-{
-  return self->check;
-}
-
-/**
  * kab_form_field_get_currency:
  * @self: a field
  *
@@ -170,18 +158,6 @@ const char *
 kab_form_field_get_currency (const KabFormField *self)
 {
   return self->currency;
-}
-
-/**
- * kab_form_field_get_documents:
- * @self: a note or consent
- *
- * Returns: (transfer none) (nullable): ids of the legal documents that it speaks of
- */
-const char *const *
-kab_form_field_get_documents (const KabFormField *self)
-{
-  return (const char *const *) self->documents;
 }
 
 /**
@@ -234,25 +210,7 @@ kab_form_field_get_default (const KabFormField *self)
 }
 
 /* Lengths are in Unicode characters; a maximum is always set for texts. */
-guint
-kab_form_field_get_min_length (const KabFormField *self)
-{
-  return self->min_length;
-}
-
-guint
-kab_form_field_get_max_length (const KabFormField *self)
-{
-  return self->max_length;
-}
-
 /* Counts are of chosen options, files or entries; 0 as a maximum means no limit. */
-guint
-kab_form_field_get_min_count (const KabFormField *self)
-{
-  return self->min_count;
-}
-
 guint
 kab_form_field_get_max_count (const KabFormField *self)
 {
@@ -260,38 +218,8 @@ kab_form_field_get_max_count (const KabFormField *self)
 }
 
 /* Completed years that lie between a date and today; 0 means no limit. */
-guint
-kab_form_field_get_min_age (const KabFormField *self)
-{
-  return self->min_age;
-}
-
 /* The most digits after the point of a number. */
-guint
-kab_form_field_get_decimals (const KabFormField *self)
-{
-  return self->decimals;
-}
-
 /* The most bytes of one file. */
-guint64
-kab_form_field_get_max_size (const KabFormField *self)
-{
-  return self->max_size;
-}
-
-/**
- * kab_form_field_get_formats:
- * @self: a field for files
- *
- * Returns: (transfer none) (nullable): accepted name endings, lower case, without a dot
- */
-const char *const *
-kab_form_field_get_formats (const KabFormField *self)
-{
-  return (const char *const *) self->formats;
-}
-
 /**
  * kab_form_field_has_answer:
  * @self: a field

@@ -85,21 +85,12 @@ const char         *kab_form_field_get_placeholder  (const KabFormField *self,
 const char         *kab_form_field_get_add_label    (const KabFormField *self,
                                                      const char         *language);
 const char         *kab_form_field_get_purpose      (const KabFormField *self);
-const char         *kab_form_field_get_check        (const KabFormField *self);
 const char         *kab_form_field_get_currency     (const KabFormField *self);
-const char *const  *kab_form_field_get_documents    (const KabFormField *self);
 const char         *kab_form_field_get_list         (const KabFormField *self);
 GPtrArray          *kab_form_field_get_options      (const KabFormField *self);
 GPtrArray          *kab_form_field_get_fields       (const KabFormField *self);
 JsonNode           *kab_form_field_get_default      (const KabFormField *self);
-guint               kab_form_field_get_min_length   (const KabFormField *self);
-guint               kab_form_field_get_max_length   (const KabFormField *self);
-guint               kab_form_field_get_min_count    (const KabFormField *self);
 guint               kab_form_field_get_max_count    (const KabFormField *self);
-guint               kab_form_field_get_min_age      (const KabFormField *self);
-guint               kab_form_field_get_decimals     (const KabFormField *self);
-guint64             kab_form_field_get_max_size     (const KabFormField *self);
-const char *const  *kab_form_field_get_formats      (const KabFormField *self);
 gboolean            kab_form_field_has_answer       (const KabFormField *self);
 gboolean            kab_form_field_can_be_required  (const KabFormField *self);
 char               *kab_form_field_dup_answer_text  (const KabFormField *self,

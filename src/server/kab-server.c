@@ -279,28 +279,6 @@ kab_server_new (KabConfig *config, GError **error)
 }
 
 /**
- * kab_server_get_config:
- *
- * Returns: (transfer none): its configuration
- */
-const KabConfig *
-kab_server_get_config (KabServer *self)
-{
-  return self->config;
-}
-
-/**
- * kab_server_get_router:
- *
- * Returns: (transfer none): where resources add their routes
- */
-KabRouter *
-kab_server_get_router (KabServer *self)
-{
-  return self->router;
-}
-
-/**
  * kab_server_get_http:
  *
  * Returns: (transfer none): for the authenticator and the address
@@ -320,28 +298,6 @@ KabStore *
 kab_server_get_store (KabServer *self)
 {
   return self->store;
-}
-
-/**
- * kab_server_get_metrics:
- *
- * Returns: (transfer none): where jobs and providers count
- */
-KabMetrics *
-kab_server_get_metrics (KabServer *self)
-{
-  return self->metrics;
-}
-
-/**
- * kab_server_get_passwords:
- *
- * Returns: (transfer none): the pool that computes all password hashes
- */
-KabPasswordPool *
-kab_server_get_passwords (KabServer *self)
-{
-  return self->passwords;
 }
 
 /**

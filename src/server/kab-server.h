@@ -15,13 +15,9 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (KabServer, kab_server, KAB, SERVER, GObject)
 
 KabServer *kab_server_new (KabConfig *config, GError **error);
-const KabConfig *kab_server_get_config (KabServer *self);
-KabRouter *kab_server_get_router (KabServer *self);
 KabHttpServer *kab_server_get_http (KabServer *self);
 KabStore *kab_server_get_store (KabServer *self);
-KabMetrics *kab_server_get_metrics (KabServer *self);
 KabApiContext *kab_server_get_context (KabServer *self);
-KabPasswordPool *kab_server_get_passwords (KabServer *self);
 gboolean kab_server_start (KabServer *self, GError **error);
 gboolean kab_server_stop (KabServer *self);
 

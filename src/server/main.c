@@ -12,6 +12,7 @@
 #include "kab-demo.h"
 #include "kab-log.h"
 #include "kab-server.h"
+#include "kab-upkeep.h"
 
 /* As BSD's sysexits: the command line is wrong; the configuration is wrong. */
 #define EXIT_USAGE  64
@@ -23,6 +24,8 @@ typedef struct
   char *demo_directory;
   char *bank_directory;
   gboolean only_checks;
+  gboolean checks_history;
+  gboolean retries_outbox;
   gboolean ends_with_stdin;
   gboolean shows_version;
 } Options;
@@ -36,6 +39,10 @@ parse_options (Options *options, int *argc, char ***argv, GError **error)
       "FILE" },
     { "check-config", 0, 0, G_OPTION_ARG_NONE, &options->only_checks,
       "Check the configuration and stop", NULL },
+    { "check-history", 0, 0, G_OPTION_ARG_NONE, &options->checks_history,
+      "Check that nothing of the history was changed, and stop", NULL },
+    { "retry-outbox", 0, 0, G_OPTION_ARG_NONE, &options->retries_outbox,
+      "Let messages that were given up be tried again, and stop", NULL },
     { "demo", 0, 0, G_OPTION_ARG_FILENAME, &options->demo_directory,
       "Be the demo bank that lives in this folder, beside kabinets-sandbox", "DIR" },
     { "bank", 0, 0, G_OPTION_ARG_FILENAME, &options->bank_directory,
@@ -54,11 +61,12 @@ parse_options (Options *options, int *argc, char ***argv, GError **error)
     return TRUE;
   if (*argc > 1 || !options->config_file == !options->demo_directory ||
       (options->only_checks && options->demo_directory) ||
+      options->only_checks + options->checks_history + options->retries_outbox > 1 ||
       (options->bank_directory && !options->demo_directory))
     {
       g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
                    "Say either --config FILE, perhaps with --check-config, or --demo DIR, perhaps "
-                   "with --bank DIR");
+                   "with --bank DIR; either perhaps with --check-history or --retry-outbox");
       return FALSE;
     }
   return TRUE;
@@ -153,10 +161,24 @@ make_server (KabConfig *config, const Options *options, GError **error)
 
   if (!server)
     return NULL;
-  if (options->demo_directory &&
+  if (options->demo_directory && !options->checks_history && !options->retries_outbox &&
       !kab_demo_prepare (kab_server_get_context (server), options->demo_directory, error))
     return NULL;
   return g_steal_pointer (&server);
+}
+
+/* Beside the servers that run. */
+static int
+keep_up (KabServer *server, const Options *options)
+{
+  KabStore *store = kab_server_get_store (server);
+  g_autoptr (GError) error = NULL;
+
+  if (options->checks_history ? kab_upkeep_check_history (store, &error)
+                              : kab_upkeep_retry_outbox (store, &error))
+    return EXIT_SUCCESS;
+  fprintf (stderr, "kabinets-server: %s\n", error->message);
+  return EXIT_FAILURE;
 }
 
 static int
@@ -175,6 +197,8 @@ load_and_run (const Options *options)
       fprintf (stderr, "kabinets-server: %s\n", error->message);
       return is_about_files (error) ? EXIT_CONFIG : EXIT_FAILURE;
     }
+  if (options->checks_history || options->retries_outbox)
+    return keep_up (server, options);
   return run (server, options);
 }
 

@@ -6,6 +6,9 @@
 #include "kab-check.h"
 #include "kab-server-address.h"
 
+/* Not the server's code, only its list of names. */
+#include "../../src/server/http/kab-problem-list.h"
+
 /* Whatever a validator finds has a sentence of its own. */
 static void
 test_every_check (void)
@@ -18,6 +21,22 @@ test_every_check (void)
           g_test_fail ();
         }
     }
+}
+
+/* So has whatever the server refuses. */
+static void
+test_every_problem (void)
+{
+#define CODE(name, code, status, title) code,
+  static const char *const codes[] = { KAB_PROBLEM_LIST (CODE) };
+#undef CODE
+
+  for (gsize i = 0; i < G_N_ELEMENTS (codes); i++)
+    if (!kab_error_text_is_known (codes[i]))
+      {
+        g_test_message ("no sentence for %s", codes[i]);
+        g_test_fail ();
+      }
 }
 
 static void
@@ -162,6 +181,7 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/app/texts/every-check", test_every_check);
+  g_test_add_func ("/app/texts/every-problem", test_every_problem);
   g_test_add_func ("/app/texts/parameters", test_parameters);
   g_test_add_func ("/app/texts/addresses", test_addresses);
   g_test_add_func ("/app/texts/precedence", test_precedence);

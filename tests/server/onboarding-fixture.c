@@ -152,7 +152,7 @@ kab_onboarding_new (void)
   self->client = kab_test_bank_add_client (self->bank, ONBOARDING_EMAIL, ONBOARDING_PHONE,
                                            KAB_TEST_PASSWORD);
   self->token = kab_test_bank_sign_in (self->bank, self->client);
-  clerk = kab_test_bank_add_staff (self->bank, "clerk@bank.example", "Ilze", KAB_TEST_PASSWORD);
+  clerk = kab_test_bank_add_staff (self->bank, ONBOARDING_CLERK_EMAIL, "Ilze", KAB_TEST_PASSWORD);
   self->staff = kab_test_bank_sign_in (self->bank, clerk);
   return self;
 }

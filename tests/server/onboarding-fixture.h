@@ -49,6 +49,7 @@ typedef struct
 
 #define ONBOARDING_EMAIL "anna@example.com"
 #define ONBOARDING_PHONE "+37120000001"
+#define ONBOARDING_CLERK_EMAIL "clerk@bank.example"
 #define ONBOARDING_SECRET "webhook-secret"
 
 /* Complete answers to application-natural; the services are put in. */

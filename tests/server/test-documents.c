@@ -17,6 +17,8 @@ static const struct
   { KAB_DOCUMENT_BY_CLIENT, KAB_DOCUMENT_APPROVE },
   { KAB_DOCUMENT_BY_EMPLOYEE, KAB_DOCUMENT_REQUEST_INFORMATION },
   { KAB_DOCUMENT_BY_EMPLOYEE, KAB_DOCUMENT_SEND_PACKAGE },
+  { KAB_DOCUMENT_BY_EMPLOYEE, KAB_DOCUMENT_REPLACE_PACKAGE },
+  { KAB_DOCUMENT_BY_EMPLOYEE, KAB_DOCUMENT_VERIFY_SIGNATURE },
 };
 
 typedef struct
@@ -50,6 +52,8 @@ take_step (KabOnboarding *onboarding, const char *document, guint step, gint64 v
   g_autofree char *approval = g_strconcat (path, "/approval", NULL);
   g_autofree char *request = g_strconcat (staff_path, "/information-request", NULL);
   g_autofree char *acceptance = g_strconcat (staff_path, "/acceptance", NULL);
+  g_autofree char *package = g_strconcat (staff_path, "/package", NULL);
+  g_autofree char *signature = g_strconcat (staff_path, "/signature", NULL);
 
   switch (steps[step].action)
     {
@@ -62,6 +66,10 @@ take_step (KabOnboarding *onboarding, const char *document, guint step, gint64 v
     case KAB_DOCUMENT_REQUEST_INFORMATION:
       return kab_onboarding_post (onboarding, onboarding->staff, request, version,
                                   "{\"comments\":[{\"text\":\"Vēlreiz\"}]}");
+    case KAB_DOCUMENT_REPLACE_PACKAGE:
+      return kab_onboarding_post (onboarding, onboarding->staff, package, version, content);
+    case KAB_DOCUMENT_VERIFY_SIGNATURE:
+      return kab_onboarding_post (onboarding, onboarding->staff, signature, version, "{}");
     default:
       return kab_onboarding_post (onboarding, onboarding->staff, acceptance, version, "{}");
     }

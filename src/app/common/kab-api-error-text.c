@@ -49,7 +49,10 @@ static const char *
 get_code (const GError *error)
 {
   KabProblem *problem = kab_api_problem_from_error (error);
+  const char *reason = problem != NULL ? kab_problem_get_reason (problem) : NULL;
 
+  if (reason != NULL && kab_error_text_is_known (reason))
+    return reason;
   if (problem != NULL && kab_error_text_is_known (kab_problem_get_code (problem)))
     return kab_problem_get_code (problem);
   if (error->domain != KAB_API_ERROR)

@@ -19,6 +19,8 @@ static const Sentence sentences[] = {
   { "document-submitted", N_("You submitted it to the bank"), N_("It was submitted") },
   { "document-information-requested", NULL, N_("The bank asked for more information") },
   { "document-accepted", NULL, N_("The bank accepted it and prepared the final documents") },
+  { "document-package-replaced", NULL, N_("The bank replaced the final documents") },
+  { "document-signed", NULL, N_("The bank confirmed that the documents are signed") },
   { "document-approved", N_("You approved the final documents"),
     N_("The final documents were approved") },
   { "application-created", N_("You began the application"), N_("The application was begun") },

@@ -62,11 +62,7 @@ run_list (KabTransaction *tx, const KabCaller *caller, KabRequest *request,
 static KabResponse *
 list_applications (KabRequest *request, gpointer user_data, GError **error)
 {
-  g_auto (KabApiPage) page = { 0 };
-
-  if (!kab_api_page_read (&page, request, error))
-    return NULL;
-  return kab_api_read (user_data, request, run_list, &page, error);
+  return kab_api_read_page (user_data, request, run_list, error);
 }
 
 static KabResponse *
@@ -163,9 +159,7 @@ run_submit (KabTransaction *tx, const KabCaller *caller, KabRequest *request,
 static KabResponse *
 submit_application (KabRequest *request, gpointer user_data, GError **error)
 {
-  gint64 version = kab_api_get_if_match (request, error);
-
-  return version != 0 ? kab_api_write (user_data, request, run_submit, &version, error) : NULL;
+  return kab_api_write_seen (user_data, request, run_submit, error);
 }
 
 static KabResponse *
@@ -182,9 +176,7 @@ run_withdraw (KabTransaction *tx, const KabCaller *caller, KabRequest *request,
 static KabResponse *
 withdraw_application (KabRequest *request, gpointer user_data, GError **error)
 {
-  gint64 version = kab_api_get_if_match (request, error);
-
-  return version != 0 ? kab_api_write (user_data, request, run_withdraw, &version, error) : NULL;
+  return kab_api_write_seen (user_data, request, run_withdraw, error);
 }
 
 static KabResponse *
@@ -194,27 +186,19 @@ run_history (KabTransaction *tx, const KabCaller *caller, KabRequest *request,
   const KabApiPage *page = data;
   const char *id = kab_request_get_parameter (request, "id");
   g_autoptr (KabApplication) application = kab_application_load (tx, id, caller->id, error);
-  g_autofree char *cursor = NULL;
   JsonArray *items;
   gint64 next;
 
   if (application == NULL)
     return NULL;
   items = kab_case_history_of_application (tx, id, page->numbers[0], page->limit, &next, error);
-  if (items == NULL)
-    return NULL;
-  cursor = next > 0 ? kab_api_page_write_cursor (next, 0, "") : NULL;
-  return kab_api_page_answer (items, cursor);
+  return items != NULL ? kab_api_page_answer_until (items, next) : NULL;
 }
 
 static KabResponse *
 get_history (KabRequest *request, gpointer user_data, GError **error)
 {
-  g_auto (KabApiPage) page = { 0 };
-
-  if (!kab_api_page_read (&page, request, error))
-    return NULL;
-  return kab_api_read (user_data, request, run_history, &page, error);
+  return kab_api_read_page (user_data, request, run_history, error);
 }
 
 void

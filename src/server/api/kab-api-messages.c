@@ -177,14 +177,10 @@ static KabResponse *
 list_conversations (KabTransaction *tx, const KabCaller *caller, KabRequest *request,
                     const KabApiContext *context, gpointer data, GError **error)
 {
-  g_autofree char *cursor = NULL;
   gint64 next;
   JsonArray *items = kab_conversations_list (tx, data, &next, error);
 
-  if (items == NULL)
-    return NULL;
-  cursor = next > 0 ? kab_api_page_write_cursor (next, 0, "") : NULL;
-  return kab_api_page_answer (items, cursor);
+  return items != NULL ? kab_api_page_answer_until (items, next) : NULL;
 }
 
 static KabResponse *

@@ -5,6 +5,7 @@
 #include <sodium.h>
 #include <string.h>
 
+#include "kab-api-json.h"
 #include "kab-idempotency.h"
 #include "kab-secrets.h"
 
@@ -230,6 +231,21 @@ kab_api_write (const KabApiContext *context, KabRequest *request, KabApiOperatio
     return run.response;
   g_clear_object (&run.response);
   return NULL;
+}
+
+/**
+ * kab_api_write_seen:
+ * @operation: is given the version that the client has seen, a #gint64
+ *
+ * kab_api_write() of a change that needs nothing but If-Match.
+ */
+KabResponse *
+kab_api_write_seen (const KabApiContext *context, KabRequest *request, KabApiOperation operation,
+                    GError **error)
+{
+  gint64 version = kab_api_get_if_match (request, error);
+
+  return version != 0 ? kab_api_write (context, request, operation, &version, error) : NULL;
 }
 
 /**

@@ -37,6 +37,10 @@ KabResponse *kab_api_write (const KabApiContext  *context,
                             KabApiOperation       operation,
                             gpointer              data,
                             GError              **error);
+KabResponse *kab_api_write_seen (const KabApiContext  *context,
+                                 KabRequest           *request,
+                                 KabApiOperation       operation,
+                                 GError              **error);
 gboolean     kab_api_map_error (const GError  *error,
                                 gpointer       user_data,
                                 GError       **problem);

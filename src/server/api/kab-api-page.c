@@ -102,6 +102,41 @@ kab_api_page_answer (JsonArray *items, const char *next)
 }
 
 /**
+ * kab_api_page_answer_until:
+ * @items: (transfer full)
+ * @next: the number that the next page begins with; 0 when there is none
+ *
+ * Returns: (transfer full): a page of a list whose places are numbers
+ */
+KabResponse *
+kab_api_page_answer_until (JsonArray *items, gint64 next)
+{
+  g_autofree char *cursor = next > 0 ? kab_api_page_write_cursor (next, 0, "") : NULL;
+
+  return kab_api_page_answer (items, cursor);
+}
+
+/**
+ * kab_api_read_page:
+ * @operation: is given a #KabApiPage
+ *
+ * Reads which page is asked for, and answers with it.
+ *
+ * Returns: (transfer full): the answer, or %NULL with %KAB_PROBLEM_INVALID_QUERY or what @operation
+ *   says
+ */
+KabResponse *
+kab_api_read_page (const KabApiContext *context, KabRequest *request, KabApiOperation operation,
+                   GError **error)
+{
+  g_auto (KabApiPage) page = { 0 };
+
+  return kab_api_page_read (&page, request, error)
+             ? kab_api_read (context, request, operation, &page, error)
+             : NULL;
+}
+
+/**
  * kab_api_page_begin:
  *
  * Begins a page of a list whose rows are written as text, for those that are asked for often.

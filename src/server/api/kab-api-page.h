@@ -4,8 +4,7 @@
 
 #include <json-glib/json-glib.h>
 
-#include "kab-request.h"
-#include "kab-response.h"
+#include "kab-api-operation.h"
 
 G_BEGIN_DECLS
 
@@ -36,6 +35,12 @@ char        *kab_api_page_write_cursor (gint64       first,
                                    const char       *id);
 KabResponse *kab_api_page_answer  (JsonArray        *items,
                                    const char       *next);
+KabResponse *kab_api_page_answer_until (JsonArray   *items,
+                                   gint64            next);
+KabResponse *kab_api_read_page    (const KabApiContext  *context,
+                                   KabRequest           *request,
+                                   KabApiOperation       operation,
+                                   GError              **error);
 GString     *kab_api_page_begin   (void);
 KabResponse *kab_api_page_end     (GString          *text,
                                    const char       *next);

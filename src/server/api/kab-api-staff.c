@@ -43,8 +43,9 @@ typedef struct
 typedef struct
 {
   gint64 version;
-  char **files; /* (owned) (nullable) */
-} Acceptance;
+  KabDocumentAction action;
+  const char *const *files; /* (nullable) */
+} Package;
 
 static KabResponse *
 run_queue (KabTransaction *tx, const KabCaller *caller, KabRequest *request,
@@ -254,31 +255,53 @@ request_information (KabRequest *request, gpointer user_data, GError **error)
 }
 
 static KabResponse *
-run_accept (KabTransaction *tx, const KabCaller *caller, KabRequest *request,
-            const KabApiContext *context, gpointer data, GError **error)
+run_hand_over (KabTransaction *tx, const KabCaller *caller, KabRequest *request,
+               const KabApiContext *context, gpointer data, GError **error)
 {
-  const Acceptance *acceptance = data;
+  const Package *package = data;
   const char *id = kab_request_get_parameter (request, "id");
 
-  if (!kab_documents_accept (tx, context->bank, caller, id, acceptance->version,
-                             (const char *const *) acceptance->files, error))
+  if (!kab_documents_hand_over (tx, context->bank, caller, id, package->version, package->action,
+                                package->files, error))
     return NULL;
   return kab_api_document_answer (tx, context, id, KAB_DOCUMENT_BY_EMPLOYEE, error);
 }
 
 static KabResponse *
-accept_document (KabRequest *request, gpointer user_data, GError **error)
+hand_over (KabRequest *request, gpointer user_data, KabDocumentAction action, GError **error)
 {
   static const char *const members[] = { "files", NULL };
-  Acceptance acceptance = { .version = kab_api_get_if_match (request, error) };
-  KabResponse *response;
+  g_auto (GStrv) files = NULL;
+  Package package = { .version = kab_api_get_if_match (request, error), .action = action };
 
-  if (acceptance.version == 0 || !kab_api_json_check (request, members, error) ||
-      !kab_api_document_read_files (request, &acceptance.files, error))
+  if (package.version == 0 || !kab_api_json_check (request, members, error) ||
+      !kab_api_document_read_files (request, &files, error))
     return NULL;
-  response = kab_api_write (user_data, request, run_accept, &acceptance, error);
-  g_strfreev (acceptance.files);
-  return response;
+  if (action == KAB_DOCUMENT_REPLACE_PACKAGE && (files == NULL || files[0] == NULL))
+    {
+      kab_api_json_refuse (error, "/files", KAB_FORM_CODE_REQUIRED);
+      return NULL;
+    }
+  package.files = (const char *const *) files;
+  return kab_api_write (user_data, request, run_hand_over, &package, error);
+}
+
+static KabResponse *
+accept_document (KabRequest *request, gpointer user_data, GError **error)
+{
+  return hand_over (request, user_data, KAB_DOCUMENT_SEND_PACKAGE, error);
+}
+
+static KabResponse *
+replace_package (KabRequest *request, gpointer user_data, GError **error)
+{
+  return hand_over (request, user_data, KAB_DOCUMENT_REPLACE_PACKAGE, error);
+}
+
+static KabResponse *
+confirm_signature (KabRequest *request, gpointer user_data, GError **error)
+{
+  return hand_over (request, user_data, KAB_DOCUMENT_VERIFY_SIGNATURE, error);
 }
 
 #define ON_VERSION (KAB_ROUTE_NEEDS_IDEMPOTENCY_KEY | KAB_ROUTE_NEEDS_IF_MATCH)
@@ -300,6 +323,10 @@ kab_api_staff_add_routes (KabRouter *router, const KabApiContext *context)
       request_information, KAB_ACCESS_STAFF, ON_VERSION, KAB_BODY_JSON, KAB_ANSWER_JSON },
     { KAB_METHOD_POST, "/v1/staff/documents/{id}/acceptance", "acceptDocument", accept_document,
       KAB_ACCESS_STAFF, ON_VERSION, KAB_BODY_JSON, KAB_ANSWER_JSON },
+    { KAB_METHOD_POST, "/v1/staff/documents/{id}/package", "replacePackage", replace_package,
+      KAB_ACCESS_STAFF, ON_VERSION, KAB_BODY_JSON, KAB_ANSWER_JSON },
+    { KAB_METHOD_POST, "/v1/staff/documents/{id}/signature", "confirmSignature",
+      confirm_signature, KAB_ACCESS_STAFF, ON_VERSION, KAB_BODY_JSON, KAB_ANSWER_JSON },
   };
 
   kab_router_add (router, routes, G_N_ELEMENTS (routes), (gpointer) context);

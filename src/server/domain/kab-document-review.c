@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* What an employee does with documents: ask for a correction, accept (STF-3, STF-5). */
+/* What an employee does with documents: ask for a correction, accept, replace the package, confirm
+ * that it is signed (STF-3, STF-5, STF-7). */
 
 #include "kab-document-files.h"
 #include "kab-document-step.h"
@@ -67,21 +68,29 @@ kab_documents_request_information (KabTransaction *tx, KabBankData *bank, const 
 }
 
 /**
- * kab_documents_accept:
- * @files: (nullable): the final package; without it the submitted version is the package
+ * kab_documents_hand_over:
+ * @action: %KAB_DOCUMENT_SEND_PACKAGE accepts what the client has sent and sends the final package
+ *   for approval; %KAB_DOCUMENT_REPLACE_PACKAGE sends another one for repeated approval;
+ *   %KAB_DOCUMENT_VERIFY_SIGNATURE says that the package is signed
+ * @files: (nullable): the package, or the signed container; without it the last version stays
  *
- * Accepts what the client has sent, and sends the package for approval.
+ * What an employee puts into a document makes a version of its own.
+ *
+ * Returns: %FALSE with what kab_document_step_begin() says, or %KAB_PROBLEM_VALIDATION_FAILED at
+ *   `/files`
  */
 gboolean
-kab_documents_accept (KabTransaction *tx, KabBankData *bank, const KabCaller *caller,
-                      const char *id, gint64 version, const char *const *files, GError **error)
+kab_documents_hand_over (KabTransaction *tx, KabBankData *bank, const KabCaller *caller,
+                         const char *id, gint64 version, KabDocumentAction action,
+                         const char *const *files, GError **error)
 {
+  const gboolean has_files = files != NULL && files[0] != NULL;
   g_autoptr (KabDocumentStep) step
-      = kab_document_step_begin (tx, caller, id, version, KAB_DOCUMENT_SEND_PACKAGE, error);
+      = kab_document_step_begin (tx, caller, id, version, action, error);
 
   if (step == NULL)
     return FALSE;
-  if (files != NULL && files[0] != NULL)
+  if (has_files)
     {
       step->document->revision++;
       if (!kab_document_files_set (tx, id, caller->id, files, error) ||

@@ -23,6 +23,10 @@ history_action_of (KabDocumentAction action)
       return "document-information-requested";
     case KAB_DOCUMENT_SEND_PACKAGE:
       return "document-accepted";
+    case KAB_DOCUMENT_REPLACE_PACKAGE:
+      return "document-package-replaced";
+    case KAB_DOCUMENT_VERIFY_SIGNATURE:
+      return "document-signed";
     case KAB_DOCUMENT_APPROVE:
     default:
       return "document-approved";
@@ -189,7 +193,7 @@ kab_document_step_finish (KabDocumentStep *self, KabTransaction *tx, KabBankData
                           GError **error)
 {
   return write_document (self, tx, error) && write_trace (self, tx, error) &&
-         (self->document->state == self->from ||
+         ((self->action == KAB_DOCUMENT_SAVE && self->document->state == self->from) ||
           kab_case_refresh (tx, bank, self->document->application, error));
 }
 

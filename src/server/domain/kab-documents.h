@@ -6,6 +6,7 @@
 
 #include "kab-bank-data.h"
 #include "kab-caller.h"
+#include "kab-document-workflow.h"
 #include "kab-transaction.h"
 
 G_BEGIN_DECLS
@@ -52,11 +53,12 @@ gboolean kab_documents_request_information (KabTransaction            *tx,
                                             const KabDocumentComment  *comments,
                                             guint                      n_comments,
                                             GError                   **error);
-gboolean kab_documents_accept              (KabTransaction            *tx,
+gboolean kab_documents_hand_over           (KabTransaction            *tx,
                                             KabBankData               *bank,
                                             const KabCaller           *caller,
                                             const char                *id,
                                             gint64                     version,
+                                            KabDocumentAction          action,
                                             const char *const         *files,
                                             GError                   **error);
 

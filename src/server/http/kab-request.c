@@ -582,14 +582,3 @@ kab_request_get_caller (KabRequest *self)
 {
   return self->caller;
 }
-
-/**
- * kab_request_get_role:
- *
- * Returns: who asks, one bit; %KAB_ACCESS_PUBLIC for somebody without a token
- */
-KabAccess
-kab_request_get_role (KabRequest *self)
-{
-  return self->role;
-}

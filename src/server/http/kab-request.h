@@ -61,6 +61,5 @@ void kab_request_set_reply_header (KabRequest *self, const char *name, const cha
 
 void kab_request_set_caller (KabRequest *self, gpointer caller, GDestroyNotify destroy);
 gpointer kab_request_get_caller (KabRequest *self);
-KabAccess kab_request_get_role (KabRequest *self);
 
 G_END_DECLS

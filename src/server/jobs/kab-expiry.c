@@ -35,7 +35,8 @@ struct _KabExpiry
   GThread *thread;
   GMutex mutex;
   GCond stopped;
-  gboolean is_stopping; /* (mutex mutex) */
+  gboolean is_stopping;    /* (mutex mutex) */
+  KabOutboxFigures outbox; /* (mutex mutex): as of the last run */
 };
 
 typedef struct
@@ -151,6 +152,44 @@ kab_expiry_run (const KabApiContext *context, GError **error)
   return TRUE;
 }
 
+static gint64
+read_outbox_pending (gpointer user_data)
+{
+  KabExpiry *self = user_data;
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
+  return self->outbox.pending;
+}
+
+static gint64
+read_outbox_failed (gpointer user_data)
+{
+  KabExpiry *self = user_data;
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
+  return self->outbox.failed;
+}
+
+static gboolean
+count_outbox (KabTransaction *tx, gpointer data, GError **error)
+{
+  return kab_outbox_get_figures (tx, data, error);
+}
+
+static gboolean
+run (KabExpiry *self, GError **error)
+{
+  KabOutboxFigures figures;
+
+  if (!kab_expiry_run (self->context, error) ||
+      !kab_store_read (self->context->store, count_outbox, &figures, error))
+    return FALSE;
+  g_mutex_lock (&self->mutex);
+  self->outbox = figures;
+  g_mutex_unlock (&self->mutex);
+  return TRUE;
+}
+
 static gpointer
 run_thread (gpointer data)
 {
@@ -162,7 +201,7 @@ run_thread (gpointer data)
       g_autoptr (GError) error = NULL;
       gint64 end;
 
-      if (!kab_expiry_run (self->context, &error))
+      if (!run (self, &error))
         kab_log (KAB_LOG_WARNING, "expiry-failed", KAB_LOG_STR ("reason", error->message), NULL);
       end = g_get_monotonic_time () + RUN_INTERVAL;
       g_mutex_lock (&self->mutex);
@@ -177,19 +216,26 @@ run_thread (gpointer data)
 /**
  * kab_expiry_new:
  * @context: has to outlive the job
+ * @metrics: where the figures of the outbox can be read
  *
  * Starts the thread, which runs at once and then every minute.
  *
  * Returns: (transfer full): the job
  */
 KabExpiry *
-kab_expiry_new (const KabApiContext *context)
+kab_expiry_new (const KabApiContext *context, KabMetrics *metrics)
 {
   KabExpiry *self = g_new0 (KabExpiry, 1);
 
   self->context = context;
   g_mutex_init (&self->mutex);
   g_cond_init (&self->stopped);
+  kab_metrics_add_gauge (metrics, "kabinets_outbox_pending",
+                         "Messages that wait to be delivered, as of the last minute.",
+                         read_outbox_pending, self);
+  kab_metrics_add_gauge (metrics, "kabinets_outbox_failed",
+                         "Messages that were given up, as of the last minute.",
+                         read_outbox_failed, self);
   self->thread = g_thread_new ("expiry", run_thread, self);
   return self;
 }

@@ -40,7 +40,7 @@ kab_jobs_new (const KabApiContext *context, KabMetrics *metrics, KabPostman *pos
     self->identifications
         = kab_outbox_worker_new (context->store, metrics, KAB_OUTBOX_IDENTIFICATION,
                                  kab_identification_jobs_deliver, (gpointer) context);
-  self->expiry = kab_expiry_new (context);
+  self->expiry = kab_expiry_new (context, metrics);
   return self;
 }
 

@@ -87,21 +87,6 @@ kab_file_get (KabTransaction *tx, const char *id, GError **error)
   return rows != NULL ? read_file (rows) : NULL;
 }
 
-/**
- * kab_file_set_length:
- *
- * Fixes the length of a file that was begun without one; NOT_FOUND when it has one already, or
- * has received more.
- */
-gboolean
-kab_file_set_length (KabTransaction *tx, const char *id, gint64 length, GError **error)
-{
-  return kab_tx_change_one (tx, error,
-                            "UPDATE files SET length = ?1 WHERE id = ?2 AND length IS NULL "
-                            "AND received <= ?1 AND state = 'receiving'",
-                            KAB_INT (length), KAB_TEXT (id));
-}
-
 static gboolean
 insert_chunks (KabTransaction *tx, const char *id, gint64 offset, const guint8 *data, gsize size,
                GError **error)

@@ -46,7 +46,6 @@ typedef struct
 
 char *kab_file_create (KabTransaction *tx, const KabFileNew *file, GError **error);
 KabFile *kab_file_get (KabTransaction *tx, const char *id, GError **error);
-gboolean kab_file_set_length (KabTransaction *tx, const char *id, gint64 length, GError **error);
 gboolean kab_file_append (KabTransaction *tx, const char *id, gint64 offset, gconstpointer data,
                           gsize size, GError **error);
 gboolean kab_file_complete (KabTransaction *tx, const char *id, GError **error);

@@ -216,18 +216,21 @@ kab_outbox_get_figures (KabTransaction *tx, KabOutboxFigures *figures, GError **
 
 /**
  * kab_outbox_requeue:
+ * @n_messages: (out): how many there were
  *
- * Gives a failed message another day; NOT_FOUND when there is none with that id.
+ * Gives the messages that were given up another day.
  */
 gboolean
-kab_outbox_requeue (KabTransaction *tx, gint64 id, GError **error)
+kab_outbox_requeue (KabTransaction *tx, gint64 *n_messages, GError **error)
 {
-  return kab_tx_change_one (tx, error,
-                            "UPDATE outbox SET state = 'pending', attempts = 0, lease_until = 0, "
-                            "next_attempt_at = ?1, created_at = ?1, finished_at = NULL "
-                            "WHERE id = ?2 AND state = 'failed'",
-                            KAB_INT (kab_tx_get_now (tx)), KAB_INT (id))
-         && kab_tx_notify (tx, KAB_TOPIC_OUTBOX, NULL, 0, error);
+  if (!kab_tx_exec (tx, error,
+                    "UPDATE outbox SET state = 'pending', attempts = 0, lease_until = 0, "
+                    "next_attempt_at = ?1, created_at = ?1, finished_at = NULL "
+                    "WHERE state = 'failed'",
+                    KAB_INT (kab_tx_get_now (tx))))
+    return FALSE;
+  *n_messages = kab_tx_get_changed (tx);
+  return kab_tx_notify (tx, KAB_TOPIC_OUTBOX, NULL, 0, error);
 }
 
 /**

@@ -65,7 +65,7 @@ gboolean kab_outbox_give_up (KabTransaction *tx, const KabOutboxMessage *message
 
 gboolean kab_outbox_next_due (KabTransaction *tx, const char *kind, gint64 *at, GError **error);
 gboolean kab_outbox_get_figures (KabTransaction *tx, KabOutboxFigures *figures, GError **error);
-gboolean kab_outbox_requeue (KabTransaction *tx, gint64 id, GError **error);
+gboolean kab_outbox_requeue (KabTransaction *tx, gint64 *n_messages, GError **error);
 gboolean kab_outbox_prune (KabTransaction *tx, gint64 done_before, GError **error);
 
 void kab_outbox_message_free (KabOutboxMessage *self);

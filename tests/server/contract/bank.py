@@ -176,6 +176,12 @@ class Bank(Client):
         with sqlite3.connect(self.folder / 'bank.sqlite3', timeout=PATIENCE) as database:
             return database.execute(statement, values).fetchall()
 
+    def upkeep(self, option):
+        """Runs the server's program on the data for an errand: its status and what it says."""
+        done = subprocess.run([SERVER, '--demo', self.folder, option], capture_output=True,
+                              text=True, timeout=PATIENCE)
+        return done.returncode, done.stdout + done.stderr
+
     def journal(self):
         return (self.folder / 'server.log').read_text()
 

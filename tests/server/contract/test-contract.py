@@ -11,7 +11,7 @@ from world import World
 DOCS = pathlib.Path(__file__).resolve().parents[3] / 'docs'
 
 # What the demo bank never grants.
-NEVER_GRANTED = {'approveDocument'}
+NEVER_GRANTED = {'approveDocument', 'confirmSignature'}
 
 # What a session that has to change its password may do; see the description's head.
 OPEN_FOR_CHANGE = {'changePassword', 'signOut'}
@@ -60,6 +60,26 @@ def compare_tables(tap, description, table):
         tap.case(f'/contract/described/{method} {path}', 'there is no such route')
 
 
+def value_codes():
+    """The codes of values in `errors`, as the sources name them."""
+    source = DOCS.parent / 'src'
+    found = set()
+    for path in ('core/kab-check.c', 'core/kab-json-error.c'):
+        found |= set(re.findall(r'\] = "([a-z0-9-]+)"', (source / path).read_text()))
+    found |= set(re.findall(r'KAB_FORM_CODE_\w+ "([a-z-]+)"',
+                            (source / 'core/kab-form-evaluation.h').read_text()))
+    calls = r'(?:set_field|add_field|json_refuse|refuse) \([^;]*?"([a-z]+-[a-z-]+)"'
+    for path in [*source.glob('server/domain/*.c'), *source.glob('server/api/*.c')]:
+        found |= set(re.findall(calls, path.read_text()))
+    return found - {'ok'}
+
+
+def document_faults():
+    """docs/errors.md has a row for each code of a value; a code of a reason stands in its problem."""
+    text = (DOCS / 'errors.md').read_text()
+    return [f'{code} is not described' for code in sorted(value_codes()) if f'`{code}`' not in text]
+
+
 def history_faults(bank):
     """What the session left in the history of cases, against docs/history-actions.md."""
     described = dict(re.findall(r'^\| `([a-z-]+)` \| ([a-z]+)',
@@ -68,6 +88,19 @@ def history_faults(bank):
                        " WHERE object_kind IN ('application', 'document', 'identification')")
     faults = [f'{action} of {kind}' for action, kind in written if described.get(action) != kind]
     return faults if len(written) > 10 else [f'only {written}']
+
+
+def check_upkeep(tap, bank):
+    """What operations do beside a running server, on what the session has left."""
+    status, text = bank.upkeep('--check-history')
+    tap.case('/contract/upkeep/history', [] if status == 0 and ', good' in text else text)
+    bank.sql("UPDATE outbox SET state = 'failed' WHERE id = 1")
+    status, text = bank.upkeep('--retry-outbox')
+    tap.case('/contract/upkeep/outbox', [] if status == 0 and ' 1 messages' in text else text)
+    bank.sql('DROP TRIGGER history_is_never_updated')
+    bank.sql("UPDATE history SET action = 'invented' WHERE sequence = 5")
+    status, text = bank.upkeep('--check-history')
+    tap.case('/contract/upkeep/changed', [] if status == 1 and 'Record 5 ' in text else text)
 
 
 def follow_session(tap, description, table):
@@ -92,6 +125,7 @@ def follow_session(tap, description, table):
             status = bank.stop()
         tap.case('/contract/clean-end', [] if status == 0 else f'status {status}')
         tap.case('/contract/log', bank.complaints())
+        check_upkeep(tap, bank)
     for operation, found in sorted(faults.items()):
         tap.case(f'/contract/answers/{operation}', found)
     for route in table:
@@ -103,6 +137,7 @@ def main():
     tap = Tap()
     description, table = Description(), routes()
     compare_tables(tap, description, table)
+    tap.case('/contract/errors-document', document_faults())
     follow_session(tap, description, table)
     tap.end()
 

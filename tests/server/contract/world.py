@@ -173,7 +173,10 @@ class World:
             bank.expect(200, 'POST', f'/v1/staff/documents/{document}/acceptance', clerk, {},
                         version=self.version(path))
             bank.expect(200, 'GET', f'/v1/documents/{document}/history?limit=1', anna)
-        # The demo bank doesn't offer signing yet.
+        package = bank.upload(clerk, 'pakete.pdf', PDF)
+        bank.expect(200, 'POST', f'/v1/staff/documents/{self.pdf}/package', clerk,
+                    {'files': [package]}, version=self.version(pdf))
+        # The demo bank doesn't offer signing.
         bank.expect(409, 'POST', pdf + '/approval', anna, version=self.version(pdf))
         case = f'/v1/staff/cases/{self.application}'
         for demand in ('in-person', 'passed'):

@@ -81,12 +81,6 @@ delete (KabTransaction *tx, gpointer data, GError **error)
 }
 
 static gboolean
-set_length (KabTransaction *tx, gpointer data, GError **error)
-{
-  return kab_file_set_length (tx, ((Call *) data)->id, ((Call *) data)->offset, error);
-}
-
-static gboolean
 count_chunks (KabTransaction *tx, gpointer data, GError **error)
 {
   return kab_tx_query_int (tx, &((Call *) data)->count, error, "SELECT COUNT (*) FROM file_chunks");
@@ -157,24 +151,6 @@ test_stream (StoreFixture *fixture)
   g_assert_cmpint (call.count, ==, 0);
   assert_refused (fixture, append, &call, KAB_STORE_ERROR_NOT_FOUND);
   assert_refused (fixture, read_on, &call, KAB_STORE_ERROR_NOT_FOUND);
-  g_free (call.id);
-}
-
-static void
-test_unknown_length (StoreFixture *fixture)
-{
-  Call call = { .file = { .length = -1 } };
-
-  store_fixture_write (fixture, create, &call);
-  append_text (fixture, &call, "abc");
-  call.offset = 2;
-  assert_refused (fixture, set_length, &call, KAB_STORE_ERROR_NOT_FOUND);
-  call.offset = 4;
-  store_fixture_write (fixture, set_length, &call);
-  assert_refused (fixture, set_length, &call, KAB_STORE_ERROR_NOT_FOUND);
-  call.offset = 3;
-  append_text (fixture, &call, "d");
-  store_fixture_write (fixture, complete, &call);
   g_free (call.id);
 }
 
@@ -310,7 +286,6 @@ add_file_tests (void)
 {
   g_test_add_func ("/store/files/digest", test_digest);
   store_test_add ("files/stream", test_stream);
-  store_test_add ("files/unknown-length", test_unknown_length);
   store_test_add ("files/expiry", test_expiry);
   store_test_add ("files/large", test_large);
 }

@@ -72,7 +72,7 @@ get_figures (KabTransaction *tx, gpointer data, GError **error)
 static gboolean
 requeue (KabTransaction *tx, gpointer data, GError **error)
 {
-  return kab_outbox_requeue (tx, *(gint64 *) data, error);
+  return kab_outbox_requeue (tx, data, error);
 }
 
 static gboolean
@@ -196,7 +196,7 @@ test_back_off (StoreFixture *fixture)
 {
   gint64 start = fixture->now, longest = G_TIME_SPAN_SECOND, delay;
   KabOutboxFigures figures;
-  gint64 id = 1;
+  gint64 n_messages;
   guint attempt = 1;
 
   add_message (fixture, (KabOutboxNew) { .kind = "sms" });
@@ -216,7 +216,8 @@ test_back_off (StoreFixture *fixture)
   g_assert_cmpint (figures.pending, ==, 0);
   fixture->now += G_TIME_SPAN_DAY;
   assert_none_due (fixture);
-  store_fixture_write (fixture, requeue, &id);
+  store_fixture_write (fixture, requeue, &n_messages);
+  g_assert_cmpint (n_messages, ==, 1);
   g_assert_cmpint (fail_once (fixture, 1), >, 0);
 }
 
