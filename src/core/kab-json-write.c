@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kab-json-write.h"
 
-#include <string.h>
-
 /* A value before this one has ended unless the text stands at the beginning of something. */
 static void
 begin_value (GString    *text,
              const char *name)
 {
-  if (text->len > 0 && strchr ("{[:", text->str[text->len - 1]) == NULL)
+  const char last = text->len > 0 ? text->str[text->len - 1] : '{';
+
+  if (last != '{' && last != '[' && last != ':')
     g_string_append_c (text, ',');
   if (name == NULL)
     return;
@@ -18,7 +18,16 @@ begin_value (GString    *text,
   g_string_append_len (text, "\":", 2);
 }
 
-/* RFC 8259 section 7: quotation mark, reverse solidus and control characters. */
+/* RFC 8259 section 7: the first quotation mark, reverse solidus or control character, or the end. */
+static const char *
+find_special (const char *value)
+{
+  while ((guchar) *value >= 0x20 && *value != '"' && *value != '\\')
+    value++;
+
+  return value;
+}
+
 static void
 append_escaped (GString *text,
                 guchar   character)
@@ -87,19 +96,18 @@ kab_json_write_string (GString    *text,
                        const char *name,
                        const char *value)
 {
-  const char *from = value;
+  const char *end = find_special (value);
 
   begin_value (text, name);
   g_string_append_c (text, '"');
-  for (const char *p = value; *p != '\0'; p++)
+  g_string_append_len (text, value, end - value);
+  while (*end != '\0')
     {
-      if ((guchar) *p >= 0x20 && *p != '"' && *p != '\\')
-        continue;
-      g_string_append_len (text, from, p - from);
-      append_escaped (text, (guchar) *p);
-      from = p + 1;
+      append_escaped (text, (guchar) *end);
+      value = end + 1;
+      end = find_special (value);
+      g_string_append_len (text, value, end - value);
     }
-  g_string_append (text, from);
   g_string_append_c (text, '"');
 }
 

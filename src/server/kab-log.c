@@ -3,8 +3,11 @@
 #include "kab-log.h"
 
 #include <stdarg.h>
-#include <stdio.h>
+#include <string.h>
 #include <unistd.h>
+
+#include "kab-json-write.h"
+#include "kab-time.h"
 
 /* A field is cut here, so that no outside text can flood the journal. */
 #define VALUE_LIMIT 512
@@ -24,38 +27,31 @@ static KabLogLevel threshold = KAB_LOG_INFO;
 static KabLogSink current_sink;
 static gpointer current_sink_data;
 
+/* Outside text is cut and made UTF-8; most of it is both already. */
 static void
-append_string (GString *line, const char *text)
+write_text (GString *line, const char *name, const char *text)
 {
-  g_autofree char *valid =
-      g_utf8_make_valid (text ? text : "", text ? (gssize) strnlen (text, VALUE_LIMIT) : 0);
+  gsize length = text ? strnlen (text, VALUE_LIMIT + 1) : 0;
+  g_autofree char *valid = NULL;
 
-  g_string_append_c (line, '"');
-  for (const char *p = valid; *p; p++)
-    {
-      if (*p == '"' || *p == '\\')
-        g_string_append_printf (line, "\\%c", *p);
-      else if (g_ascii_iscntrl (*p))
-        g_string_append_printf (line, "\\u%04x", (guint) (guchar) *p);
-      else
-        g_string_append_c (line, *p);
-    }
-  g_string_append_c (line, '"');
+  if (length > VALUE_LIMIT || !g_utf8_validate (text ? text : "", (gssize) length, NULL))
+    text = valid = g_utf8_make_valid (text, (gssize) MIN (length, VALUE_LIMIT));
+  kab_json_write_string (line, name, text ? text : "");
 }
 
 static void
-append_head (GString *line, KabLogLevel level, const char *message_id)
+write_head (GString *line, KabLogLevel level, const char *message_id)
 {
-  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
-  g_autofree char *time = g_date_time_format (now, "%Y-%m-%dT%H:%M:%S.%fZ");
+  g_autofree char *time = kab_time_format (g_get_real_time ());
 
-  g_string_append_printf (
-      line, "{\"level\":\"%s\",\"time\":\"%s\",\"messageId\":", LEVELS[level].name, time);
-  append_string (line, message_id);
+  kab_json_write_begin_object (line, NULL);
+  kab_json_write_string (line, "level", LEVELS[level].name);
+  kab_json_write_string (line, "time", time);
+  kab_json_write_string (line, "messageId", message_id);
 }
 
 static void
-append_fields (GString *line, va_list arguments)
+write_fields (GString *line, va_list arguments)
 {
   const char *name;
 
@@ -63,12 +59,22 @@ append_fields (GString *line, va_list arguments)
     {
       KabLogType type = va_arg (arguments, int);
 
-      g_string_append_printf (line, ",\"%s\":", name);
       if (type == KAB_LOG_TYPE_INTEGER)
-        g_string_append_printf (line, "%" G_GINT64_FORMAT, va_arg (arguments, gint64));
+        kab_json_write_integer (line, name, va_arg (arguments, gint64));
       else
-        append_string (line, va_arg (arguments, const char *));
+        write_text (line, name, va_arg (arguments, const char *));
     }
+}
+
+/* Whoever reads standard error doesn't change while the program runs. */
+static gboolean
+is_read_by_journal (void)
+{
+  static gsize answer;
+
+  if (g_once_init_enter (&answer))
+    g_once_init_leave (&answer, g_log_writer_is_journald (STDERR_FILENO) ? 1 : 2);
+  return answer == 1;
 }
 
 /* One write a line: lines of several threads don't mix. The journal reads "<N>" as the priority. */
@@ -80,7 +86,7 @@ write_line (KabLogLevel level, GString *line)
       current_sink (level, line->str, current_sink_data);
       return;
     }
-  if (g_log_writer_is_journald (STDERR_FILENO))
+  if (is_read_by_journal ())
     {
       char prefix[] = { '<', (char) ('0' + LEVELS[level].syslog_priority), '>', 0 };
 
@@ -135,11 +141,11 @@ kab_log (KabLogLevel level, const char *message_id, ...)
   if (level > threshold)
     return;
   line = g_string_sized_new (256);
-  append_head (line, level, message_id);
+  write_head (line, level, message_id);
   va_start (arguments, message_id);
-  append_fields (line, arguments);
+  write_fields (line, arguments);
   va_end (arguments);
-  g_string_append_c (line, '}');
+  kab_json_write_end_object (line);
   write_line (level, line);
 }
 

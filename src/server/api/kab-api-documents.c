@@ -22,6 +22,17 @@ typedef struct
   char **files; /* (owned) (nullable) */
 } Content;
 
+/* A page of the list while it is written. */
+typedef struct
+{
+  GString *text;
+  KabBankData *bank;
+  guint limit;
+  guint n_found;
+  char *last; /* (owned) (nullable): the cursor behind the last row that fits */
+  char *next; /* (owned) (nullable): the same, once it is known that more follows */
+} List;
+
 /**
  * kab_api_document_answer:
  * @viewer: who asked
@@ -58,28 +69,36 @@ kab_api_document_read_files (KabRequest *request, char ***files, GError **error)
 }
 
 /* One more than the page holds is asked for, to tell whether there is another. */
+static void
+document_found_cb (const KabDocument *document, gpointer data)
+{
+  List *list = data;
+
+  if (list->n_found++ == list->limit)
+    {
+      list->next = g_steal_pointer (&list->last);
+      return;
+    }
+  kab_document_write_summary (list->text, list->bank, document, KAB_DOCUMENT_BY_CLIENT);
+  if (list->n_found == list->limit)
+    list->last
+        = kab_api_page_write_cursor (document->created_at, document->position, document->id);
+}
+
 static KabResponse *
 run_list (KabTransaction *tx, const KabCaller *caller, KabRequest *request,
           const KabApiContext *context, gpointer data, GError **error)
 {
   const KabDocumentQuery *query = data;
-  const guint limit = query->limit - 1;
-  g_autoptr (GPtrArray) list = kab_document_search (tx, caller->id, query, error);
-  g_autofree char *next = NULL;
-  GString *text;
+  g_autoptr (GString) text = kab_api_page_begin ();
+  List list = { text, context->bank, query->limit - 1, 0, NULL, NULL };
+  KabResponse *response = NULL;
 
-  if (list == NULL)
-    return NULL;
-  text = kab_api_page_begin ();
-  for (guint i = 0; i < list->len && i < limit; i++)
-    {
-      const KabDocument *document = list->pdata[i];
-
-      kab_document_write_summary (text, context->bank, document, KAB_DOCUMENT_BY_CLIENT);
-      if (i + 1 == limit && list->len > limit)
-        next = kab_api_page_write_cursor (document->created_at, document->position, document->id);
-    }
-  return kab_api_page_end (text, next);
+  if (kab_document_search (tx, caller->id, query, document_found_cb, &list, error))
+    response = kab_api_page_end (g_steal_pointer (&text), list.next);
+  g_free (list.last);
+  g_free (list.next);
+  return response;
 }
 
 static KabResponse *

@@ -6,30 +6,47 @@
 
 #include "kab-domain-json.h"
 
-#define COLUMNS                                                                                    \
-  "id, application_id, user_id, form, kind, title, position, state, filled, revision, answers,"    \
+/* What a list shows; answers may be long. */
+#define SUMMARY                                                                                    \
+  "id, application_id, user_id, form, kind, title, position, state, filled, revision,"             \
   " open_comments, version, created_at, changed_at"
+#define COLUMNS SUMMARY ", answers"
+
+typedef char *(*TakeText) (KabRows *rows, const char *column);
+
+/* Valid until the next row. */
+static char *
+borrow_text (KabRows *rows, const char *column)
+{
+  return (char *) kab_rows_text (rows, column);
+}
+
+static void
+read_summary (KabDocument *self, KabRows *rows, TakeText take_text)
+{
+  self->id = take_text (rows, "id");
+  self->application = take_text (rows, "application_id");
+  self->user = take_text (rows, "user_id");
+  self->form = take_text (rows, "form");
+  self->kind = take_text (rows, "kind");
+  self->title = take_text (rows, "title");
+  self->position = kab_rows_int (rows, "position");
+  kab_document_state_from_name (kab_rows_text (rows, "state"), &self->state);
+  self->filled = kab_rows_bool (rows, "filled");
+  self->revision = kab_rows_int (rows, "revision");
+  self->open_comments = kab_rows_int (rows, "open_comments");
+  self->version = kab_rows_int (rows, "version");
+  self->created_at = kab_rows_int (rows, "created_at");
+  self->changed_at = kab_rows_int (rows, "changed_at");
+}
 
 static KabDocument *
 read_row (KabRows *rows)
 {
   KabDocument *self = g_new0 (KabDocument, 1);
 
-  self->id = kab_rows_dup_text (rows, "id");
-  self->application = kab_rows_dup_text (rows, "application_id");
-  self->user = kab_rows_dup_text (rows, "user_id");
-  self->form = kab_rows_dup_text (rows, "form");
-  self->kind = kab_rows_dup_text (rows, "kind");
-  self->title = kab_rows_dup_text (rows, "title");
-  self->position = kab_rows_int (rows, "position");
-  kab_document_state_from_name (kab_rows_text (rows, "state"), &self->state);
-  self->filled = kab_rows_bool (rows, "filled");
-  self->revision = kab_rows_int (rows, "revision");
+  read_summary (self, rows, kab_rows_dup_text);
   self->answers = kab_rows_dup_text (rows, "answers");
-  self->open_comments = kab_rows_int (rows, "open_comments");
-  self->version = kab_rows_int (rows, "version");
-  self->created_at = kab_rows_int (rows, "created_at");
-  self->changed_at = kab_rows_int (rows, "changed_at");
   return self;
 }
 
@@ -105,31 +122,29 @@ has_text (const char *title, const char *folded)
 }
 
 static gboolean
-matches (KabRows *rows, const KabDocumentQuery *query, const char *folded)
+matches (const KabDocument *self, const KabDocumentQuery *query, const char *folded)
 {
-  return (query->application == NULL ||
-          g_str_equal (kab_rows_text (rows, "application_id"), query->application)) &&
-         (query->state == KAB_DOCUMENT_NONE ||
-          g_str_equal (kab_rows_text (rows, "state"), kab_document_state_name (query->state))) &&
-         (folded == NULL || has_text (kab_rows_text (rows, "title"), folded));
+  return (query->application == NULL || g_str_equal (self->application, query->application)) &&
+         (query->state == KAB_DOCUMENT_NONE || self->state == query->state) &&
+         (folded == NULL || has_text (self->title, folded));
 }
 
 /**
  * kab_document_search:
+ * @found: called for each of a user's documents that is asked for, oldest first; it has no answers
  *
- * Returns: (transfer full) (element-type KabDocument): a user's documents, oldest first
+ * Returns: whether they could be read; %FALSE with an error of the store
  */
-GPtrArray *
+gboolean
 kab_document_search (KabTransaction *tx, const char *user, const KabDocumentQuery *query,
-                     GError **error)
+                     KabDocumentFound found, gpointer data, GError **error)
 {
   g_autofree char *folded = query->text != NULL ? fold (query->text) : NULL;
   const gboolean is_filtered
       = query->application != NULL || query->state != KAB_DOCUMENT_NONE || folded != NULL;
-  g_autoptr (GPtrArray) list = new_list ();
   g_autoptr (KabRows) rows = kab_tx_query (
       tx, error,
-      "SELECT " COLUMNS " FROM documents"
+      "SELECT " SUMMARY " FROM documents"
       " WHERE user_id = ? AND (created_at, position, id) > (?, ?, ?)"
       " ORDER BY created_at, position, id LIMIT ?",
       KAB_TEXT (user), KAB_INT (query->after.created_at), KAB_INT (query->after.position),
@@ -137,11 +152,18 @@ kab_document_search (KabTransaction *tx, const char *user, const KabDocumentQuer
       KAB_INT (is_filtered ? G_MAXINT32 : query->limit));
 
   if (rows == NULL)
-    return NULL;
-  while (list->len < query->limit && kab_rows_next (rows))
-    if (matches (rows, query, folded))
-      g_ptr_array_add (list, read_row (rows));
-  return g_steal_pointer (&list);
+    return FALSE;
+  for (guint n_found = 0; n_found < query->limit && kab_rows_next (rows);)
+    {
+      KabDocument document = { 0 };
+
+      read_summary (&document, rows, borrow_text);
+      if (!matches (&document, query, folded))
+        continue;
+      found (&document, data);
+      n_found++;
+    }
+  return TRUE;
 }
 
 /**

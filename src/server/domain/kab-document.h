@@ -66,6 +66,12 @@ typedef struct
   guint limit;
 } KabDocumentQuery;
 
+/**
+ * KabDocumentFound:
+ * @document: valid, with its texts, during the call only
+ */
+typedef void (*KabDocumentFound) (const KabDocument *document, gpointer data);
+
 KabDocument *kab_document_load       (KabTransaction          *tx,
                                       const char              *id,
                                       const char              *user,
@@ -73,9 +79,11 @@ KabDocument *kab_document_load       (KabTransaction          *tx,
 GPtrArray   *kab_document_list       (KabTransaction          *tx,
                                       const char              *application,
                                       GError                 **error);
-GPtrArray   *kab_document_search     (KabTransaction          *tx,
+gboolean     kab_document_search     (KabTransaction          *tx,
                                       const char              *user,
                                       const KabDocumentQuery  *query,
+                                      KabDocumentFound         found,
+                                      gpointer                 data,
                                       GError                 **error);
 gboolean     kab_document_is_electronic (const KabDocument    *self);
 void         kab_document_free       (KabDocument             *self);

@@ -195,7 +195,7 @@ void
 kab_metrics_count_request (
     KabMetrics *self, const char *method, const char *route, guint status, gint64 duration)
 {
-  g_autofree char *labels = g_strdup_printf ("method=\"%s\",route=\"%s\"", method, route);
+  g_autofree char *labels = g_strconcat ("method=\"", method, "\",route=\"", route, "\"", NULL);
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
   RouteFigures *figures = g_hash_table_lookup (self->routes, labels);
   double seconds = (double) duration / G_TIME_SPAN_SECOND;

@@ -31,9 +31,9 @@ struct _KabRequest
   char *path;             /* (owned) (nullable): set by parse_target */
   const char *route_path; /* (unowned) (nullable): the route's template */
   GHashTable *parameters; /* (owned) (nullable) */
-  GHashTable *query;      /* (owned) */
+  GHashTable *query;      /* (owned) (nullable) */
   GHashTable *headers;    /* (owned): lower-case name → value */
-  GHashTable *reply;      /* (owned): name → value */
+  GHashTable *reply;      /* (owned) (nullable): name → value */
   GInetAddress *peer;     /* (owned) */
   GInetAddress *client;   /* (owned) */
   char *client_network;
@@ -61,10 +61,10 @@ make_id (void)
   return g_strdup (text);
 }
 
-static gboolean
-parse_integer (const char *text, gint64 minimum, gint64 maximum, gint64 *value)
+static GHashTable *
+new_fields (void)
 {
-  return g_ascii_string_to_signed (text, 10, minimum, maximum, value, NULL);
+  return g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 }
 
 static gboolean
@@ -76,6 +76,7 @@ parse_query (KabRequest *self, const char *query, GError **error)
   char *name;
   char *value;
 
+  self->query = new_fields ();
   g_uri_params_iter_init (&iter, query, -1, "&", G_URI_PARAMS_WWW_FORM);
   while (is_sound && g_uri_params_iter_next (&iter, &name, &value, &error_local))
     is_sound = g_hash_table_insert (self->query, name, value);
@@ -120,9 +121,7 @@ kab_request_class_init (KabRequestClass *klass)
 static void
 kab_request_init (KabRequest *self)
 {
-  self->headers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  self->reply = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  self->query = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->headers = new_fields ();
   self->role = KAB_ACCESS_PUBLIC;
 }
 
@@ -230,7 +229,7 @@ kab_request_get_path (KabRequest *self)
 /**
  * kab_request_take_route:
  * @route_path: (not nullable): the route's template, a static string
- * @path_parameters: (transfer full): values by name
+ * @path_parameters: (transfer full) (nullable): values by name
  */
 void
 kab_request_take_route (KabRequest *self, const char *route_path, GHashTable *path_parameters)
@@ -353,7 +352,7 @@ kab_request_get_parameter (KabRequest *self, const char *name)
 const char *
 kab_request_get_query (KabRequest *self, const char *name)
 {
-  return g_hash_table_lookup (self->query, name);
+  return self->query ? g_hash_table_lookup (self->query, name) : NULL;
 }
 
 /**
@@ -376,7 +375,7 @@ kab_request_get_query_integer (KabRequest *self,
   const char *text = kab_request_get_query (self, name);
 
   *value = fallback;
-  if (!text || parse_integer (text, minimum, maximum, value))
+  if (!text || g_ascii_string_to_signed (text, 10, minimum, maximum, value, NULL))
     return TRUE;
   kab_problem_set (error, KAB_PROBLEM_INVALID_QUERY, "%s takes a number", name);
   return FALSE;
@@ -407,7 +406,8 @@ kab_request_get_header_integer (
 {
   const char *text = kab_request_get_header (self, name);
 
-  if (text && g_ascii_isdigit (text[0]) && parse_integer (text, 0, maximum, value))
+  if (text && g_ascii_isdigit (text[0]) &&
+      g_ascii_string_to_signed (text, 10, 0, maximum, value, NULL))
     return TRUE;
   kab_problem_set (error, KAB_PROBLEM_INVALID_HEADER, "%s takes a number", name);
   return FALSE;
@@ -506,7 +506,7 @@ kab_request_get_content_length (KabRequest *self)
   const char *text = kab_request_get_header (self, "content-length");
   gint64 length;
 
-  return text && parse_integer (text, 0, G_MAXINT64, &length) ? length : -1;
+  return text && g_ascii_string_to_signed (text, 10, 0, G_MAXINT64, &length, NULL) ? length : -1;
 }
 
 /**
@@ -543,6 +543,8 @@ kab_request_get_data (KabRequest *self)
 void
 kab_request_set_reply_header (KabRequest *self, const char *name, const char *value)
 {
+  if (!self->reply)
+    self->reply = new_fields ();
   g_hash_table_replace (self->reply, g_strdup (name), g_strdup (value));
 }
 
@@ -554,6 +556,8 @@ kab_request_complete_response (KabRequest *self, KabResponse *response)
   gpointer name;
   gpointer value;
 
+  if (!self->reply)
+    return;
   g_hash_table_iter_init (&iter, self->reply);
   while (g_hash_table_iter_next (&iter, &name, &value))
     kab_response_set_header (response, name, value);

@@ -95,9 +95,9 @@ ensure_child (Node *node, const char *segment)
 /* The segment without its escapes, or NULL: escaped slashes and control characters have no use
  * here. */
 static char *
-decode_segment (const char *segment)
+decode_segment (const char *segment, const char *end)
 {
-  g_autofree char *decoded = g_uri_unescape_string (segment, "/");
+  g_autofree char *decoded = g_uri_unescape_segment (segment, end, "/");
 
   if (!decoded || !g_utf8_validate (decoded, -1, NULL))
     return NULL;
@@ -115,36 +115,38 @@ is_identifier (const char *text)
   return length > 0 && length <= PARAMETER_LENGTH_MAX && text[length] == 0;
 }
 
+/* Returns: (nullable): where the segment leads to; a parameter's value is kept */
+static const Node *
+step (const Node *node, char *segment, GHashTable **parameters)
+{
+  g_autofree char *value = segment;
+  const Node *next = g_hash_table_lookup (node->literals, value);
+
+  if (next || !node->parameter || !is_identifier (value))
+    return next;
+  if (!*parameters)
+    *parameters = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free);
+  g_hash_table_insert (*parameters, (gpointer) node->parameter_name, g_steal_pointer (&value));
+  return node->parameter;
+}
+
 /* Returns: (nullable): the node; NULL with an error for a malformed or unknown path */
 static const Node *
-walk (const Node *node, const char *path, GHashTable *parameters, GError **error)
+walk (const Node *node, const char *path, GHashTable **parameters, GError **error)
 {
-  g_auto (GStrv) segments = NULL;
-
-  if (path[0] != '/')
+  for (const char *end = path; node && *end == '/';)
     {
-      kab_problem_set (error, KAB_PROBLEM_INVALID_PATH, NULL);
-      return NULL;
-    }
-  segments = g_strsplit (path + 1, "/", -1);
-  for (gsize i = 0; node && segments[i]; i++)
-    {
-      g_autofree char *segment = decode_segment (segments[i]);
-      const Node *next;
+      const char *start = end + 1;
+      char *segment;
 
+      end = start + strcspn (start, "/");
+      segment = decode_segment (start, end);
       if (!segment)
         {
           kab_problem_set (error, KAB_PROBLEM_INVALID_PATH, NULL);
           return NULL;
         }
-      next = g_hash_table_lookup (node->literals, segment);
-      if (!next && node->parameter && is_identifier (segment))
-        {
-          g_hash_table_insert (parameters, (gpointer) node->parameter_name,
-                               g_steal_pointer (&segment));
-          next = node->parameter;
-        }
-      node = next;
+      node = step (node, segment, parameters);
     }
   if (!node)
     kab_problem_set (error, KAB_PROBLEM_NOT_FOUND, NULL);
@@ -268,10 +270,10 @@ kab_router_get_routes (KabRouter *self, guint *n_routes)
 /**
  * kab_router_find:
  * @method: the method as it was sent
- * @path: the path as it was sent, without its query
+ * @path: the path as it was sent, without its query; it begins with a slash
  * @user_data: (out): what the route was added with
- * @parameters: (out) (transfer full): the path's parameters by name
- * @allow: (out) (transfer full) (nullable): the path's methods, when the path exists
+ * @parameters: (out) (transfer full) (nullable): the path's parameters by name, if it has any
+ * @allow: (out) (transfer full) (nullable): the path's methods, when it exists but not with @method
  *
  * Returns: (nullable): the route, or %NULL with %KAB_PROBLEM_INVALID_PATH, %KAB_PROBLEM_NOT_FOUND
  * or %KAB_PROBLEM_METHOD_NOT_ALLOWED. An OPTIONS without a route of its own comes as the latter,
@@ -291,8 +293,8 @@ kab_router_find (KabRouter *self,
 
   *user_data = NULL;
   *allow = NULL;
-  *parameters = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free);
-  node = walk (self->root, path, *parameters, error);
+  *parameters = NULL;
+  node = walk (self->root, path, parameters, error);
   if (!node)
     return NULL;
   if (!has_any_route (node))
@@ -300,10 +302,10 @@ kab_router_find (KabRouter *self,
       kab_problem_set (error, KAB_PROBLEM_NOT_FOUND, NULL);
       return NULL;
     }
-  *allow = list_methods (node);
   target = find_target (node, method);
   if (!target)
     {
+      *allow = list_methods (node);
       kab_problem_set (error, KAB_PROBLEM_METHOD_NOT_ALLOWED, NULL);
       return NULL;
     }

@@ -10,6 +10,7 @@
 typedef struct
 {
   sqlite3_stmt *handle;
+  char **names; /* of the columns: what SQLite gives isn't there for long */
   gboolean is_used;
   gboolean is_cached;
 } Statement;
@@ -33,7 +34,19 @@ static void
 statement_free (Statement *self)
 {
   sqlite3_finalize (self->handle);
+  g_strfreev (self->names);
   g_free (self);
+}
+
+static char **
+copy_column_names (sqlite3_stmt *handle)
+{
+  const int n_columns = sqlite3_column_count (handle);
+  char **names = g_new0 (char *, n_columns + 1);
+
+  for (int i = 0; i < n_columns; i++)
+    names[i] = g_strdup (sqlite3_column_name (handle, i));
+  return names;
 }
 
 static KabStoreError
@@ -108,6 +121,7 @@ find_statement (SqliteConnection *self, const char *sql, GError **error)
     }
   statement = g_new0 (Statement, 1);
   statement->handle = handle;
+  statement->names = copy_column_names (handle);
   statement->is_cached = is_cached;
   if (is_cached)
     g_hash_table_insert (self->statements, g_strdup (sql), statement);
@@ -227,7 +241,7 @@ sqlite_next (KabRows *base, GError **error)
 static const char *
 sqlite_column_name (KabRows *base, guint column)
 {
-  return sqlite3_column_name (((SqliteRows *) base)->statement->handle, column);
+  return ((SqliteRows *) base)->statement->names[column];
 }
 
 static void

@@ -101,12 +101,12 @@ find_column (KabRows *self, const char *column, KabValue *value)
   /* Columns are mostly read in their order, so that the next one is the first to be compared. */
   for (guint i = 0; i < self->n_columns; i++)
     {
-      guint candidate = (self->next_column + i) % self->n_columns;
+      guint candidate = self->next_column < self->n_columns ? self->next_column : 0;
 
-      if (g_strcmp0 (engine->column_name (self, candidate), column) == 0)
+      self->next_column = candidate + 1;
+      if (strcmp (engine->column_name (self, candidate), column) == 0)
         {
           engine->column (self, candidate, value);
-          self->next_column = candidate + 1;
           return TRUE;
         }
     }
