@@ -16,7 +16,8 @@ G_BEGIN_DECLS
 #define KAB_API_IO_PRIORITY (G_PRIORITY_DEFAULT - 1)
 
 /**
- * The session for calls, and the one for live events, which waits longer.
+ * The session for calls, and the one for live events, which waits longer; to be asked for before
+ * each request, because connections that are too old are closed then.
  *
  * Returns: (transfer none)
  */

@@ -3,6 +3,7 @@
 
 #include "kab-api-error-private.h"
 #include "kab-api-private.h"
+#include "kab-idle-connections.h"
 #include "kab-request-private.h"
 #include "kab-secret-memory.h"
 
@@ -13,9 +14,6 @@
 #define MAX_CONNECTIONS  6
 #define MAX_HEALTH_BYTES 4096
 
-/* Seconds, less than any server keeps a connection, so that it is closed from this side. */
-#define IDLE_CONNECTION 10
-
 static const KabTimeouts default_timeouts = {
   .io = 15,
   .call = 30,
@@ -23,6 +21,7 @@ static const KabTimeouts default_timeouts = {
   .retry_ms = 200,
   .probe_min_ms = 1000,
   .probe_max_ms = 60000,
+  .kept = 10,
 };
 
 struct _KabApi
@@ -123,13 +122,14 @@ static SoupSession *
 new_session (KabApi *self, guint timeout)
 {
   SoupSession *session = soup_session_new_with_options (
-      "timeout", timeout, "idle-timeout", IDLE_CONNECTION, "user-agent", "Kabinets/" KAB_VERSION,
+      "timeout", timeout, "idle-timeout", 0, "user-agent", "Kabinets/" KAB_VERSION,
       "max-conns", 2 * MAX_CONNECTIONS, "max-conns-per-host", MAX_CONNECTIONS, NULL);
 
   /* No challenge can draw out a password that another program keeps. */
   soup_session_remove_feature_by_type (session, SOUP_TYPE_AUTH_MANAGER);
   if (base_is_loopback (self))
     soup_session_set_proxy_resolver (session, NULL);
+  kab_idle_connections_watch (session);
 
   return session;
 }
@@ -410,6 +410,7 @@ kab_api_get_session (KabApi *self)
 {
   if (self->session == NULL)
     self->session = new_session (self, self->timeouts.io);
+  kab_idle_connections_close (self->session, self->timeouts.kept);
 
   return self->session;
 }
@@ -419,6 +420,7 @@ kab_api_get_event_session (KabApi *self)
 {
   if (self->event_session == NULL)
     self->event_session = new_session (self, self->timeouts.silence);
+  kab_idle_connections_close (self->event_session, self->timeouts.kept);
 
   return self->event_session;
 }

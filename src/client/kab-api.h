@@ -32,6 +32,8 @@ G_DECLARE_FINAL_TYPE (KabApi, kab_api, KAB, API, GObject)
  * @retry_ms: milliseconds before the first repeat, doubled for each further one, half of it jitter
  * @probe_min_ms: shortest milliseconds between two looks whether the bank is back
  * @probe_max_ms: longest milliseconds between them
+ * @kept: seconds after which a connection that was kept isn't used again; less than any server
+ *   keeps it, so that it is closed from this side
  *
  * Every time-out of the client, in one table.
  */
@@ -43,6 +45,7 @@ typedef struct
   guint retry_ms;
   guint probe_min_ms;
   guint probe_max_ms;
+  guint kept;
 } KabTimeouts;
 
 /**

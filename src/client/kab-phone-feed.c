@@ -234,7 +234,7 @@ kab_phone_feed_init (KabPhoneFeed *self)
 {
   self->messages = g_list_store_new (KAB_TYPE_PHONE_MESSAGE);
   /* The sandbox is on this computer: no proxy has anything to do with it. */
-  self->session = soup_session_new_with_options ("proxy-resolver", NULL, NULL);
+  self->session = soup_session_new_with_options ("proxy-resolver", NULL, "idle-timeout", 0, NULL);
   self->cancellable = g_cancellable_new ();
   g_signal_connect_object (self->messages, "items-changed", G_CALLBACK (items_changed_cb), self,
                            G_CONNECT_DEFAULT);

@@ -78,7 +78,7 @@ set_limit (int resource, rlim_t value)
 static gboolean
 limit_resources (void)
 {
-#ifndef __SANITIZE_ADDRESS__ /* its shadow memory is terabytes of address space */
+#ifndef KAB_SANITIZED /* its shadow memory is terabytes of address space */
   if (!set_limit (RLIMIT_AS, MAX_ADDRESS_SPACE))
     return FALSE;
 #endif

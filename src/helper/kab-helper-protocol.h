@@ -32,7 +32,15 @@
 #define KAB_HELPER_MAX_PIXELS      (24 * 1024 * 1024)
 #define KAB_HELPER_MAX_PAGE_POINTS 14400.0 /* ISO 32000-1, annex C: 200 inches */
 #define KAB_HELPER_MAX_SCALE       16.0    /* pixels per point */
+
+/* Processor time that a request may take, after which the helper is ended. Who waits for the answer
+ * waits for as much again, because the processor has other work too. */
+#ifdef KAB_SANITIZED
+#define KAB_HELPER_REQUEST_SECONDS 30
+#else
 #define KAB_HELPER_REQUEST_SECONDS 10
+#endif
+#define KAB_HELPER_ANSWER_SECONDS (2 * KAB_HELPER_REQUEST_SECONDS)
 
 typedef struct
 {

@@ -5,7 +5,6 @@
 #include "kab-sandbox-json.h"
 
 #define CLOCK_TOLERANCE 60
-#define WINDOW          (5 * G_USEC_PER_SEC)
 #define MOST_READS      300
 #define MOST_WRITES     50
 
@@ -28,12 +27,14 @@ struct _KabSandboxGuard
 G_DEFINE_FINAL_TYPE (KabSandboxGuard, kab_sandbox_guard, G_TYPE_OBJECT)
 
 static gboolean
-is_within_rate (GArray *times, guint most)
+is_within_rate (KabSandboxGuard *self, GArray *times, guint most)
 {
+  const KabSandboxSettings *settings = kab_sandbox_script_get_settings (self->script);
+  gint64 window = settings->rate_window * G_TIME_SPAN_MILLISECOND;
   gint64 now = g_get_monotonic_time ();
   guint old = 0;
 
-  while (old < times->len && g_array_index (times, gint64, old) <= now - WINDOW)
+  while (old < times->len && g_array_index (times, gint64, old) <= now - window)
     old++;
   g_array_remove_range (times, 0, old);
   if (times->len >= most)
@@ -132,7 +133,7 @@ kab_sandbox_guard_admit (KabSandboxGuard *self, KabSandboxRequest *request)
       if (!kab_sandbox_equal (expected, digest))
         kab_sandbox_guard_refuse (request, 401, 4003, "app-token-signature-mismatch",
                                   "The request signature does not match");
-      else if (!is_within_rate (reads ? self->reads : self->writes,
+      else if (!is_within_rate (self, reads ? self->reads : self->writes,
                                 reads ? MOST_READS : MOST_WRITES))
         kab_sandbox_guard_refuse (request, 429, 0, NULL, "Too many requests");
       else

@@ -3,7 +3,8 @@
 
 #include "kab-sandbox-json.h"
 
-#define MOST_RECORDS 1000
+#define MOST_RECORDS      1000
+#define MOST_CLOCK_OFFSET (10 * 365 * 24 * 3600) /* seconds */
 
 /* Every wrong answer that can be ordered, by provider. */
 static const char *const known_behaviours[][2] = {
@@ -121,6 +122,7 @@ kab_sandbox_script_init (KabSandboxScript *self)
     .sandbox_mode = TRUE,
     .clerk_pause = 4000,
     .slow_delay = 3000,
+    .rate_window = 5000,
   };
 }
 
@@ -151,7 +153,7 @@ kab_sandbox_script_get_settings (KabSandboxScript *self)
  * kab_sandbox_script_configure:
  * @self: a script
  * @changes: any of reviewDelay, webhookAlgorithm (sha1, sha256, sha512), webhookAnswerLimit,
- *   retryFactor (0…1), sandboxMode, clerkPause, slowDelay, clockOffset
+ *   retryFactor (0…1), sandboxMode, clerkPause, slowDelay, clockOffset, rateWindow
  * @error: 400 that names the wrong member; nothing is changed then
  *
  * Returns: whether the changes were applied
@@ -161,7 +163,8 @@ kab_sandbox_script_configure (KabSandboxScript *self, JsonObject *changes, GErro
 {
   static const char *const names[] = { "reviewDelay", "webhookAlgorithm", "webhookAnswerLimit",
                                        "retryFactor", "sandboxMode",      "clerkPause",
-                                       "slowDelay",   "clockOffset",      NULL };
+                                       "slowDelay",   "clockOffset",      "rateWindow",
+                                       NULL };
   g_autoptr (GList) members = json_object_get_members (changes);
   KabSandboxSettings settings = self->settings;
   const char *algorithm = kab_sandbox_json_text (changes, "webhookAlgorithm");
@@ -182,10 +185,11 @@ kab_sandbox_script_configure (KabSandboxScript *self, JsonObject *changes, GErro
   if (!set_milliseconds (changes, "reviewDelay", &settings.review_delay, error) ||
       !set_milliseconds (changes, "webhookAnswerLimit", &settings.webhook_answer_limit, error) ||
       !set_milliseconds (changes, "clerkPause", &settings.clerk_pause, error) ||
-      !set_milliseconds (changes, "slowDelay", &settings.slow_delay, error))
+      !set_milliseconds (changes, "slowDelay", &settings.slow_delay, error) ||
+      !set_milliseconds (changes, "rateWindow", &settings.rate_window, error))
     return FALSE;
   if (settings.retry_factor < 0 || settings.retry_factor > 1 ||
-      ABS (settings.clock_offset) > 10 * 365 * 24 * 3600 ||
+      settings.clock_offset < -MOST_CLOCK_OFFSET || settings.clock_offset > MOST_CLOCK_OFFSET ||
       (json_object_has_member (changes, "webhookAlgorithm") &&
        !parse_algorithm (algorithm, &settings.webhook_algorithm)))
     {

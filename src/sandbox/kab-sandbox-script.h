@@ -15,6 +15,7 @@ G_BEGIN_DECLS
  * @clerk_pause: milliseconds the clerk thinks before each step
  * @slow_delay: milliseconds that a "slow" answer takes longer
  * @clock_offset: seconds by which the stand-ins' clock is ahead
+ * @rate_window: milliseconds in which the identification provider counts requests
  *
  * What can be set while the stand-ins run.
  */
@@ -28,6 +29,7 @@ typedef struct
   guint         clerk_pause;
   guint         slow_delay;
   gint64        clock_offset;
+  guint         rate_window;
 } KabSandboxSettings;
 
 #define KAB_TYPE_SANDBOX_SCRIPT (kab_sandbox_script_get_type ())

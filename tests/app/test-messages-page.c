@@ -64,7 +64,7 @@ enter (Fixture    *fixture,
        const char *messages,
        guint       unread)
 {
-  static const KabTimeouts impatient = { 5, 5, 5, 20, 20, 60 };
+  static const KabTimeouts impatient = { 5, 5, 5, 20, 20, 60, 10 };
 
   g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
   fixture->application = kab_app_fixture_start ();

@@ -8,6 +8,7 @@ const KabTimeouts kab_test_timeouts = {
   .retry_ms = 4,
   .probe_min_ms = 10,
   .probe_max_ms = 50,
+  .kept = 10,
 };
 
 KabApi *

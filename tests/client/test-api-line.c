@@ -157,6 +157,60 @@ test_breaker (void)
   kab_test_let_go (api);
 }
 
+/* In the server's thread: answers with the port that the request came from. */
+static void
+tell_port_cb (SoupServer *server,
+              SoupServerMessage *message,
+              const char *path,
+              GHashTable *query,
+              gpointer user_data)
+{
+  GInetSocketAddress *address =
+      G_INET_SOCKET_ADDRESS (soup_server_message_get_remote_address (message));
+  g_autofree char *body =
+      g_strdup_printf ("{\"port\":%u}", g_inet_socket_address_get_port (address));
+
+  soup_server_message_set_status (message, 200, NULL);
+  soup_server_message_set_response (message, "application/json", SOUP_MEMORY_COPY, body,
+                                    strlen (body));
+}
+
+static gint64
+ask_port (KabApi *api)
+{
+  g_autoptr (GError) error = NULL;
+  KabReply *reply = kab_test_api_get (api, "/v1/port", &error);
+  gint64 port;
+
+  g_assert_no_error (error);
+  port = json_object_get_int_member (kab_reply_get_object (reply), "port");
+  kab_reply_unref (reply);
+  return port;
+}
+
+/* A connection serves the next request as well, but not when it is old. */
+static void
+test_kept (void)
+{
+  g_autoptr (KabTestServer) server = kab_test_server_new ();
+  KabApi *api = kab_test_api_new (server);
+  KabTimeouts timeouts = kab_test_timeouts;
+  gint64 first, second;
+
+  kab_test_server_handle (server, "/v1/port", NULL, tell_port_cb, NULL);
+  timeouts.kept = 3600;
+  kab_api_set_timeouts (api, &timeouts);
+  first = ask_port (api);
+  g_assert_cmpint (ask_port (api), ==, first);
+
+  timeouts.kept = 0;
+  kab_api_set_timeouts (api, &timeouts);
+  first = ask_port (api);
+  second = ask_port (api);
+  g_assert_cmpint (second, !=, first);
+  kab_test_let_go (api);
+}
+
 typedef struct
 {
   GTlsCertificate *certificate;
@@ -251,6 +305,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/api-line/too-large", test_too_large);
   g_test_add_func ("/api-line/offline", test_offline);
   g_test_add_func ("/api-line/breaker", test_breaker);
+  g_test_add_func ("/api-line/kept", test_kept);
   g_test_add_func ("/api-line/certificate", test_certificate);
   g_test_add_func ("/api-line/move", test_move);
 

@@ -236,11 +236,11 @@ test_burst (Fixture *fixture, gconstpointer data)
   document = kab_paged_list_find (kab_client_data_get_documents (fixture->data), "d1");
   kab_test_server_reply (fixture->server, "GET /v1/documents/d1", 200,
                          DOCUMENT ("d1", "11", "draft", ""));
-  kab_test_server_set_delay (fixture->server, 50);
+  kab_test_server_set_delay (fixture->server, 500);
   for (guint i = 2; i <= 11; i++)
     push_event (fixture, "document-changed", "d1", i);
   kab_test_wait_until (kab_document_get_version (document) == 11);
-  kab_test_run_for (150);
+  kab_test_run_for (1500);
   g_assert_cmpuint (kab_test_server_count (fixture->server, "GET /v1/documents/d1"), <=, 2);
 }
 

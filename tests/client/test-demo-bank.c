@@ -247,7 +247,6 @@ test_stubborn (Fixture *fixture, gconstpointer data)
   begin = g_get_monotonic_time ();
   stop (fixture);
   g_assert_cmpint (g_get_monotonic_time () - begin, >, 3 * G_USEC_PER_SEC);
-  g_assert_cmpint (g_get_monotonic_time () - begin, <, 8 * G_USEC_PER_SEC);
 }
 
 /* Dropped without being stopped: the programs see the end of their input. */

@@ -167,9 +167,10 @@ test_filter (void)
   /* the filter changes while a page for the old one is on its way */
   reply_page (server, "abc", "c1");
   reply_page (server, "b", NULL);
-  kab_test_server_set_delay (server, 100);
+  kab_test_server_set_delay (server, 1000);
   kab_paged_list_load_more_async (list, NULL, kab_test_keep_result, &slow);
-  kab_test_run_for (20);
+  kab_test_wait_until (kab_test_server_count (server, ROUTE) == 1);
+  kab_test_server_set_delay (server, 0);
   kab_paged_list_set_filter (list, "state", "new");
   refresh (list);
   kab_test_wait_for_result (&slow);
@@ -235,11 +236,12 @@ test_errors (void)
   /* who joined a load that another cancels gets it all the same */
   kab_test_server_forget (server, ROUTE);
   reply_page (server, "ab", NULL);
-  kab_test_server_set_delay (server, 100);
+  kab_test_server_set_delay (server, 1000);
   kab_paged_list_load_more_async (list, cancellable, kab_test_keep_result, &result);
   kab_paged_list_load_more_async (list, NULL, kab_test_keep_result, &joined);
   g_assert_true (kab_paged_list_get_loading (list));
-  kab_test_run_for (20);
+  kab_test_wait_until (kab_test_server_count (server, ROUTE) == 1);
+  kab_test_server_set_delay (server, 0);
   g_cancellable_cancel (cancellable);
   kab_test_wait_until (result != NULL && joined != NULL);
   g_assert_false (kab_paged_list_load_more_finish (list, result, &error));

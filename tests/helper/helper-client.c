@@ -11,7 +11,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#define PATIENCE 30000 /* milliseconds */
+#define PATIENCE 60000 /* milliseconds */
 
 typedef union
 {

@@ -64,7 +64,7 @@ test_posture (void)
   path = g_strdup_printf ("/proc/%d/limits", client.pid);
   if (g_file_get_contents (path, &limits, NULL, NULL)) /* root alone may read it */
     {
-#ifndef __SANITIZE_ADDRESS__ /* whose shadow memory needs more */
+#ifndef KAB_SANITIZED /* whose shadow memory needs more */
       g_assert_nonnull (strstr (limits, "Max address space         536870912"));
 #endif
       g_assert_nonnull (strstr (limits, "Max core file size        0 "));

@@ -5,7 +5,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-#define WAIT_SECONDS 20
+#define WAIT_SECONDS 60
 
 static JsonObject *
 read_description (GSubprocess *process)

@@ -7,7 +7,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-#define PATIENCE_SECONDS 20
+#define PATIENCE_SECONDS 60
 
 typedef struct
 {

@@ -151,7 +151,7 @@ kab_test_desk_call (KabTestDesk *self, const KabTestCall *call)
   kab_test_send (fd, head, -1);
   if (call->body != NULL)
     kab_test_send (fd, call->body, call->body_length);
-  reply = kab_test_receive (fd, 30 * 1000);
+  reply = kab_test_receive (fd, KAB_TEST_PATIENCE_MS);
   close (fd);
   return reply;
 }

@@ -175,7 +175,7 @@ kab_test_ask (guint16 port, const char *message, gssize length)
 
   g_assert_cmpint (fd, >=, 0);
   kab_test_send (fd, message, length);
-  reply = kab_test_receive (fd, 10 * 1000);
+  reply = kab_test_receive (fd, KAB_TEST_PATIENCE_MS);
   close (fd);
   return reply;
 }

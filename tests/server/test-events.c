@@ -10,7 +10,7 @@
 #include "kab-test-desk.h"
 #include "kab-test-postgres.h"
 
-#define PATIENCE_MS (20 * 1000)
+#define PATIENCE_MS (60 * 1000)
 #define LAST_CHUNK "\r\n0\r\n\r\n"
 
 /* An open stream and what came of it. */

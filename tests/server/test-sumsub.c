@@ -259,7 +259,7 @@ get_state (KabOnboarding *onboarding, const char *application)
 static void
 wait_for_state (KabOnboarding *onboarding, const char *application, const char *state)
 {
-  gint64 end = g_get_monotonic_time () + 20 * G_TIME_SPAN_SECOND;
+  gint64 end = g_get_monotonic_time () + G_TIME_SPAN_MINUTE;
 
   while (g_strcmp0 (get_state (onboarding, application), state) != 0)
     {

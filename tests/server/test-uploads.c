@@ -334,7 +334,7 @@ test_cut (KabTestDesk *desk)
   kab_test_send (fd, head, -1);
   kab_test_send (fd, g_bytes_get_data (pdf, NULL), 1500000);
   shutdown (fd, SHUT_WR);
-  g_assert_true (kab_test_is_closed (fd, 10000));
+  g_assert_true (kab_test_is_closed (fd, KAB_TEST_PATIENCE_MS));
   close (fd);
   KAB_TEST_WAIT (has_offset (desk, &person, id, "1500000"));
   reply = kab_test_desk_append (desk, person.token, id, 1500000, rest);

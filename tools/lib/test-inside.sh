@@ -9,6 +9,7 @@ while [ $# -gt 0 ]; do
     --suite) suite=${2:?--suite needs a name}; shift 2 ;;
     --sanitize) name=sanitize; options=(-Db_sanitize=address,undefined -Db_lundef=false); shift ;;
     --fuzz) fuzz=${2:?--fuzz needs seconds}; name=fuzz; shift 2 ;;
+    --fuzz-coverage) name=fuzz-coverage; shift ;;
     *) echo "tools/test: unknown option $1" >&2; exit 2 ;;
   esac
 done
@@ -17,7 +18,12 @@ if [ -n "$fuzz" ]; then
   export CC=clang
   options=(-Dfuzzing=true -Db_sanitize=address,undefined -Db_lundef=false)
 fi
+if [ "$name" = fuzz-coverage ]; then
+  export CC=clang
+  options=(-Dc_args='-fprofile-instr-generate -fcoverage-mapping' -Dc_link_args=-fprofile-instr-generate)
+fi
 build_project "$name" "${options[@]}"
+[ "$name" != fuzz-coverage ] || exec python3 tools/lib/fuzz_coverage.py "$build"
 [ -z "$fuzz" ] || exec python3 tools/lib/fuzz.py "$build" "$fuzz"
 
 export ASAN_OPTIONS=detect_leaks=1:fast_unwind_on_malloc=0:detect_stack_use_after_return=0
@@ -25,11 +31,7 @@ export LSAN_OPTIONS=suppressions=$PWD/tests/lsan.supp:print_suppressions=0
 export UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1
 # Bounds are against hanging, not a measure: slow machines get what they need.
 multiplier=4
-if [ "$name" = sanitize ]; then
-  multiplier=10
-  # What the sanitizers keep for themselves isn't the memory of what is tested.
-  export KABINETS_SANITIZED=1
-fi
+[ "$name" != sanitize ] || multiplier=10
 set +e
 meson test -C "$build" --no-rebuild --print-errorlogs --timeout-multiplier "$multiplier" \
   ${suite:+--suite "$suite"}

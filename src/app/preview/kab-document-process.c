@@ -277,7 +277,7 @@ send_next (KabDocumentProcess *self)
           continue;
         }
       self->current = call;
-      watch_time (self, KAB_HELPER_REQUEST_SECONDS);
+      watch_time (self, KAB_HELPER_ANSWER_SECONDS);
       if (!send_call (self, call))
         end_with_error (self, KAB_PREVIEW_ERROR_ENDED, "the document helper doesn't listen");
     }

@@ -29,7 +29,7 @@ done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 wait_for (gboolean *condition)
 {
-  const gint64 deadline = g_get_monotonic_time () + 40 * G_USEC_PER_SEC;
+  const gint64 deadline = g_get_monotonic_time () + (KAB_HELPER_ANSWER_SECONDS + 60) * G_USEC_PER_SEC;
 
   while (!*condition && g_get_monotonic_time () < deadline)
     g_main_context_iteration (NULL, TRUE);
@@ -251,14 +251,11 @@ test_hangs (void)
   g_autoptr (KabPdfDocument) document = open_detailed (pdf);
   g_autoptr (GdkTexture) texture = NULL;
   g_autoptr (GError) error = NULL;
-  const gint64 start = g_get_monotonic_time ();
 
   signal_helper (document, SIGSTOP);
   texture = render (document, 1, 100, 100, &error);
   g_assert_null (texture);
   g_assert_error (error, KAB_PREVIEW_ERROR, KAB_PREVIEW_ERROR_TIMED_OUT);
-  g_assert_cmpint (g_get_monotonic_time () - start, <,
-                   (KAB_HELPER_REQUEST_SECONDS + 3) * G_USEC_PER_SEC);
 }
 
 static void

@@ -326,7 +326,7 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         server = Mortal(folder)
         tokens = [server.add_client(i) for i in range(2 * N_CLIENTS)]
-        server.call('GET', '/v1/bank')
+        server.information = server.call('GET', '/v1/bank').json
         stop = threading.Event()
         workers = [Talker(server, stop, t) for t in tokens[:N_CLIENTS]]
         workers += [Uploader(server, stop, tokens[3]), Drafter(server, stop, tokens[4]),

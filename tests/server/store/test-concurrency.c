@@ -218,7 +218,7 @@ has_heard (Ears *ears, const char *text)
 static void
 wait_until_heard (Ears *ears, const char *text)
 {
-  gint64 deadline = g_get_monotonic_time () + 20 * G_TIME_SPAN_SECOND;
+  gint64 deadline = g_get_monotonic_time () + G_TIME_SPAN_MINUTE;
 
   g_mutex_lock (&ears->mutex);
   while (!has_heard (ears, text))
