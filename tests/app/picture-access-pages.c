@@ -180,12 +180,14 @@ static void
 show_recovery_code (KabApplication *application,
                     KabWindow      *window)
 {
+  g_autofree char *email = dup_email ();
+
   begin (application);
   kab_window_show (window, "sign-in");
   kab_app_fixture_wait_frame (GTK_WIDGET (window));
   kab_app_press (GTK_WIDGET (window), "Restore password");
   kab_app_wait_page (window, KAB_TYPE_RECOVERY_PAGE);
-  kab_app_type (GTK_WIDGET (window), "E-mail or phone number", "anna@example.com");
+  kab_app_type (GTK_WIDGET (window), "E-mail or phone number", email);
   kab_app_press (GTK_WIDGET (window), "Continue");
   kab_app_wait_page (window, KAB_TYPE_RECOVERY_CODE_PAGE);
   show_in_language ();

@@ -121,7 +121,7 @@ show_countries (KabApplication *application,
 {
   gtk_window_present (GTK_WINDOW (window));
   kab_app_fixture_wait_frame (GTK_WIDGET (window));
-  adw_dialog_present (kab_country_dialog_new (_("Country"), "LV"), GTK_WIDGET (window));
+  adw_dialog_present (kab_country_dialog_new (_("Citizenship"), "LV"), GTK_WIDGET (window));
 }
 
 const PicturePage picture_pages[] = {

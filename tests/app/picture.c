@@ -6,8 +6,9 @@
 #include "picture-pages.h"
 
 /* picture FOLDER [PAGE…]: draws pages of the application into PNG files, for
- * looking at: at 1000×700 and 360×640, light and dark, in each language, and
- * with text at 200 %. Without PAGE it draws all of them. See tools/picture. */
+ * looking at: wide, as it opens, and as narrow as a phone, light and dark, in
+ * each language, and with text at 200 %; or in high contrast where that is on.
+ * Without PAGE it draws all of them. See tools/picture. */
 
 typedef struct
 {
@@ -20,10 +21,16 @@ typedef struct
 } Variant;
 
 static const Variant variants[] = {
-  { "wide-lv", 1000, 700, FALSE, "lv", 100 },
-  { "wide-en-dark", 1000, 700, TRUE, "en", 100 },
-  { "narrow-ru", 360, 640, FALSE, "ru", 100 },
-  { "narrow-lv-200", 360, 640, FALSE, "lv", 200 },
+  { "wide-lv", 1200, 800, FALSE, "lv", 100 },
+  { "en-dark", 1000, 700, TRUE, "en", 100 },
+  { "ru-200", 1000, 700, FALSE, "ru", 200 },
+  { "narrow-ru", 360, 720, FALSE, "ru", 100 },
+  { "narrow-lv-200", 360, 720, FALSE, "lv", 200 },
+};
+
+static const Variant contrast_variants[] = {
+  { "contrast-en", 1000, 700, FALSE, "en", 100 },
+  { "narrow-contrast-lv-dark", 360, 720, TRUE, "lv", 100 },
 };
 
 static gboolean
@@ -114,12 +121,16 @@ draw_all (KabApplication    *application,
           int                argc,
           char             **argv)
 {
+  gboolean contrast = adw_style_manager_get_high_contrast (adw_style_manager_get_default ());
+  const Variant *drawn = contrast ? contrast_variants : variants;
+  gsize n = contrast ? G_N_ELEMENTS (contrast_variants) : G_N_ELEMENTS (variants);
+
   for (gsize i = 0; i < n_pages; i++)
     {
       if (!is_wanted (pages[i].name, argc, argv))
         continue;
-      for (gsize j = 0; j < G_N_ELEMENTS (variants); j++)
-        draw (application, &pages[i], &variants[j], argv[1]);
+      for (gsize j = 0; j < n; j++)
+        draw (application, &pages[i], &drawn[j], argv[1]);
       g_print ("%s\n", pages[i].name);
     }
 }
@@ -138,7 +149,7 @@ main (int    argc,
 
   gtk_init ();
   g_object_set (gtk_settings_get_default (), "gtk-font-name", "Inter 11",
-                "gtk-enable-animations", FALSE, NULL);
+                "gtk-enable-animations", FALSE, "gtk-decoration-layout", ":close", NULL);
   application = kab_app_fixture_start ();
   g_mkdir_with_parents (argv[1], 0700);
   draw_all (application, picture_pages, picture_n_pages, argc, argv);

@@ -5,6 +5,7 @@
 
 #include "common/kab-api-error-text.h"
 #include "common/kab-local-text.h"
+#include "common/kab-question.h"
 #include "common/kab-saved-label.h"
 #include "common/kab-status-view.h"
 #include "common/kab-toast.h"
@@ -319,7 +320,7 @@ submit_action_cb (GtkWidget  *widget,
                   GVariant   *parameter)
 {
   KabApplicationPage *self = KAB_APPLICATION_PAGE (widget);
-  AdwDialog *dialog;
+  AdwAlertDialog *dialog;
 
   if (kab_form_model_is_sending (kab_application_model_get_form (get_model (self))))
     {
@@ -329,17 +330,11 @@ submit_action_cb (GtkWidget  *widget,
   if (kab_form_view_focus_first_error (self->view))
     return;
 
-  dialog = adw_alert_dialog_new (_("Submit the application?"),
-                                 _("The bank gets it at once. After that you can’t change it "
-                                   "here; the bank asks you if something is missing."));
-  adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog), "cancel", _("Cancel"), "submit",
-                                  _("Submit"), NULL);
-  adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (dialog), "submit",
-                                            ADW_RESPONSE_SUGGESTED);
-  adw_alert_dialog_set_default_response (ADW_ALERT_DIALOG (dialog), "submit");
-  adw_alert_dialog_set_close_response (ADW_ALERT_DIALOG (dialog), "cancel");
-  adw_alert_dialog_choose (ADW_ALERT_DIALOG (dialog), widget, self->cancellable, confirmed_cb,
-                           g_object_ref (self));
+  dialog = kab_question_new (_("Submit the application?"),
+                             _("The bank gets it at once. After that you can’t change it "
+                               "here; the bank asks you if something is missing."));
+  kab_question_answers (dialog, "cancel", _("Cancel"), "submit", _("Submit"));
+  adw_alert_dialog_choose (dialog, widget, self->cancellable, confirmed_cb, g_object_ref (self));
 }
 
 static void

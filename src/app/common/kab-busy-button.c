@@ -146,6 +146,7 @@ kab_busy_button_init (KabBusyButton *self)
 
   self->text = GTK_LABEL (gtk_label_new (NULL));
   gtk_label_set_wrap (self->text, TRUE);
+  gtk_label_set_wrap_mode (self->text, PANGO_WRAP_WORD_CHAR);
   gtk_label_set_justify (self->text, GTK_JUSTIFY_CENTER);
   self->stack = GTK_STACK (gtk_stack_new ());
   gtk_widget_set_size_request (spinner, 16, 16);

@@ -308,6 +308,7 @@ create_status (KabCodeGroup *self)
   gtk_label_set_xalign (self->left, 0);
   self->resend_label = GTK_LABEL (gtk_label_new (NULL));
   gtk_label_set_wrap (self->resend_label, TRUE);
+  gtk_label_set_wrap_mode (self->resend_label, PANGO_WRAP_WORD_CHAR);
   gtk_label_set_justify (self->resend_label, GTK_JUSTIFY_CENTER);
   self->resend = gtk_button_new ();
   gtk_button_set_child (GTK_BUTTON (self->resend), GTK_WIDGET (self->resend_label));

@@ -226,6 +226,28 @@ is_same_day (GDateTime *a,
 }
 
 /**
+ * kab_local_date_spell:
+ * @time: microseconds since 1970, UTC
+ * @now: the present
+ *
+ * Returns: (transfer full): the day with the month in words, and with the year unless it is this one
+ */
+char *
+kab_local_date_spell (gint64 time,
+                      gint64 now)
+{
+  g_autoptr (GDateTime) then = g_date_time_new_from_unix_local (time / KAB_TIME_SECOND);
+  g_autoptr (GDateTime) today = g_date_time_new_from_unix_local (now / KAB_TIME_SECOND);
+
+  if (g_date_time_get_year (then) == g_date_time_get_year (today))
+    /* Translators: a date of this year, as for strftime(): 12 November */
+    return g_date_time_format (then, C_("date", "%-e %B"));
+
+  /* Translators: a date, as for strftime(): 12 November 2025 */
+  return g_date_time_format (then, C_("date", "%-e %B %Y"));
+}
+
+/**
  * kab_local_time_relative:
  * @time: microseconds since 1970, UTC, in the past
  * @now: the present
@@ -237,8 +259,6 @@ kab_local_time_relative (gint64 time,
                          gint64 now)
 {
   gint64 minutes = (now - time) / KAB_TIME_MINUTE;
-  g_autoptr (GDateTime) then = NULL;
-  g_autoptr (GDateTime) today = NULL;
 
   if (minutes < 1)
     return g_strdup (_("just now"));
@@ -249,14 +269,7 @@ kab_local_time_relative (gint64 time,
     return g_strdup_printf (ngettext ("%d hour ago", "%d hours ago", (gulong) (minutes / 60)),
                             (int) (minutes / 60));
 
-  then = g_date_time_new_from_unix_local (time / KAB_TIME_SECOND);
-  today = g_date_time_new_from_unix_local (now / KAB_TIME_SECOND);
-  if (g_date_time_get_year (then) == g_date_time_get_year (today))
-    /* Translators: a date of this year, as for strftime(): 12 November */
-    return g_date_time_format (then, C_("date", "%-e %B"));
-
-  /* Translators: a date, as for strftime(): 12 November 2025 */
-  return g_date_time_format (then, C_("date", "%-e %B %Y"));
+  return kab_local_date_spell (time, now);
 }
 
 /**
@@ -278,10 +291,8 @@ kab_local_day_format (gint64 time,
     return g_strdup (_("Today"));
   if (is_same_day (then, yesterday))
     return g_strdup (_("Yesterday"));
-  if (g_date_time_get_year (then) == g_date_time_get_year (today))
-    return g_date_time_format (then, C_("date", "%-e %B"));
 
-  return g_date_time_format (then, C_("date", "%-e %B %Y"));
+  return kab_local_date_spell (time, now);
 }
 
 static void

@@ -15,6 +15,8 @@ char    *kab_local_time_relative (gint64          time,
                                   gint64          now);
 char    *kab_local_day_format    (gint64          time,
                                   gint64          now);
+char    *kab_local_date_spell    (gint64          time,
+                                  gint64          now);
 char    *kab_local_time_exact    (gint64          time);
 char    *kab_local_time_of_day   (gint64          time);
 

@@ -192,6 +192,7 @@ create_rules (KabNewPassword *self)
                                                 GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL));
       self->labels[i] = GTK_LABEL (gtk_label_new (_(rule_texts[i])));
       gtk_label_set_wrap (self->labels[i], TRUE);
+      gtk_label_set_wrap_mode (self->labels[i], PANGO_WRAP_WORD_CHAR);
       gtk_label_set_xalign (self->labels[i], 0);
       gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->marks[i]));
       gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->labels[i]));

@@ -127,6 +127,8 @@ kab_status_label_init (KabStatusLabel *self)
                                         GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL));
   self->word = GTK_LABEL (gtk_label_new (NULL));
   gtk_label_set_wrap (self->word, TRUE);
+  gtk_label_set_wrap_mode (self->word, PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_natural_wrap_mode (self->word, GTK_NATURAL_WRAP_NONE);
   gtk_label_set_xalign (self->word, 0);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->icon));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->word));

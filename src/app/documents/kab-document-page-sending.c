@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "common/kab-api-error-text.h"
+#include "common/kab-question.h"
 #include "common/kab-toast.h"
 #include "documents/kab-document-words.h"
 
@@ -81,12 +82,9 @@ create_question (const char *heading,
                  const char *response,
                  const char *label)
 {
-  AdwAlertDialog *dialog = ADW_ALERT_DIALOG (adw_alert_dialog_new (heading, body));
+  AdwAlertDialog *dialog = kab_question_new (heading, body);
 
-  adw_alert_dialog_add_responses (dialog, "cancel", _("Cancel"), response, label, NULL);
-  adw_alert_dialog_set_response_appearance (dialog, response, ADW_RESPONSE_SUGGESTED);
-  adw_alert_dialog_set_default_response (dialog, response);
-  adw_alert_dialog_set_close_response (dialog, "cancel");
+  kab_question_answers (dialog, "cancel", _("Cancel"), response, label);
 
   return dialog;
 }
@@ -209,8 +207,7 @@ kab_document_page_ask_conflict (KabDocumentPage *self)
   g_autofree char *mine = dup_own_names (kab_document_model_get_attachments (model));
   g_autofree char *body =
       g_strdup_printf (_("At the bank: %s.\nHere, with what you added: %s."), theirs, mine);
-  AdwAlertDialog *dialog =
-      ADW_ALERT_DIALOG (adw_alert_dialog_new (_("Files changed elsewhere"), body));
+  AdwAlertDialog *dialog = kab_question_new (_("Files changed elsewhere"), body);
 
   adw_alert_dialog_add_responses (dialog, "bank", _("Use the bank’s"), "mine",
                                   _("Use those here"), NULL);

@@ -257,19 +257,6 @@ kab_next_step_free (KabNextStep *self)
   g_free (self);
 }
 
-static char *
-dup_day (GDateTime *time)
-{
-  g_autoptr (GDateTime) local = g_date_time_to_local (time);
-  GDate date;
-
-  g_date_set_dmy (&date, (GDateDay) g_date_time_get_day_of_month (local),
-                  (GDateMonth) g_date_time_get_month (local),
-                  (GDateYear) g_date_time_get_year (local));
-
-  return kab_local_date_format (&date);
-}
-
 /**
  * kab_next_step_dup_progress:
  * @kind: a stage
@@ -298,7 +285,7 @@ kab_next_step_dup_progress (KabStageKind   kind,
     case KAB_STAGE_DONE:
       if (done_at == NULL)
         return g_strdup (C_ ("stage", "Done"));
-      day = dup_day (done_at);
+      day = kab_local_date_spell (g_date_time_to_unix_usec (done_at), g_get_real_time ());
       /* Translators: %s is a date */
       return g_strdup_printf (_("Done on %s"), day);
     case KAB_STAGE_UPCOMING:

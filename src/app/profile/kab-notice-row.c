@@ -51,6 +51,7 @@ kab_notice_row_init (KabNoticeRow *self)
 
   self->title = gtk_label_new (NULL);
   gtk_label_set_wrap (GTK_LABEL (self->title), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (self->title), PANGO_WRAP_WORD_CHAR);
   gtk_label_set_xalign (GTK_LABEL (self->title), 0);
   self->email = gtk_check_button_new_with_label (C_("channel", "E-mail"));
   self->sms = gtk_check_button_new_with_label (C_("channel", "Text message"));

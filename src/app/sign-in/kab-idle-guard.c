@@ -3,6 +3,8 @@
 
 #include <glib/gi18n.h>
 
+#include "common/kab-question.h"
+
 /* How often the seconds left are said while the warning is shown. */
 #define ANNOUNCE_SECONDS 20
 
@@ -78,7 +80,7 @@ response_cb (KabIdleGuard *self,
 static void
 open_dialog (KabIdleGuard *self)
 {
-  AdwAlertDialog *dialog = ADW_ALERT_DIALOG (adw_alert_dialog_new (_("Are you still there?"), NULL));
+  AdwAlertDialog *dialog = kab_question_new (_("Are you still there?"), NULL);
 
   g_set_weak_pointer (&self->dialog, ADW_DIALOG (dialog));
   adw_alert_dialog_add_responses (dialog, "sign-out", _("Sign out"), "stay", _("Stay signed in"),

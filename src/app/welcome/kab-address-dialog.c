@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "common/kab-busy-button.h"
 #include "common/kab-field-row.h"
 #include "kab-server-address.h"
 
@@ -66,6 +67,7 @@ kab_address_dialog_class_init (KabAddressDialogClass *klass)
   signals[CHOSEN] = g_signal_new ("chosen", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                   NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 
+  g_type_ensure (KAB_TYPE_BUSY_BUTTON);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/org/kabinets/Kabinets/ui/welcome/kab-address-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, KabAddressDialog, row);
