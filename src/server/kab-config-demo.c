@@ -87,7 +87,6 @@ set_demo_values (KabConfig *self, const char *directory)
   self->server.workers = 4;
   self->store.url = g_strdup_printf ("sqlite:%s/bank.sqlite3", absolute);
   self->store.history_key = g_strdup ("");
-  self->store.data_directory = g_strdup (absolute);
   self->mail.starttls = TRUE;
   self->mail.from = g_strdup ("bank@demo.kabinets.invalid");
   self->sms.sender = g_strdup ("Kabinets");

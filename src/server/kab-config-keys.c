@@ -19,7 +19,6 @@ static const KabConfigKey KEYS[] = {
   { "server", "workers", KAB_CONFIG_INTEGER, AT (server.workers), "8", 1, 256 },
   { "server", "secret-key-file", KAB_CONFIG_SECRET, AT (server.secret_key), NULL },
   { "store", "url", KAB_CONFIG_STRING, AT (store.url), NULL },
-  { "store", "data-directory", KAB_CONFIG_PATH, AT (store.data_directory), "/var/lib/kabinets" },
   { "store", "history-key-file", KAB_CONFIG_SECRET, AT (store.history_key), "" },
   { "mail", "host", KAB_CONFIG_STRING, AT (mail.host), NULL },
   { "mail", "port", KAB_CONFIG_INTEGER, AT (mail.port), "587", 1, 65535 },

@@ -53,7 +53,6 @@ typedef struct
   struct
   {
     char *url; /* sqlite:/path or postgresql://… */
-    char *data_directory;
     char *history_key; /* secret */
   } store;
   struct

@@ -134,6 +134,31 @@ test_withdraw_submitted (void)
   expect_state (onboarding, next, "draft");
 }
 
+/* What the provider says afterwards changes nothing, and asks for nothing. */
+static void
+test_withdraw_while_identifying (void)
+{
+  static const KabIdentificationOutcome outcomes[] = { KAB_OUTCOME_REPEAT, KAB_OUTCOME_PASSED };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (outcomes); i++)
+    {
+      g_autoptr (KabOnboarding) onboarding = kab_onboarding_new ();
+      g_autofree char *application = kab_onboarding_apply (onboarding, "\"N1\"");
+      g_autofree char *person = kab_onboarding_begin_photo (onboarding, application);
+      g_autoptr (KabTestAnswer) done = withdraw (onboarding, application, 0);
+      g_autoptr (KabTestAnswer) seen = NULL;
+
+      kab_test_answer_expect (done, 200, NULL);
+      kab_onboarding_review (onboarding, person, outcomes[i]);
+      seen = see (onboarding, application);
+      g_assert_cmpstr (kab_test_answer_text (seen, "state"), ==, "withdrawn");
+      g_assert_cmpstr (kab_test_answer_text (seen, "identifications.0.state"), ==, "in-progress");
+      g_assert_cmpint (kab_test_answer_int (seen, "documentsTotal"), ==, 0);
+      g_assert_cmpuint (kab_test_bank_n_notices (onboarding->bank, "identification-repeat",
+                                                 ONBOARDING_EMAIL), ==, 0);
+    }
+}
+
 /* What the bank has decided on can't be taken back (A23). */
 static void
 test_withdraw_decided (void)
@@ -233,6 +258,8 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   kab_onboarding_add_test ("/server/application-end/withdraw-draft", test_withdraw_draft);
   kab_onboarding_add_test ("/server/application-end/withdraw-submitted", test_withdraw_submitted);
+  kab_onboarding_add_test ("/server/application-end/withdraw-while-identifying",
+                           test_withdraw_while_identifying);
   kab_onboarding_add_test ("/server/application-end/withdraw-decided", test_withdraw_decided);
   kab_onboarding_add_test ("/server/application-end/draft-expires", test_draft_expires);
   kab_onboarding_add_test ("/server/application-end/turns", test_turns);

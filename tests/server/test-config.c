@@ -128,7 +128,7 @@ static const BadValue BAD_VALUES[] = {
   { "server.workers", "0", KAB_CONFIG_ERROR_INVALID, "from 1" },
   { "store.url", "mysql://x", KAB_CONFIG_ERROR_INVALID, "postgresql://" },
   { "store.url", "sqlite:bank.sqlite3", KAB_CONFIG_ERROR_INVALID, "sqlite:/" },
-  { "store.data-directory", "data", KAB_CONFIG_ERROR_INVALID, "absolute path" },
+  { "bank.data-directory", "data", KAB_CONFIG_ERROR_INVALID, "absolute path" },
   { "mail.starttls", "yes", KAB_CONFIG_ERROR_INVALID, "true nor false" },
   { "mail.starttls", "false", KAB_CONFIG_ERROR_UNSAFE, "true" },
   { "mail.host", "127.0.0.1", KAB_CONFIG_ERROR_UNSAFE, "mail server" },

@@ -437,66 +437,6 @@ test_problems (void)
   assert_get_problem (server, "/v1/failing/nothing", NULL, 500, "internal");
 }
 
-static void
-test_proxies (void)
-{
-  static const char *const NETWORKS[] = { "127.0.0.1", "10.0.0.0/8", NULL };
-  KabHttpSettings settings;
-  g_autoptr (GPtrArray) proxies = kab_network_list_new (NETWORKS, NULL);
-  g_autoptr (KabTestServer) server = NULL;
-  static const char *const CASES[][2] = {
-    { "X-Forwarded-For: 192.0.2.7\r\n", "192.0.2.7" },
-    { "X-Forwarded-For: 198.51.100.9, 192.0.2.7, 10.1.2.3\r\n", "192.0.2.7" },
-    { "X-Forwarded-For: nonsense, 192.0.2.7\r\n", "192.0.2.7" },
-    { "X-Forwarded-For: 192.0.2.7, nonsense\r\n", "127.0.0.1" },
-    { "X-Forwarded-For: 2001:db8::1\r\n", "2001:db8::1" },
-    { NULL, "127.0.0.1" },
-  };
-
-  kab_http_settings_init (&settings);
-  settings.trusted_proxies = proxies;
-  server = start_server_with (&settings);
-  for (gsize i = 0; i < G_N_ELEMENTS (CASES); i++)
-    {
-      g_autoptr (KabTestReply) reply = kab_test_get (server->port, "/v1/things/a", CASES[i][0]);
-      g_autofree char *client = get_member (reply, "client");
-
-      g_assert_cmpstr (client, ==, CASES[i][1]);
-    }
-}
-
-static void
-test_untrusted_proxy (void)
-{
-  g_autoptr (KabTestServer) server = start_server ();
-  g_autoptr (KabTestReply) reply =
-      kab_test_get (server->port, "/v1/things/a", "X-Forwarded-For: 192.0.2.7\r\n");
-  g_autofree char *client = get_member (reply, "client");
-
-  g_assert_cmpstr (client, ==, "127.0.0.1");
-}
-
-static void
-test_throttled_peer (void)
-{
-  KabHttpSettings settings;
-  g_autoptr (KabThrottle) throttle = kab_throttle_new (2, 3600);
-  g_autoptr (KabTestServer) server = NULL;
-  g_autoptr (KabTestReply) refused = NULL;
-  g_autofree char *retry = NULL;
-
-  kab_http_settings_init (&settings);
-  settings.throttle = throttle;
-  server = start_server_with (&settings);
-  assert_status (server, "GET /v1/things/a HTTP/1.1\r\nHost: h\r\n\r\n", 200);
-  assert_status (server, "GET /v1/things/a HTTP/1.1\r\nHost: h\r\n\r\n", 200);
-  refused = kab_test_get (server->port, "/v1/things/a", NULL);
-  assert_problem (refused, 429, "too-many-requests");
-  retry = kab_test_reply_header (refused, "retry-after");
-  g_assert_cmpint (atoi (retry), >, 1000);
-  assert_status (server, "GET /healthz HTTP/1.1\r\nHost: h\r\n\r\n", 200);
-}
-
 /* One worker, one place in the queue: the third request is told to come back; health answers. */
 static void
 test_full_queue (void)
@@ -600,9 +540,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/server/http/expect-continue", test_expect_continue);
   g_test_add_func ("/server/http/access", test_access);
   g_test_add_func ("/server/http/problems", test_problems);
-  g_test_add_func ("/server/http/proxies", test_proxies);
-  g_test_add_func ("/server/http/untrusted-proxy", test_untrusted_proxy);
-  g_test_add_func ("/server/http/throttled-peer", test_throttled_peer);
   g_test_add_func ("/server/http/full-queue", test_full_queue);
   g_test_add_func ("/server/http/connection-limit", test_connection_limit);
   g_test_add_func ("/server/http/metrics", test_metrics);

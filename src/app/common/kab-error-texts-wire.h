@@ -25,6 +25,7 @@
 { "idempotency-key-reused", N_("This was sent already with other content. Look at it again before you send it.") },
 { "idempotency-key-missing", N_("This program is too old for your bank. Update it.") },
 { "not-found", N_("This is not there any more. Go back and look at the list again.") },
+{ "range-not-satisfiable", N_("This is not there any more. Go back and look at the list again.") },
 { "body-too-large", N_("This is too much at once. Shorten it or send it in parts.") },
 { "unsupported-media-type", N_("Files of this type are not accepted. Use a PDF, an image, or an office document.") },
 { "too-many-requests", N_("That was too often. Wait a minute, then try again.") },

@@ -4,6 +4,7 @@
 
 #include "kab-api.h"
 #include "kab-api-operation.h"
+#include "kab-byte-range.h"
 #include "kab-stored-files.h"
 
 /* A file on its way to a client, a piece at a time. */
@@ -65,7 +66,7 @@ send_file (KabTransaction *tx, const KabCaller *caller, KabRequest *request,
   kab_response_set_header (response, "Cache-Control", "private, no-cache");
   /* Never shown in place: a browser would run what an SVG carries. */
   kab_response_set_file_name (response, file->name, FALSE);
-  return response;
+  return kab_byte_range_apply (request, response, error);
 }
 
 static KabResponse *

@@ -250,7 +250,7 @@ kab_case_refresh (KabTransaction *tx, KabBankData *bank, const char *application
 
   if (self == NULL)
     return FALSE;
-  if (self->journey.documents_open && !row->documents_opened)
+  if (self->journey.documents_open && !row->documents_opened && !self->facts.is_closed)
     {
       if (!open_documents (tx, bank, row, error))
         return FALSE;

@@ -178,6 +178,21 @@ kab_identifications_add_photo (KabTransaction *tx, KabBankData *bank,
   return insert (tx, &row, error);
 }
 
+/* Whether the identification's application goes on, or went on to a decision (A22). */
+static gboolean
+goes_on (KabTransaction *tx, const KabIdentification *identification, gboolean *result,
+         GError **error)
+{
+  g_autoptr (KabApplication) application
+      = kab_application_load (tx, identification->application, NULL, error);
+
+  if (application == NULL)
+    return FALSE;
+  *result = application->state != KAB_APPLICATION_WITHDRAWN &&
+            application->state != KAB_APPLICATION_EXPIRED;
+  return TRUE;
+}
+
 /**
  * kab_identifications_check_open:
  *
@@ -188,16 +203,13 @@ gboolean
 kab_identifications_check_open (KabTransaction *tx, const KabIdentification *identification,
                                 GError **error)
 {
-  g_autoptr (KabApplication) application
-      = kab_application_load (tx, identification->application, NULL, error);
+  gboolean is_wanted;
 
-  if (application == NULL)
+  if (!goes_on (tx, identification, &is_wanted, error))
     return FALSE;
   if ((MAY_START (identification->state) ||
        identification->state == KAB_IDENTIFICATION_IN_PROGRESS) &&
-      identification->kind != KAB_IDENTIFICATION_IN_PERSON &&
-      application->state != KAB_APPLICATION_WITHDRAWN &&
-      application->state != KAB_APPLICATION_EXPIRED)
+      identification->kind != KAB_IDENTIFICATION_IN_PERSON && is_wanted)
     return TRUE;
   kab_problem_set (error, KAB_PROBLEM_IDENTIFICATION_CLOSED, NULL);
   return FALSE;
@@ -396,7 +408,8 @@ target_of (KabIdentificationOutcome outcome)
  * @review: what the provider said then
  *
  * Applies a result. What the rules don't allow to a provider, such as taking back a result that the
- * bank has, has no effect; nor has a review that a newer notice or demand has overtaken.
+ * bank has, has no effect; nor has a review that a newer notice or demand has overtaken, or one of
+ * an application that was withdrawn or has expired meanwhile.
  */
 gboolean
 kab_identifications_review (KabTransaction *tx, KabBankData *bank, const char *id, gint64 event_at,
@@ -406,11 +419,12 @@ kab_identifications_review (KabTransaction *tx, KabBankData *bank, const char *i
   g_autofree char *labels = NULL;
   KabIdentificationState target = target_of (review->outcome);
   KabIdentificationState tried;
+  gboolean is_wanted;
 
-  if (self == NULL)
+  if (self == NULL || !goes_on (tx, self, &is_wanted, error))
     return FALSE;
   tried = self->state;
-  if (event_at < self->event_at || target == self->state ||
+  if (!is_wanted || event_at < self->event_at || target == self->state ||
       !kab_identification_state_change (&tried, target, KAB_IDENTIFICATION_BY_PROVIDER, NULL))
     return TRUE;
   if (review->outcome == KAB_OUTCOME_GONE &&

@@ -100,7 +100,7 @@ kab_http_apply_if_none_match (KabRequest *request, KabResponse *response)
   const char *tag = kab_response_get_header (response, "ETag");
   KabResponse *unchanged;
 
-  if (!known || !tag || !strstr (known, tag) || kab_response_get_status (response) != 200 ||
+  if (!known || !tag || !strstr (known, tag) || kab_response_get_status (response) / 100 != 2 ||
       (!g_str_equal (method, "GET") && !g_str_equal (method, "HEAD")))
     return response;
   unchanged = kab_response_new_empty (304);

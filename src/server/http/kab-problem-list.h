@@ -23,6 +23,7 @@
   X (BODY_TOO_LARGE, "body-too-large", 413, "The body is too large")                               \
   X (URI_TOO_LONG, "uri-too-long", 414, "The address is too long")                                 \
   X (UNSUPPORTED_MEDIA_TYPE, "unsupported-media-type", 415, "The body's type is not accepted")     \
+  X (RANGE_NOT_SATISFIABLE, "range-not-satisfiable", 416, "The body has no such part")             \
   X (EXPECTATION_FAILED, "expectation-failed", 417, "The expectation can't be met")                \
   X (HEADERS_TOO_LARGE, "headers-too-large", 431, "The header section is too large")               \
   /* Who asks */                                                                                   \

@@ -25,7 +25,8 @@ struct _KabResponse
   KabBodyReader reader;   /* (nullable) */
   gpointer reader_data;
   GDestroyNotify reader_destroy;
-  guint64 length; /* of what the reader gives */
+  guint64 start;  /* where the reader is asked to begin */
+  guint64 length; /* of what it gives */
 };
 
 G_DEFINE_FINAL_TYPE (KabResponse, kab_response, G_TYPE_OBJECT)
@@ -225,6 +226,26 @@ kab_response_set_etag (KabResponse *self, const char *tag)
 }
 
 /**
+ * kab_response_set_range:
+ * @first: the first byte that is sent
+ * @last: the last one, within the body
+ *
+ * Makes a streamed response a 206 with a part of its body (RFC 9110 section 15.3.7).
+ */
+void
+kab_response_set_range (KabResponse *self, guint64 first, guint64 last)
+{
+  g_autofree char *range
+      = g_strdup_printf ("bytes %" G_GUINT64_FORMAT "-%" G_GUINT64_FORMAT "/%" G_GUINT64_FORMAT,
+                         first, last, self->length);
+
+  self->status = 206;
+  self->start = first;
+  self->length = last - first + 1;
+  kab_response_set_header (self, "Content-Range", range);
+}
+
+/**
  * kab_response_set_location:
  * @format: the path of what was created
  */
@@ -339,6 +360,20 @@ kab_response_is_streamed (KabResponse *self, guint64 *length)
   return self->reader != NULL;
 }
 
+/* The end of a part needn't be the end of a piece. */
+static GBytes *
+cut_off (KabResponse *self, GBytes *piece, guint64 offset)
+{
+  const guint64 left = self->length - offset;
+  GBytes *beginning;
+
+  if (self->status != 206 || g_bytes_get_size (piece) <= left)
+    return piece;
+  beginning = g_bytes_new_from_bytes (piece, 0, left);
+  g_bytes_unref (piece);
+  return beginning;
+}
+
 /**
  * kab_response_read:
  *
@@ -348,9 +383,12 @@ kab_response_is_streamed (KabResponse *self, guint64 *length)
 GBytes *
 kab_response_read (KabResponse *self, guint64 offset, GError **error)
 {
-  GBytes *piece = self->reader (self->reader_data, offset, error);
-  gsize length = piece ? g_bytes_get_size (piece) : 0;
+  GBytes *piece = self->reader (self->reader_data, self->start + offset, error);
+  gsize length;
 
+  if (piece)
+    piece = cut_off (self, piece, offset);
+  length = piece ? g_bytes_get_size (piece) : 0;
   if (piece && (length == 0 || length > self->length - offset))
     {
       g_clear_pointer (&piece, g_bytes_unref);

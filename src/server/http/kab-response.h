@@ -37,6 +37,8 @@ void kab_response_set_etag (KabResponse *self, const char *tag);
 void kab_response_set_location (KabResponse *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
 void kab_response_set_file_name (KabResponse *self, const char *file_name, gboolean is_inline);
 
+void kab_response_set_range (KabResponse *self, guint64 first, guint64 last);
+
 guint kab_response_get_status (KabResponse *self);
 const char *kab_response_get_header (KabResponse *self, const char *name);
 GBytes *kab_response_get_body (KabResponse *self);

@@ -20,7 +20,6 @@ public-url=http://127.0.0.1:{port}
 secret-key-file={folder}/secret
 [store]
 url=sqlite:{folder}/bank.sqlite3
-data-directory={folder}
 [mail]
 host=127.0.0.1
 from=bank@kabinets.invalid

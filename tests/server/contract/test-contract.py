@@ -80,6 +80,34 @@ def document_faults():
     return [f'{code} is not described' for code in sorted(value_codes()) if f'`{code}`' not in text]
 
 
+def named_tests():
+    """What the clause tables of docs/architecture.md name: programs with their cases."""
+    tables = (DOCS / 'architecture.md').read_text().partition('clause by clause\n')[2]
+    for cell in re.findall(r'^\|.*\| ([^|]+) \|$', tables, re.MULTILINE):
+        for part in cell.split(';'):
+            program, _, cases = part.rpartition('/')[2].partition(':')
+            for name in program.split(','):
+                yield name.strip(), [c.strip() for c in cases.split(',') if c.strip()]
+
+
+def architecture_faults():
+    """A test that docs/architecture.md names is there."""
+    tests = DOCS.parent / 'tests'
+    faults = []
+    for program, cases in named_tests():
+        if program in ('tests', '---'):
+            continue
+        files = [*tests.glob(f'**/test-{program.removeprefix("server-").removeprefix("test-")}.*'),
+                 *tests.glob(f'**/{program}.py')]
+        text = ''.join(f.read_text() for f in files)
+        if program == 'test-store':
+            text = ''.join(f.read_text() for f in tests.glob('server/store/*.c'))
+        faults += [f'no {program}'] if not files else []
+        faults += [f'{program} has no {case}' for case in cases
+                   if case != 'all' and not re.search(rf'[/"\']{case}["\'/{{]', text)]
+    return faults
+
+
 def history_faults(bank):
     """What the session left in the history of cases, against docs/history-actions.md."""
     described = dict(re.findall(r'^\| `([a-z-]+)` \| ([a-z]+)',
@@ -138,6 +166,7 @@ def main():
     description, table = Description(), routes()
     compare_tables(tap, description, table)
     tap.case('/contract/errors-document', document_faults())
+    tap.case('/contract/architecture', architecture_faults())
     follow_session(tap, description, table)
     tap.end()
 

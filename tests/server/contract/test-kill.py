@@ -29,7 +29,6 @@ workers=8
 secret-key-file={folder}/key
 [store]
 url=sqlite:{folder}/bank.sqlite3
-data-directory={folder}
 [mail]
 host=127.0.0.1
 port=1

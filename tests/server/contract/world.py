@@ -104,7 +104,10 @@ class World:
         self.upload = bank.begin_upload(anna)
         bank.expect(200, 'HEAD', f'/v1/uploads/{self.upload}', anna, headers=TUS)
         self.file = bank.upload(anna, 'anketa.pdf', PDF)
-        bank.expect(200, 'GET', f'/v1/files/{self.file}', anna)
+        whole = bank.expect(200, 'GET', f'/v1/files/{self.file}', anna)
+        bank.expect(206, 'GET', f'/v1/files/{self.file}', anna, headers={
+            'Range': 'bytes=9-', 'If-Range': whole.headers['etag']})
+        bank.expect(416, 'GET', f'/v1/files/{self.file}', anna, headers={'Range': 'bytes=999-'})
         spare = bank.begin_upload(anna)
         bank.expect(204, 'DELETE', f'/v1/uploads/{spare}', anna, headers=TUS)
 
