@@ -18,7 +18,7 @@ begin_value (GString    *text,
   g_string_append_len (text, "\":", 2);
 }
 
-/* RFC 8259 section 7: the first quotation mark, reverse solidus or control character, or the end. */
+/* The first character that RFC 8259 section 7 wants escaped, or the end. */
 static const char *
 find_special (const char *value)
 {

@@ -8,10 +8,27 @@ import os
 import pathlib
 import platform
 import sys
+import time
 
 from measures import preview, requests, startup, upload
 
 MEASURES = {'startup': startup, 'preview': preview, 'upload': upload, 'requests': requests}
+BUSY = 0.1
+
+
+def processor_times():
+    """Idle and in all, in ticks since the machine's start (proc(5))."""
+    times = [int(word) for word in open('/proc/stat', encoding='ascii').readline().split()[1:9]]
+    return times[3] + times[4], sum(times)
+
+
+def other_work():
+    """The share of the processors that is taken before anything of ours runs. Where it is large,
+    both sides get what is left, and a ratio of rates becomes one of processor times."""
+    idle, total = processor_times()
+    time.sleep(1)
+    idle_after, total_after = processor_times()
+    return 1 - (idle_after - idle) / (total_after - total)
 
 
 def machine():
@@ -50,12 +67,16 @@ def main():
     unknown = [name for name in names if name not in MEASURES]
     if unknown:
         sys.exit(f"tools/bench: there is no {', '.join(unknown)}; there are {', '.join(MEASURES)}")
+    busy = other_work()
+    if busy > BUSY:
+        print(f'Other work takes {busy:.0%} of the processors: rates will be lower than they are '
+              'on a quiet machine, and so will their ratios.', file=sys.stderr)
     figures = []
     for name in names:
         print(f'{name} …', file=sys.stderr, flush=True)
         figures += MEASURES[name].measure(build)
     print_table(figures)
-    result = {'machine': machine(),
+    result = {'machine': machine() | {'other_work': busy},
               'figures': [dataclasses.asdict(figure) | {'met': figure.met} for figure in figures]}
     pathlib.Path('build/bench.json').write_text(json.dumps(result, indent=2, ensure_ascii=False),
                                                 encoding='utf-8')

@@ -84,7 +84,7 @@ kab_authenticator_check (KabRequest *request, KabAccess *role, gpointer context,
   *role = KAB_ACCESS_PUBLIC;
   if (token == NULL)
     return TRUE;
-  found = kab_store_read (api->store, find_caller, &lookup, &local_error);
+  found = kab_store_look_up (api->store, find_caller, &lookup, &local_error);
   kab_secrets_free_text (token);
   if (!found)
     {

@@ -104,6 +104,8 @@ void kab_notice_free (KabNotice *self);
 
 KabTransaction *kab_transaction_new (KabConnection *connection,
                                      const KabTransactionContext *context, gboolean writable);
+KabTransaction *kab_transaction_new_look_up (KabConnection *connection,
+                                             const KabTransactionContext *context);
 void kab_transaction_free (KabTransaction *self);
 const GError *kab_transaction_get_failure (KabTransaction *self);
 void kab_transaction_fail (KabTransaction *self, const GError *error);

@@ -6,6 +6,7 @@
 #include <sqlite3.h>
 
 #define BUSY_TIMEOUT_MS 5000
+#define HASHED_END      24
 #define JOURNAL_SIZE_LIMIT "PRAGMA journal_size_limit = 67108864"
 
 /* Most of the bytes are those of files, and each page of them costs two system calls when it is
@@ -53,6 +54,16 @@ copy_column_names (sqlite3_stmt *handle)
   for (int i = 0; i < n_columns; i++)
     names[i] = g_strdup (sqlite3_column_name (handle, i));
   return names;
+}
+
+/* Statements differ in their length or at their end, and are looked up more often than prepared. */
+static guint
+hash_sql (gconstpointer key)
+{
+  const char *sql = key;
+  const gsize length = strlen (sql);
+
+  return (guint) length ^ g_str_hash (sql + length - MIN (length, HASHED_END));
 }
 
 static KabStoreError
@@ -293,18 +304,19 @@ sqlite_finish (KabRows *base)
 static gboolean
 sqlite_control (KabConnection *connection, const char *sql, GError **error)
 {
-  KabRows *rows = sqlite_start (connection, sql, KAB_VALUES (), error);
-  GError *failure = NULL;
+  SqliteConnection *self = (SqliteConnection *) connection;
+  Statement *statement = find_statement (self, sql, error);
+  int result;
 
-  if (rows == NULL)
+  if (statement == NULL)
     return FALSE;
-  while (sqlite_next (rows, &failure))
-    ;
-  sqlite_finish (rows);
-  if (failure == NULL)
-    return TRUE;
-  g_propagate_error (error, failure);
-  return FALSE;
+  do
+    result = sqlite3_step (statement->handle);
+  while (result == SQLITE_ROW);
+  if (result != SQLITE_DONE)
+    set_error (self, error);
+  release_statement (statement);
+  return result == SQLITE_DONE;
 }
 
 /* Not a prepared statement: this pragma takes effect when it is prepared, not when it is run. */
@@ -389,7 +401,7 @@ sqlite_open (const char *location, KabConnectionRole role, GError **error)
   self->parent.engine = &kab_sqlite_engine;
   self->parent.role = role;
   self->statements
-    = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) statement_free);
+    = g_hash_table_new_full (hash_sql, g_str_equal, g_free, (GDestroyNotify) statement_free);
   if (role == KAB_CONNECTION_WRITER)
     flags |= SQLITE_OPEN_CREATE;
   if (sqlite3_open_v2 (location, &self->handle, flags, NULL) != SQLITE_OK)

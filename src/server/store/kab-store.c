@@ -38,6 +38,9 @@ struct _KabStore
 
 G_DEFINE_FINAL_TYPE (KabStore, kab_store, G_TYPE_OBJECT)
 
+typedef gboolean (*Reading) (KabStore *self, KabConnection *connection, KabStoreFunc func,
+                             gpointer data, GError **error);
+
 static void
 tell_listeners (KabStore *self, const char *topic, const char *key, gint64 sequence)
 {
@@ -95,24 +98,61 @@ prepare_database (KabConnection *connection, GError **error)
   return migrations != NULL && kab_migrations_apply (connection, migrations, error);
 }
 
+/* One query sees one state by itself. */
 static gboolean
-read_once (KabStore *self, KabStoreFunc func, gpointer data, GError **error)
+run_look_up (KabStore *self, KabConnection *connection, KabStoreFunc func, gpointer data,
+             GError **error)
+{
+  g_autoptr (KabTransaction) tx = kab_transaction_new_look_up (connection, &self->context);
+
+  return kab_transaction_run (tx, func, data, error);
+}
+
+static gboolean
+run_read (KabStore *self, KabConnection *connection, KabStoreFunc func, gpointer data,
+          GError **error)
+{
+  g_autoptr (KabTransaction) tx = kab_transaction_new (connection, &self->context, FALSE);
+  gboolean succeeded;
+
+  if (!self->engine->control (connection, self->engine->begin_read, error))
+    return FALSE;
+  succeeded = kab_transaction_run (tx, func, data, error);
+  if (self->engine->is_usable (connection))
+    self->engine->control (connection, "ROLLBACK", NULL);
+  return succeeded;
+}
+
+static gboolean
+read_once (KabStore *self, Reading reading, KabStoreFunc func, gpointer data, GError **error)
 {
   KabConnection *connection = kab_connection_pool_take (self->readers, error);
-  gboolean succeeded = FALSE;
+  gboolean succeeded;
 
   if (connection == NULL)
     return FALSE;
-  if (self->engine->control (connection, self->engine->begin_read, error))
-    {
-      g_autoptr (KabTransaction) tx = kab_transaction_new (connection, &self->context, FALSE);
-
-      succeeded = kab_transaction_run (tx, func, data, error);
-      if (self->engine->is_usable (connection))
-        self->engine->control (connection, "ROLLBACK", NULL);
-    }
+  succeeded = reading (self, connection, func, data, error);
   kab_connection_pool_put (self->readers, connection);
   return succeeded;
+}
+
+static gboolean
+read_repeatedly (KabStore *self, Reading reading, KabStoreFunc func, gpointer data, GError **error)
+{
+  GError *failure = NULL;
+
+  __atomic_add_fetch (&self->n_reads, 1, __ATOMIC_RELAXED);
+  for (guint attempt = 0; !read_once (self, reading, func, data, &failure); attempt++)
+    {
+      if (attempt + 1 >= self->engine->attempts || !kab_store_is_worth_repeating (failure))
+        {
+          g_propagate_error (error, failure);
+          return FALSE;
+        }
+      g_clear_error (&failure);
+      kab_store_back_off (attempt);
+    }
+  return TRUE;
 }
 
 static gboolean
@@ -232,20 +272,21 @@ kab_store_close (KabStore *self)
 gboolean
 kab_store_read (KabStore *self, KabStoreFunc func, gpointer data, GError **error)
 {
-  GError *failure = NULL;
+  return read_repeatedly (self, run_read, func, data, error);
+}
 
-  __atomic_add_fetch (&self->n_reads, 1, __ATOMIC_RELAXED);
-  for (guint attempt = 0; !read_once (self, func, data, &failure); attempt++)
-    {
-      if (attempt + 1 >= self->engine->attempts || !kab_store_is_worth_repeating (failure))
-        {
-          g_propagate_error (error, failure);
-          return FALSE;
-        }
-      g_clear_error (&failure);
-      kab_store_back_off (attempt);
-    }
-  return TRUE;
+/**
+ * kab_store_look_up:
+ *
+ * As kab_store_read(), for a @func that makes one query and no more: without a transaction around
+ * it, which on PostgreSQL saves two of three ways to the server and back.
+ *
+ * Returns: whether @func succeeded; %FALSE with its error or a #KabStoreError
+ */
+gboolean
+kab_store_look_up (KabStore *self, KabStoreFunc func, gpointer data, GError **error)
+{
+  return read_repeatedly (self, run_look_up, func, data, error);
 }
 
 /**
@@ -301,7 +342,7 @@ gboolean
 kab_store_check (KabStore *self, GError **error)
 {
   return kab_store_writer_check (self->writer, error)
-         && read_once (self, check_readable, NULL, error);
+         && read_once (self, run_look_up, check_readable, NULL, error);
 }
 
 /**

@@ -72,6 +72,7 @@ KabStore *kab_store_open (const char *url, const KabStoreOptions *options, GErro
 void kab_store_close (KabStore *self);
 
 gboolean kab_store_read (KabStore *self, KabStoreFunc func, gpointer data, GError **error);
+gboolean kab_store_look_up (KabStore *self, KabStoreFunc func, gpointer data, GError **error);
 gboolean kab_store_write (KabStore *self, KabStoreFunc func, gpointer data, GError **error);
 
 /* A write that nobody waits for yet. */

@@ -6,6 +6,8 @@ struct _KabTransaction
   KabConnection *connection;
   const KabTransactionContext *context;
   gboolean writable;
+  gboolean is_look_up; /* there is no transaction: one query is the most that may be made */
+  guint n_started;
   gint64 now;
   gint64 changed;
   guint open_rows;
@@ -44,6 +46,17 @@ values_are_valid (const KabValue *values, GError **error)
   return TRUE;
 }
 
+/* What two queries see wouldn't belong together, and what a change does would stay. */
+static gboolean
+may_start (KabTransaction *self, const char *sql, GError **error)
+{
+  if (!self->is_look_up || (self->n_started++ == 0 && g_str_has_prefix (sql, "SELECT ")))
+    return TRUE;
+  g_set_error_literal (error, KAB_STORE_ERROR, KAB_STORE_ERROR_FAILED,
+                       "A look-up is one query and no more");
+  return FALSE;
+}
+
 static gboolean
 fail (KabTransaction *self, GError *failure, GError **error)
 {
@@ -63,7 +76,7 @@ start (KabTransaction *self, GError **error, const char *sql, const KabValue *va
       g_propagate_error (error, g_error_copy (self->failure));
       return NULL;
     }
-  if (!values_are_valid (values, &failure)
+  if (!may_start (self, sql, &failure) || !values_are_valid (values, &failure)
       || (rows = self->connection->engine->start (self->connection, sql, values, &failure)) == NULL)
     {
       fail (self, failure, error);
@@ -138,6 +151,15 @@ kab_transaction_new (KabConnection *connection, const KabTransactionContext *con
   self->context = context;
   self->writable = writable;
   self->now = context->clock != NULL ? context->clock (context->clock_data) : g_get_real_time ();
+  return self;
+}
+
+KabTransaction *
+kab_transaction_new_look_up (KabConnection *connection, const KabTransactionContext *context)
+{
+  KabTransaction *self = kab_transaction_new (connection, context, FALSE);
+
+  self->is_look_up = TRUE;
   return self;
 }
 

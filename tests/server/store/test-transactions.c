@@ -239,6 +239,34 @@ test_read_writes_nothing (StoreFixture *fixture)
 }
 
 static gboolean
+count_twice (KabTransaction *tx, gpointer data, GError **error)
+{
+  return count_accounts (tx, data, error) && count_accounts (tx, data, error);
+}
+
+static void
+test_look_up (StoreFixture *fixture)
+{
+  g_autoptr (GError) error = NULL;
+  Row row = { 1, "Anna", 0 };
+  gint64 count;
+
+  make_tables (fixture);
+  store_fixture_write (fixture, insert_row, &row);
+  g_assert_true (kab_store_look_up (fixture->store, count_accounts, &count, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (count, ==, 1);
+  g_assert_false (kab_store_look_up (fixture->store, count_twice, &count, &error));
+  g_assert_error (error, KAB_STORE_ERROR, KAB_STORE_ERROR_FAILED);
+  g_clear_error (&error);
+  row = (Row) { 2, "Berta", 0 };
+  g_assert_false (kab_store_look_up (fixture->store, insert_row, &row, &error));
+  g_assert_error (error, KAB_STORE_ERROR, KAB_STORE_ERROR_FAILED);
+  store_fixture_read (fixture, count_accounts, &count);
+  g_assert_cmpint (count, ==, 1);
+}
+
+static gboolean
 read_nested (KabTransaction *tx, gpointer data, GError **error)
 {
   g_autoptr (KabRows) outer = kab_tx_query (tx, error, "SELECT id FROM accounts ORDER BY id");
@@ -366,6 +394,7 @@ add_transaction_tests (void)
   store_test_add ("violations", test_violations);
   store_test_add ("failure-is-final", test_failure_is_final);
   store_test_add ("read-writes-nothing", test_read_writes_nothing);
+  store_test_add ("look-up", test_look_up);
   store_test_add ("nested-rows", test_nested_rows);
   store_test_add ("snapshot", test_snapshot);
   store_test_add ("closed", test_closed);
