@@ -5,6 +5,9 @@
 
 G_BEGIN_DECLS
 
+/* Where nothing draws shadows, a window draws a frame of this many pixels around its content. */
+#define KAB_APP_FRAME 5
+
 KabApplication *kab_app_fixture_start (void);
 void            kab_app_fixture_stop  (KabApplication *application);
 void            kab_app_fixture_set_online (KabApplication *application,

@@ -220,3 +220,57 @@ picture_show_messages_empty (KabApplication *application,
 {
   enter (window, kab_documents_fixture_new ("", "", 0), "messages");
 }
+
+/* Long names, and more rows than fit. */
+void
+picture_show_documents_many (KabApplication *application,
+                             KabWindow      *window)
+{
+  g_autoptr (GString) documents = g_string_new (KAB_DOCUMENTS_ALL);
+
+  for (guint i = 0; i < 40; i++)
+    g_string_append_printf (
+        documents,
+        ", {'id': 'e%u', 'application': 'a1', 'kind': 'pdf-questionnaire', 'title': {'lv':"
+        " 'Patiesā labuma guvēja un politiski nozīmīgas personas paziņojums Nr. %u', 'en':"
+        " 'Declaration of the beneficial owner and politically exposed person No %u', 'ru':"
+        " 'Заявление об истинном выгодоприобретателе № %u'}, 'state': 'processing', 'version': 1,"
+        " 'revision': 1, 'changedAt': '2026-11-18T09:20:00Z', 'actions': []}", i, i, i, i);
+  enter (window, kab_documents_fixture_new (documents->str, KAB_MESSAGES_ALL, 1), "documents");
+}
+
+/* @status: what the bank answers; 0 for nothing. */
+static void
+show_document_without (KabWindow *window,
+                       guint      status)
+{
+  KabOnboardingFixture *fixture;
+
+  picture_show_documents (NULL, window);
+  fixture = g_object_get_data (G_OBJECT (window), "fixture");
+  kab_test_server_forget (fixture->server, "GET /v1/documents/d1");
+  if (status != 0)
+    kab_test_server_reply (fixture->server, "GET /v1/documents/d1", status, "{}");
+  else
+    kab_test_server_trick (fixture->server, "GET /v1/documents/d1", KAB_TEST_SILENT, NULL);
+  kab_document_page_open (
+      GTK_WIDGET (get_page (window)),
+      kab_documents_model_open (
+          get_documents (window),
+          kab_paged_list_find (kab_client_data_get_documents (fixture->data), "d1")));
+  kab_app_fixture_wait_frame (GTK_WIDGET (window));
+}
+
+void
+picture_show_document_loading (KabApplication *application,
+                               KabWindow      *window)
+{
+  show_document_without (window, 0);
+}
+
+void
+picture_show_document_unreachable (KabApplication *application,
+                                   KabWindow      *window)
+{
+  show_document_without (window, 404);
+}

@@ -189,6 +189,31 @@ picture_show_home_decided (KabApplication *application,
   show_home (window, state);
 }
 
+void
+picture_show_home_declined (KabApplication *application,
+                            KabWindow      *window)
+{
+  g_autofree char *state = kab_onboarding_fixture_application (
+      5, "decided", DONE ("initial-information") DONE ("photo-identification") LAST ("decision", "done"),
+      PHOTO ("passed", ""),
+      "{'service': 'N1', 'outcome': 'negative', 'decidedAt': '2026-11-20T09:00:00Z'}");
+
+  show_home (window, state);
+}
+
+void
+picture_show_home_waiting (KabApplication *application,
+                           KabWindow      *window)
+{
+  g_autofree char *state = kab_onboarding_fixture_application (
+      5, "in-progress",
+      DONE ("initial-information") DONE ("photo-identification") DONE ("documents")
+          IS ("fee", "waiting-for-bank") LAST ("decision", "upcoming"),
+      PHOTO ("passed", ""), "");
+
+  show_home (window, state);
+}
+
 static void
 show_identification (KabWindow  *window,
                      const char *identification)
@@ -214,6 +239,13 @@ picture_show_identification_repeat (KabApplication *application,
 {
   show_identification (window, PHOTO ("repeat-requested",
                                       ", 'labels': ['SCREENSHOTS', 'BAD_SELFIE']"));
+}
+
+void
+picture_show_identification_failed (KabApplication *application,
+                                    KabWindow      *window)
+{
+  show_identification (window, PHOTO ("failed", ""));
 }
 
 void

@@ -23,6 +23,12 @@ void picture_show_home_photo (KabApplication *application,
                               KabWindow      *window);
 void picture_show_home_decided (KabApplication *application,
                                 KabWindow      *window);
+void picture_show_home_declined (KabApplication *application,
+                                 KabWindow      *window);
+void picture_show_home_waiting (KabApplication *application,
+                                KabWindow      *window);
+void picture_show_identification_failed (KabApplication *application,
+                                         KabWindow      *window);
 void picture_show_identification (KabApplication *application,
                                   KabWindow      *window);
 void picture_show_identification_repeat (KabApplication *application,

@@ -8,6 +8,7 @@
 #include "kab-gallery.h"
 #include "picture-documents.h"
 #include "picture-onboarding.h"
+#include "picture-states.h"
 
 static void
 show_welcome (KabApplication *application,
@@ -145,8 +146,11 @@ const PicturePage picture_pages[] = {
   { "home-start", picture_show_home_start },
   { "home-photo", picture_show_home_photo },
   { "home-decided", picture_show_home_decided },
+  { "home-declined", picture_show_home_declined },
+  { "home-waiting", picture_show_home_waiting },
   { "identification", picture_show_identification },
   { "identification-repeat", picture_show_identification_repeat },
+  { "identification-failed", picture_show_identification_failed },
   { "identification-passed", picture_show_identification_passed },
   { "identification-phone", picture_show_identification_phone },
   { "form-tax", picture_show_tax_form },
@@ -154,8 +158,11 @@ const PicturePage picture_pages[] = {
   { "documents", picture_show_documents },
   { "documents-filtered", picture_show_documents_filtered },
   { "documents-empty", picture_show_documents_empty },
+  { "documents-many", picture_show_documents_many },
   { "document", picture_show_document },
   { "document-below", picture_show_document_below },
+  { "document-loading", picture_show_document_loading },
+  { "document-unreachable", picture_show_document_unreachable },
   { "document-files", picture_show_document_files },
   { "document-electronic", picture_show_document_electronic },
   { "document-approve", picture_show_document_approve },
@@ -164,5 +171,14 @@ const PicturePage picture_pages[] = {
   { "messages", picture_show_messages },
   { "messages-writing", picture_show_messages_writing },
   { "messages-empty", picture_show_messages_empty },
+  { "menu", picture_show_menu, picture_find_popover },
+  { "missing", picture_show_missing, picture_find_popover },
+  { "entry", picture_show_entry },
+  { "conflict", picture_show_conflict },
+  { "idle", picture_show_idle, NULL, picture_leave_idle },
+  { "preview-opening", picture_show_preview_opening },
+  { "preview-fields", picture_show_preview_fields },
+  { "preview-search", picture_show_preview_search },
+  { "preview-problem", picture_show_preview_problem },
 };
 const gsize picture_n_pages = G_N_ELEMENTS (picture_pages);

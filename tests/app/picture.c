@@ -22,6 +22,7 @@ typedef struct
 
 static const Variant variants[] = {
   { "wide-lv", 1200, 800, FALSE, "lv", 100 },
+  { "en", 1000, 700, FALSE, "en", 100 },
   { "en-dark", 1000, 700, TRUE, "en", 100 },
   { "ru-200", 1000, 700, FALSE, "ru", 200 },
   { "narrow-ru", 360, 720, FALSE, "ru", 100 },
@@ -87,7 +88,8 @@ draw (KabApplication *application,
                                                     : ADW_COLOR_SCHEME_FORCE_LIGHT);
   kab_language_set_current (kab_application_get_language (application), variant->language);
   window = kab_application_get_window (application);
-  gtk_window_set_default_size (GTK_WINDOW (window), variant->width, variant->height);
+  gtk_window_set_default_size (GTK_WINDOW (window), variant->width + 2 * KAB_APP_FRAME,
+                               variant->height + 2 * KAB_APP_FRAME);
   page->show (application, window);
   gtk_window_present (GTK_WINDOW (window));
   kab_app_fixture_wait_frame (GTK_WIDGET (window));

@@ -23,7 +23,8 @@ struct _KabPreviewPage
   GtkWidget *password_error;
   GtkRevealer *bottom_bar;
   GtkWidget *missing_button;
-  AdwButtonContent *missing_content;
+  GtkImage *missing_icon;
+  GtkLabel *missing_label;
 
   GBytes *pdf;               /* (owned) (nullable) */
   KabPdfDocument *document;  /* (owned) (nullable) */

@@ -83,9 +83,9 @@ update_missing (KabPreviewPage *self)
                                                    "%u required fields are empty", missing),
                                          missing)
                       : g_strdup (_ ("All required fields are filled in"));
-  adw_button_content_set_label (self->missing_content, label);
-  adw_button_content_set_icon_name (self->missing_content,
-                                    missing > 0 ? "go-down-symbolic" : "object-select-symbolic");
+  gtk_label_set_label (self->missing_label, label);
+  gtk_image_set_from_icon_name (self->missing_icon,
+                                missing > 0 ? "go-down-symbolic" : "object-select-symbolic");
   gtk_widget_set_tooltip_text (self->missing_button,
                                missing > 0 ? _ ("Go to the first of them") : NULL);
   gtk_revealer_set_reveal_child (self->bottom_bar, fillable && self->ready);
@@ -376,7 +376,8 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, KabPreviewPage, password_error);
   gtk_widget_class_bind_template_child (widget_class, KabPreviewPage, bottom_bar);
   gtk_widget_class_bind_template_child (widget_class, KabPreviewPage, missing_button);
-  gtk_widget_class_bind_template_child (widget_class, KabPreviewPage, missing_content);
+  gtk_widget_class_bind_template_child (widget_class, KabPreviewPage, missing_icon);
+  gtk_widget_class_bind_template_child (widget_class, KabPreviewPage, missing_label);
   gtk_widget_class_bind_template_callback (widget_class, zoom_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, page_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, page_chosen_cb);

@@ -233,7 +233,7 @@ test_fill (void)
   g_assert_true (gtk_revealer_get_reveal_child (GTK_REVEALER (get_child (&fixture, "bottom_bar"))));
   g_assert_cmpuint (kab_preview_page_get_missing (fixture.page), ==, 3);
   g_assert_cmpstr (
-      adw_button_content_get_label (ADW_BUTTON_CONTENT (get_child (&fixture, "missing_content"))),
+      gtk_label_get_label (GTK_LABEL (get_child (&fixture, "missing_label"))),
       ==, "3 required fields are empty");
 
   gtk_widget_activate_action (GTK_WIDGET (fixture.page), "preview.submit", NULL);
