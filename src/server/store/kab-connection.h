@@ -28,6 +28,8 @@ typedef enum
  * @batch_limit: most requests committed together
  * @attempts: how often a transaction is tried when it is BUSY or the database UNAVAILABLE
  * @control: runs a statement without values or rows (BEGIN, a migration's)
+ * @set_durable: whether commits of the transactions that follow wait for the disk; without it
+ *   they keep their order, and become durable with the next that waits
  * @start: starts a statement; @values end with KAB_VALUE_END
  * @next: moves to the next row; at the end it returns %FALSE without an error, `changed` is known
  * @check_migrated: (nullable): has the last word before a migration is committed
@@ -49,6 +51,7 @@ typedef struct
   KabConnection *(*open) (const char *location, KabConnectionRole role, GError **error);
   void (*close) (KabConnection *self);
   gboolean (*control) (KabConnection *self, const char *sql, GError **error);
+  gboolean (*set_durable) (KabConnection *self, gboolean is_durable, GError **error);
   KabRows *(*start) (KabConnection *self, const char *sql, const KabValue *values, GError **error);
   gboolean (*next) (KabRows *rows, GError **error);
   const char *(*column_name) (KabRows *rows, guint column);

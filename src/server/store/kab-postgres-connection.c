@@ -106,6 +106,15 @@ postgres_control (KabConnection *connection, const char *sql, GError **error)
   return succeeded;
 }
 
+static gboolean
+postgres_set_durable (KabConnection *connection, gboolean is_durable, GError **error)
+{
+  return postgres_control (connection,
+                           is_durable ? "SET synchronous_commit = on"
+                                      : "SET synchronous_commit = off",
+                           error);
+}
+
 static Oid
 parameter_type (const KabValue *value)
 {
@@ -387,6 +396,7 @@ const KabEngine kab_postgres_engine = {
   .open = postgres_open,
   .close = postgres_close,
   .control = postgres_control,
+  .set_durable = postgres_set_durable,
   .start = postgres_start,
   .next = postgres_next,
   .column_name = postgres_column_name,

@@ -1,11 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kab-connection.h"
+#include "kab-sqlite-checkpointer.h"
 #include "kab-sqlite-file.h"
 
 #include <sqlite3.h>
 
 #define BUSY_TIMEOUT_MS 5000
 #define JOURNAL_SIZE_LIMIT "PRAGMA journal_size_limit = 67108864"
+
+/* Most of the bytes are those of files, and each page of them costs two system calls when it is
+ * written and two more at a checkpoint. A file that was made with other pages keeps them. */
+#define PAGE_SIZE "PRAGMA page_size = 65536"
 
 typedef struct
 {
@@ -19,6 +24,7 @@ typedef struct
   KabConnection parent;
   sqlite3 *handle;
   GHashTable *statements;
+  KabSqliteCheckpointer *checkpointer; /* of the writer */
 } SqliteConnection;
 
 typedef struct
@@ -287,6 +293,19 @@ sqlite_control (KabConnection *connection, const char *sql, GError **error)
   return FALSE;
 }
 
+/* Not a prepared statement: this pragma takes effect when it is prepared, not when it is run. */
+static gboolean
+sqlite_set_durable (KabConnection *connection, gboolean is_durable, GError **error)
+{
+  SqliteConnection *self = (SqliteConnection *) connection;
+  const char *sql = is_durable ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL";
+
+  if (sqlite3_exec (self->handle, sql, NULL, NULL, NULL) == SQLITE_OK)
+    return TRUE;
+  set_error (self, error);
+  return FALSE;
+}
+
 /* Sets a pragma and compares what the database says it is now. */
 static gboolean
 pin (SqliteConnection *self, const char *sql, const char *query, const char *expected,
@@ -323,7 +342,8 @@ configure (SqliteConnection *self, GError **error)
   sqlite3_db_config (self->handle, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
   sqlite3_db_config (self->handle, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
   sqlite3_limit (self->handle, SQLITE_LIMIT_ATTACHED, 0);
-  return pin (self, "PRAGMA journal_mode = WAL", "PRAGMA journal_mode", "wal", error)
+  return sqlite_control (&self->parent, PAGE_SIZE, error)
+         && pin (self, "PRAGMA journal_mode = WAL", "PRAGMA journal_mode", "wal", error)
          && pin (self, "PRAGMA synchronous = FULL", "PRAGMA synchronous", "2", error)
          && pin (self, "PRAGMA foreign_keys = ON", "PRAGMA foreign_keys", "1", error)
          && pin (self, "PRAGMA trusted_schema = OFF", "PRAGMA trusted_schema", "0", error)
@@ -340,6 +360,7 @@ sqlite_close (KabConnection *connection)
 {
   SqliteConnection *self = (SqliteConnection *) connection;
 
+  g_clear_pointer (&self->checkpointer, kab_sqlite_checkpointer_free);
   g_hash_table_unref (self->statements);
   sqlite3_close (self->handle);
   g_free (self);
@@ -364,10 +385,14 @@ sqlite_open (const char *location, KabConnectionRole role, GError **error)
       sqlite_close (&self->parent);
       return NULL;
     }
-  if (configure (self, error))
-    return &self->parent;
-  sqlite_close (&self->parent);
-  return NULL;
+  if (!configure (self, error))
+    {
+      sqlite_close (&self->parent);
+      return NULL;
+    }
+  if (role == KAB_CONNECTION_WRITER)
+    self->checkpointer = kab_sqlite_checkpointer_new (self->handle);
+  return &self->parent;
 }
 
 static gboolean
@@ -404,6 +429,7 @@ const KabEngine kab_sqlite_engine = {
   .open = sqlite_open,
   .close = sqlite_close,
   .control = sqlite_control,
+  .set_durable = sqlite_set_durable,
   .start = sqlite_start,
   .next = sqlite_next,
   .column_name = sqlite_column_name,

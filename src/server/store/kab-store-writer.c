@@ -4,21 +4,25 @@
 #define FIRST_BACK_OFF_US  20000
 #define LONGEST_COLLECT_US 5000
 
-typedef struct
+struct _KabStoreWrite
 {
   KabStoreFunc func;
   gpointer data;
+  gboolean is_ahead;
   GError *error;
   GPtrArray *notices;
   gboolean is_answered;
   GMutex mutex;
   GCond answered;
-} Request;
+};
+
+typedef KabStoreWrite Request;
 
 struct _KabStoreWriter
 {
   const KabEngine *engine;
   KabConnection *connection;
+  gboolean is_relaxed; /* commits on the connection don't wait for the disk */
   char *location;
   const KabTransactionContext *context;
   guint batch_limit;
@@ -114,6 +118,7 @@ connect_again (KabStoreWriter *self, GError **error)
   if (self->connection != NULL && self->engine->is_usable (self->connection))
     return TRUE;
   g_clear_pointer (&self->connection, self->engine->close);
+  self->is_relaxed = FALSE;
   self->connection = self->engine->open (self->location, KAB_CONNECTION_WRITER, error);
   return self->connection != NULL;
 }
@@ -188,13 +193,38 @@ commit (KabStoreWriter *self, GError **error)
   return succeeded;
 }
 
+/* One that has to be durable makes all before it durable too. */
+static gboolean
+is_all_ahead (GPtrArray *batch)
+{
+  for (guint i = 0; i < batch->len; i++)
+    if (!((Request *) g_ptr_array_index (batch, i))->is_ahead)
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+begin (KabStoreWriter *self, GPtrArray *batch, GError **error)
+{
+  gboolean relaxes = is_all_ahead (batch);
+
+  if (!connect_again (self, error))
+    return FALSE;
+  if (relaxes != self->is_relaxed)
+    {
+      if (!self->engine->set_durable (self->connection, !relaxes, error))
+        return FALSE;
+      self->is_relaxed = relaxes;
+    }
+  return self->engine->control (self->connection, self->engine->begin_write, error);
+}
+
 static BatchResult
 try_batch (KabStoreWriter *self, GPtrArray *batch, gboolean is_last)
 {
   g_autoptr (GError) failure = NULL;
 
-  if (!connect_again (self, &failure)
-      || !self->engine->control (self->connection, self->engine->begin_write, &failure)
+  if (!begin (self, batch, &failure)
       || !run_requests (self, batch, &failure))
     {
       roll_back (self);
@@ -397,24 +427,47 @@ wait_for_answer (Request *request)
   g_mutex_unlock (&request->mutex);
 }
 
+/* Has @func run by the writer; @is_ahead is for what needn't be durable before a later write is. */
+KabStoreWrite *
+kab_store_writer_start (KabStoreWriter *self, KabStoreFunc func, gpointer data, gboolean is_ahead)
+{
+  Request *request;
+
+  g_return_val_if_fail (g_thread_self () != self->thread, NULL);
+
+  request = g_new0 (Request, 1);
+  request->func = func;
+  request->data = data;
+  request->is_ahead = is_ahead;
+  g_mutex_init (&request->mutex);
+  g_cond_init (&request->answered);
+  if (!enqueue (self, request))
+    request->is_answered = TRUE;
+  return request;
+}
+
+/* Waits until the write has happened, or was undone, and frees it. */
+gboolean
+kab_store_writer_finish (KabStoreWrite *request, GError **error)
+{
+  GError *failure;
+
+  wait_for_answer (request);
+  failure = request->error;
+  g_mutex_clear (&request->mutex);
+  g_cond_clear (&request->answered);
+  g_free (request);
+  if (failure == NULL)
+    return TRUE;
+  g_propagate_error (error, failure);
+  return FALSE;
+}
+
 /* Has @func run by the writer and waits until that is durable, or undone. */
 gboolean
 kab_store_writer_run (KabStoreWriter *self, KabStoreFunc func, gpointer data, GError **error)
 {
-  Request request = { .func = func, .data = data };
-
-  g_return_val_if_fail (g_thread_self () != self->thread, FALSE);
-
-  g_mutex_init (&request.mutex);
-  g_cond_init (&request.answered);
-  if (enqueue (self, &request))
-    wait_for_answer (&request);
-  g_mutex_clear (&request.mutex);
-  g_cond_clear (&request.answered);
-  if (request.error == NULL)
-    return TRUE;
-  g_propagate_error (error, request.error);
-  return FALSE;
+  return kab_store_writer_finish (kab_store_writer_start (self, func, data, FALSE), error);
 }
 
 gboolean

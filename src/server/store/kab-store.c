@@ -263,6 +263,36 @@ kab_store_write (KabStore *self, KabStoreFunc func, gpointer data, GError **erro
 }
 
 /**
+ * kab_store_write_ahead:
+ * @data: stays until kab_store_write_finish()
+ *
+ * Asks for a write that only prepares a later one, and goes on meanwhile. It takes place before
+ * everything that is asked for afterwards, and is durable when any kab_store_write() after it is:
+ * until then a loss of power may undo it, with all that came after it.
+ *
+ * Returns: (transfer full): what kab_store_write_finish() has to be called with
+ */
+KabStoreWrite *
+kab_store_write_ahead (KabStore *self, KabStoreFunc func, gpointer data)
+{
+  return kab_store_writer_start (self->writer, func, data, TRUE);
+}
+
+/**
+ * kab_store_write_finish:
+ * @write: (transfer full)
+ *
+ * Waits until @write has taken place.
+ *
+ * Returns: whether its changes were kept; %FALSE with the error of its function or a #KabStoreError
+ */
+gboolean
+kab_store_write_finish (KabStoreWrite *write, GError **error)
+{
+  return kab_store_writer_finish (write, error);
+}
+
+/**
  * kab_store_check:
  *
  * Returns: whether the store can be read now and takes writes

@@ -74,6 +74,12 @@ void kab_store_close (KabStore *self);
 gboolean kab_store_read (KabStore *self, KabStoreFunc func, gpointer data, GError **error);
 gboolean kab_store_write (KabStore *self, KabStoreFunc func, gpointer data, GError **error);
 
+/* A write that nobody waits for yet. */
+typedef struct _KabStoreWrite KabStoreWrite;
+
+KabStoreWrite *kab_store_write_ahead (KabStore *self, KabStoreFunc func, gpointer data);
+gboolean kab_store_write_finish (KabStoreWrite *write, GError **error);
+
 gboolean kab_store_check (KabStore *self, GError **error);
 const char *kab_store_get_engine (KabStore *self);
 gint64 kab_store_get_now (KabStore *self);
