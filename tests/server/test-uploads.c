@@ -6,6 +6,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "kab-files.h"
 #include "kab-tus-headers.h"
 #include "upload-fixture.h"
 
@@ -162,75 +163,112 @@ test_whole (KabTestDesk *desk)
     }
 }
 
+static KabTestReply *
+append_checked (KabTestDesk *desk, const Person *person, const char *id, gsize offset, GBytes *bytes,
+                gboolean is_right)
+{
+  gsize size;
+  const guchar *data = g_bytes_get_data (bytes, &size);
+  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  guint8 digest[32];
+  gsize length = sizeof digest;
+  g_autofree char *path = g_strconcat ("/v1/uploads/", id, NULL);
+  g_autofree char *encoded = NULL;
+  g_autofree char *headers = NULL;
+
+  g_checksum_update (checksum, data, (gssize) size);
+  g_checksum_get_digest (checksum, digest, &length);
+  digest[31] ^= !is_right;
+  encoded = g_base64_encode (digest, length);
+  headers = g_strdup_printf (TUS OCTETS "Upload-Offset: %" G_GSIZE_FORMAT
+                                        "\r\nUpload-Checksum: sha256 %s\r\n",
+                             offset, encoded);
+  return kab_test_desk_call (
+      desk, &(KabTestCall) { person->token, "PATCH", path, headers, (const char *) data,
+                             (gssize) size });
+}
+
+typedef struct
+{
+  const char *id;
+  KabFile *file;
+} Find;
+
+static gboolean
+find_file (KabTransaction *tx, gpointer data, GError **error)
+{
+  Find *find = data;
+
+  return (find->file = kab_file_get (tx, find->id, error)) != NULL;
+}
+
+static void
+assert_content (KabTestDesk *desk, const Person *person, const char *id, GBytes *bytes)
+{
+  g_autofree char *path = g_strconcat ("/v1/files/", id, NULL);
+  g_autofree char *sum = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, bytes);
+  g_autoptr (KabTestReply) reply = kab_test_desk_get (desk, person->token, path);
+  Find find = { id, NULL };
+
+  g_assert_cmpmem (reply->body, reply->body_length, g_bytes_get_data (bytes, NULL),
+                   g_bytes_get_size (bytes));
+  g_assert_true (kab_store_read (desk->bank->store, find_file, &find, NULL));
+  g_assert_cmpstr (find.file->sha256, ==, sum);
+  kab_file_free (find.file);
+}
+
 /* In pieces of every awkward size, with a checksum each; then it can't be appended to. */
 static void
 test_pieces (KabTestDesk *desk)
 {
-  static const gsize sizes[] = { 1, 8, 4000, 100, 300000, 1048576, 7 };
+  static const gsize sizes[] = { 1, 8, 4000, 100, 300000, 1048576, 3000000, 2097152, 7 };
+  const gsize whole = 6449844;
   g_auto (Person) person = { 0 };
-  g_autoptr (GBytes) pdf = make_pdf (1352692);
+  g_autoptr (GBytes) pdf = make_pdf (whole);
   g_autofree char *id = NULL;
-  g_autofree char *path = NULL;
+  g_autofree char *end = g_strdup_printf (TUS OCTETS "Upload-Offset: %" G_GSIZE_FORMAT "\r\n",
+                                          whole);
+  g_autoptr (KabTestReply) more = NULL;
   gsize offset = 0;
 
   person_init (&person, desk, "client");
-  id = kab_test_desk_begin (desk, person.token, "a.pdf", 1352692);
-  path = g_strconcat ("/v1/uploads/", id, NULL);
+  id = kab_test_desk_begin (desk, person.token, "a.pdf", (gint64) whole);
   for (gsize i = 0; i < G_N_ELEMENTS (sizes); i++)
     {
-      const char *data = (const char *) g_bytes_get_data (pdf, NULL) + offset;
-      g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
-      guint8 digest[32];
-      gsize length = sizeof digest;
-      g_autofree char *encoded = NULL;
-      g_autofree char *headers = NULL;
+      g_autoptr (GBytes) piece = g_bytes_new_from_bytes (pdf, offset, sizes[i]);
       g_autofree char *next = g_strdup_printf ("%" G_GSIZE_FORMAT, offset + sizes[i]);
-      g_autoptr (KabTestReply) reply = NULL;
+      g_autoptr (KabTestReply) reply = append_checked (desk, &person, id, offset, piece, TRUE);
 
-      g_checksum_update (checksum, (const guchar *) data, (gssize) sizes[i]);
-      g_checksum_get_digest (checksum, digest, &length);
-      encoded = g_base64_encode (digest, length);
-      headers = g_strdup_printf (TUS OCTETS "Upload-Offset: %" G_GSIZE_FORMAT
-                                            "\r\nUpload-Checksum: sha256 %s\r\n",
-                                 offset, encoded);
-      reply = kab_test_desk_call (desk, &(KabTestCall) { person.token, "PATCH", path, headers,
-                                                         data, (gssize) sizes[i] });
       g_assert_cmpuint (reply->status, ==, 204);
       assert_header (reply, "upload-offset", next);
       offset += sizes[i];
     }
-  g_assert_cmpuint (offset, ==, 1352692);
-  {
-    g_autofree char *file = g_strconcat ("/v1/files/", id, NULL);
-    g_autoptr (KabTestReply) reply = kab_test_desk_get (desk, person.token, file);
-    g_autoptr (KabTestReply) more
-        = ask (desk, &person, "PATCH", id, TUS OCTETS "Upload-Offset: 1352692\r\n");
-
-    g_assert_cmpmem (reply->body, reply->body_length, g_bytes_get_data (pdf, NULL), 1352692);
-    kab_test_assert_problem (more, 413, "body-too-large");
-  }
+  g_assert_cmpuint (offset, ==, whole);
+  assert_content (desk, &person, id, pdf);
+  more = ask (desk, &person, "PATCH", id, end);
+  kab_test_assert_problem (more, 413, "body-too-large");
 }
 
-/* A piece with a checksum has to fit into memory. */
+/* Of a large piece that isn't right nothing counts, and it leaves nothing behind. */
 static void
-test_checksum_limit (KabTestDesk *desk)
+test_large_mismatch (KabTestDesk *desk)
 {
   g_auto (Person) person = { 0 };
-  g_autoptr (GBytes) pdf = make_pdf (1048577);
+  g_autoptr (GBytes) pdf = make_pdf (3000000);
+  g_autoptr (GBytes) other = g_bytes_new_take (g_strnfill (2500000, 'x'), 2500000);
   g_autofree char *id = NULL;
-  g_autofree char *path = NULL;
-  g_autoptr (KabTestReply) reply = NULL;
+  g_autoptr (KabTestReply) refused = NULL;
+  g_autoptr (KabTestReply) taken = NULL;
 
   person_init (&person, desk, "client");
-  id = kab_test_desk_begin (desk, person.token, "a.pdf", 1048577);
-  path = g_strconcat ("/v1/uploads/", id, NULL);
-  reply = kab_test_desk_call (
-      desk, &(KabTestCall) { person.token, "PATCH", path,
-                             TUS OCTETS "Upload-Offset: 0\r\nUpload-Checksum: sha256 "
-                                        "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\r\n",
-                             g_bytes_get_data (pdf, NULL), 1048577 });
-  kab_test_assert_problem (reply, 413, "body-too-large");
+  id = kab_test_desk_begin (desk, person.token, "a.pdf", 3000000);
+  refused = append_checked (desk, &person, id, 0, other, FALSE);
+  kab_test_assert_problem (refused, 460, "checksum-mismatch");
   assert_offset (desk, &person, id, "0");
+  taken = append_checked (desk, &person, id, 0, pdf, TRUE);
+  g_assert_cmpuint (taken->status, ==, 204);
+  assert_content (desk, &person, id, pdf);
+  g_assert_cmpint (kab_test_desk_count (desk, "file_chunks"), ==, 12);
 }
 
 /* What isn't of its type is refused as soon as it can be told, and gone. */
@@ -312,6 +350,7 @@ typedef struct
   const Person *person;
   const char *id;
   GBytes *bytes;
+  gboolean has_checksum;
   guint status;
 } Rival;
 
@@ -320,7 +359,9 @@ append_rival_cb (gpointer data)
 {
   Rival *rival = data;
   g_autoptr (KabTestReply) reply
-      = kab_test_desk_append (rival->desk, rival->person->token, rival->id, 0, rival->bytes);
+      = rival->has_checksum
+            ? append_checked (rival->desk, rival->person, rival->id, 0, rival->bytes, TRUE)
+            : kab_test_desk_append (rival->desk, rival->person->token, rival->id, 0, rival->bytes);
 
   rival->status = reply->status;
   return NULL;
@@ -328,12 +369,11 @@ append_rival_cb (gpointer data)
 
 /* Several at once never mix: one wins each piece, and the file is what was sent. */
 static void
-test_parallel (KabTestDesk *desk)
+append_in_parallel (KabTestDesk *desk, gboolean has_checksum)
 {
   g_auto (Person) person = { 0 };
   g_autoptr (GBytes) pdf = make_pdf (2500000);
   g_autofree char *id = NULL;
-  g_autofree char *file = NULL;
   g_autofree char *offset = NULL;
   g_autoptr (KabTestReply) state = NULL;
   Rival rivals[4];
@@ -344,7 +384,7 @@ test_parallel (KabTestDesk *desk)
   id = kab_test_desk_begin (desk, person.token, "a.pdf", 2500000);
   for (guint i = 0; i < 4; i++)
     {
-      rivals[i] = (Rival) { desk, &person, id, pdf, 0 };
+      rivals[i] = (Rival) { desk, &person, id, pdf, has_checksum, 0 };
       threads[i] = g_thread_new ("rival", append_rival_cb, &rivals[i]);
     }
   for (guint i = 0; i < 4; i++)
@@ -356,20 +396,27 @@ test_parallel (KabTestDesk *desk)
   state = ask (desk, &person, "HEAD", id, TUS);
   offset = kab_test_reply_header (state, "upload-offset");
   done = (gsize) g_ascii_strtoull (offset, NULL, 10);
+  g_assert_true (!has_checksum || done == 0 || done == 2500000);
   if (done < 2500000)
     {
       g_autoptr (GBytes) rest = g_bytes_new_from_bytes (pdf, done, 2500000 - done);
-      g_autoptr (KabTestReply) reply
-          = kab_test_desk_append (desk, person.token, id, (gint64) done, rest);
+      g_autoptr (KabTestReply) reply = append_checked (desk, &person, id, done, rest, TRUE);
 
       g_assert_cmpuint (reply->status, ==, 204);
     }
-  file = g_strconcat ("/v1/files/", id, NULL);
-  {
-    g_autoptr (KabTestReply) read = kab_test_desk_get (desk, person.token, file);
+  assert_content (desk, &person, id, pdf);
+}
 
-    g_assert_cmpmem (read->body, read->body_length, g_bytes_get_data (pdf, NULL), 2500000);
-  }
+static void
+test_parallel (KabTestDesk *desk)
+{
+  append_in_parallel (desk, FALSE);
+}
+
+static void
+test_parallel_checked (KabTestDesk *desk)
+{
+  append_in_parallel (desk, TRUE);
 }
 
 /* The expiry is written as RFC 9110 wants it. */
@@ -392,9 +439,10 @@ main (int argc, char *argv[])
   kab_test_desk_add ("/uploads/append-refused", test_append_refused);
   kab_test_desk_add ("/uploads/whole", test_whole);
   kab_test_desk_add ("/uploads/pieces", test_pieces);
-  kab_test_desk_add ("/uploads/checksum-limit", test_checksum_limit);
+  kab_test_desk_add ("/uploads/large-mismatch", test_large_mismatch);
   kab_test_desk_add ("/uploads/content", test_content);
   kab_test_desk_add ("/uploads/cut", test_cut);
   kab_test_desk_add ("/uploads/parallel", test_parallel);
+  kab_test_desk_add ("/uploads/parallel-checked", test_parallel_checked);
   return g_test_run ();
 }

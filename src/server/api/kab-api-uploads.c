@@ -2,8 +2,9 @@
 
 /*
  * Uploads by tus 1.0.0: creation, termination, checksum, expiration. The bytes of a PATCH go to the
- * store in pieces of %KAB_FILE_APPEND_BYTES while they arrive; a piece is stored whole or not at
- * all, so that Upload-Offset only ever counts what is durable.
+ * store in pieces of %KAB_FILE_APPEND_BYTES while they arrive. Without a checksum each piece counts
+ * at once; with one they only count together, when all have come and are right. Upload-Offset only
+ * ever counts what is durable.
  */
 
 #include "kab-api.h"
@@ -16,24 +17,56 @@
 
 G_STATIC_ASSERT (KAB_FILE_SHA256_BYTES == KAB_TUS_CHECKSUM_SIZE);
 
-/* A PATCH under way. */
+/* A PATCH under way. While one piece is being stored and added to the file's digest, the next is
+ * filled and added to the body's. */
 typedef struct
 {
   const KabApiContext *context;
   const KabCaller *caller; /* (unowned): the request's */
-  const char *id;          /* (unowned): the request's */
-  gint64 offset;           /* where @buffer belongs */
-  GByteArray *buffer;      /* (owned): what isn't stored yet */
-  gint64 announced;        /* bytes of the body; -1 when that isn't known */
+  KabFilePart part;        /* what is stored and doesn't count yet */
+  gint64 announced;        /* bytes of the body; 0 when that isn't known */
+  GByteArray *filling;     /* (owned): what isn't stored yet */
+  GByteArray *storing;     /* (owned): the writer's */
+  KabStoreWrite *write;    /* (owned) (nullable): of @storing */
+  gint64 attempt;          /* the writer's */
+  GThread *digester;       /* (owned) (nullable): of @storing */
+  guint8 file_digest[KAB_FILE_DIGEST_BYTES]; /* up to what is or was @storing */
   gboolean has_checksum;
   guint8 checksum[KAB_TUS_CHECKSUM_SIZE];
+  guint8 body_digest[KAB_FILE_DIGEST_BYTES]; /* when there is a checksum */
   KabUploadProgress progress;
 } Append;
+
+static gpointer
+digest_piece_cb (gpointer data)
+{
+  Append *append = data;
+
+  kab_file_digest_update (append->file_digest, append->storing->data, append->storing->len);
+  return NULL;
+}
+
+/* Waits for the piece that is being stored and digested. */
+static gboolean
+finish_piece (Append *append, GError **error)
+{
+  g_clear_pointer (&append->digester, g_thread_join);
+  if (append->write == NULL)
+    return TRUE;
+  if (!kab_store_write_finish (g_steal_pointer (&append->write), error))
+    return FALSE;
+  append->part.attempt = append->attempt;
+  append->part.staged += append->storing->len;
+  g_byte_array_set_size (append->storing, 0);
+  return TRUE;
+}
 
 static void
 append_free (Append *append)
 {
-  g_byte_array_unref (append->buffer);
+  finish_piece (append, NULL);
+  g_byte_array_unref (append->filling);
+  g_byte_array_unref (append->storing);
   g_free (append);
 }
 
@@ -139,24 +172,49 @@ delete_upload_cb (KabRequest *request, gpointer user_data, GError **error)
 }
 
 static gboolean
-store_part (KabTransaction *tx, gpointer data, GError **error)
+stage_piece (KabTransaction *tx, gpointer data, GError **error)
 {
   Append *append = data;
-  const KabUploadPart part = { .id = append->id,
-                               .offset = append->offset,
-                               .data = append->buffer->data,
-                               .size = MIN (append->buffer->len, KAB_FILE_APPEND_BYTES) };
 
-  return kab_uploads_append (tx, append->caller, &part, &append->progress, error);
+  return kab_uploads_stage (tx, append->caller, &append->part, append->storing->data,
+                            append->storing->len, &append->attempt, error);
 }
 
-/* Stores the next piece of what has arrived. */
+/* Begins to store what was filled, where it doesn't count yet. A processor takes longer to digest
+ * it than the disk to store it, so another does that. */
+static gboolean
+begin_piece (Append *append, GError **error)
+{
+  GByteArray *filled = append->filling;
+
+  if (!finish_piece (append, error))
+    return FALSE;
+  append->filling = append->storing;
+  append->storing = filled;
+  append->write = kab_store_write_ahead (append->context->store, stage_piece, append);
+  append->digester = g_thread_try_new ("digest", digest_piece_cb, append, NULL);
+  if (append->digester == NULL)
+    digest_piece_cb (append);
+  return TRUE;
+}
+
+static gboolean
+append_part (KabTransaction *tx, gpointer data, GError **error)
+{
+  Append *append = data;
+
+  return kab_uploads_append (tx, append->caller, &append->part, append->filling->data,
+                             append->filling->len, append->file_digest, &append->progress, error);
+}
+
+/* Makes all that has arrived count. */
 static gboolean
 flush (Append *append, GError **error)
 {
   g_autoptr (GError) problem = NULL;
 
-  if (!kab_store_write (append->context->store, store_part, append, error))
+  kab_file_digest_update (append->file_digest, append->filling->data, append->filling->len);
+  if (!kab_store_write (append->context->store, append_part, append, error))
     return FALSE;
   if (append->progress.is_refused)
     {
@@ -165,32 +223,18 @@ flush (Append *append, GError **error)
       g_propagate_error (error, g_steal_pointer (&problem));
       return FALSE;
     }
-  g_byte_array_remove_range (append->buffer, 0,
-                             (guint) (append->progress.offset - append->offset));
-  append->offset = append->progress.offset;
+  append->part = (KabFilePart) { .id = append->part.id, .offset = append->progress.offset };
+  g_byte_array_set_size (append->filling, 0);
   return TRUE;
 }
 
 static gboolean
 check_part (KabTransaction *tx, gpointer data, GError **error)
 {
-  const Append *append = data;
-  const KabUploadPart part = { .id = append->id,
-                               .offset = append->offset,
-                               .size = (gsize) MAX (append->announced, 0) };
+  Append *append = data;
 
-  return kab_uploads_check (tx, append->caller, &part, error);
-}
-
-/* A piece that can only be judged when it is whole has to fit into memory. */
-static gboolean
-check_size (const Append *append, gint64 size, GError **error)
-{
-  if (!append->has_checksum || size <= KAB_FILE_APPEND_BYTES)
-    return TRUE;
-  kab_problem_set (error, KAB_PROBLEM_BODY_TOO_LARGE, "At most %d bytes with a checksum",
-                   KAB_FILE_APPEND_BYTES);
-  return FALSE;
+  return kab_uploads_check (tx, append->caller, &append->part, append->announced,
+                            append->file_digest, error);
 }
 
 /* Refuses what can be refused before it is sent. */
@@ -202,16 +246,17 @@ append_begin_cb (KabRequest *request, gpointer user_data, GError **error)
 
   append->context = user_data;
   append->caller = kab_authenticator_get_caller (request);
-  append->id = kab_request_get_parameter (request, "id");
-  append->buffer = g_byte_array_new ();
+  append->part.id = kab_request_get_parameter (request, "id");
+  append->filling = g_byte_array_new ();
+  append->storing = g_byte_array_new ();
   append->has_checksum = checksum != NULL;
-  append->announced = kab_request_get_content_length (request);
+  append->announced = MAX (kab_request_get_content_length (request), 0);
+  kab_file_digest_start (append->body_digest);
   kab_request_set_data (request, append, (GDestroyNotify) append_free);
   if (!kab_tus_check_version (request, error) ||
-      !kab_request_get_header_integer (request, "upload-offset", G_MAXINT64, &append->offset,
+      !kab_request_get_header_integer (request, "upload-offset", G_MAXINT64, &append->part.offset,
                                        error) ||
-      (checksum != NULL && !kab_tus_read_checksum (checksum, append->checksum, error)) ||
-      !check_size (append, append->announced, error))
+      (checksum != NULL && !kab_tus_read_checksum (checksum, append->checksum, error)))
     return FALSE;
   return kab_store_read (append->context->store, check_part, append, error);
 }
@@ -222,12 +267,19 @@ append_write_cb (KabRequest *request, const guint8 *data, gsize length, gpointer
 {
   Append *append = kab_request_get_data (request);
 
-  g_byte_array_append (append->buffer, data, (guint) length);
-  if (!check_size (append, append->buffer->len, error))
-    return FALSE;
-  while (!append->has_checksum && append->buffer->len >= KAB_FILE_APPEND_BYTES)
-    if (!flush (append, error))
-      return FALSE;
+  while (length > 0)
+    {
+      gsize size = MIN (length, KAB_FILE_APPEND_BYTES - append->filling->len);
+
+      g_byte_array_append (append->filling, data, (guint) size);
+      if (append->has_checksum)
+        kab_file_digest_update (append->body_digest, data, size);
+      if (append->filling->len == KAB_FILE_APPEND_BYTES &&
+          !(append->has_checksum ? begin_piece (append, error) : flush (append, error)))
+        return FALSE;
+      data += size;
+      length -= size;
+    }
   return TRUE;
 }
 
@@ -238,7 +290,7 @@ append_interrupted_cb (KabRequest *request, gpointer user_data)
   Append *append = kab_request_get_data (request);
   g_autoptr (GError) error = NULL;
 
-  if (append->has_checksum || append->buffer->len == 0 || flush (append, &error))
+  if (append->has_checksum || append->filling->len == 0 || flush (append, &error))
     return;
   kab_log (KAB_LOG_INFO, "upload-rest-lost", KAB_LOG_STR ("requestId", kab_request_get_id (request)),
            KAB_LOG_STR ("domain", g_quark_to_string (error->domain)),
@@ -248,13 +300,11 @@ append_interrupted_cb (KabRequest *request, gpointer user_data)
 static gboolean
 check_checksum (const Append *append, GError **error)
 {
-  guint8 digest[KAB_FILE_DIGEST_BYTES], checksum[KAB_FILE_SHA256_BYTES];
+  guint8 checksum[KAB_FILE_SHA256_BYTES];
 
   if (!append->has_checksum)
     return TRUE;
-  kab_file_digest_start (digest);
-  kab_file_digest_update (digest, append->buffer->data, append->buffer->len);
-  kab_file_digest_finish (digest, checksum);
+  kab_file_digest_finish (append->body_digest, checksum);
   if (memcmp (checksum, append->checksum, sizeof checksum) == 0)
     return TRUE;
   kab_problem_set (error, KAB_PROBLEM_CHECKSUM_MISMATCH, NULL);
@@ -266,11 +316,12 @@ append_upload_cb (KabRequest *request, gpointer user_data, GError **error)
 {
   Append *append = kab_request_get_data (request);
 
-  if (!check_checksum (append, error))
+  if (!check_checksum (append, error) || !finish_piece (append, error))
     return NULL;
-  if ((append->buffer->len > 0 || append->progress.expires_at == 0) && !flush (append, error))
+  if ((append->part.staged > 0 || append->filling->len > 0 || append->progress.expires_at == 0) &&
+      !flush (append, error))
     return NULL;
-  set_progress (request, append->offset, append->progress.expires_at);
+  set_progress (request, append->part.offset, append->progress.expires_at);
   return kab_response_new_empty (204);
 }
 

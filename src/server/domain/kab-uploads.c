@@ -117,38 +117,45 @@ kab_uploads_get (KabTransaction *tx, const KabCaller *caller, const char *id, GE
 }
 
 static gboolean
-check_part (const KabFile *file, const KabUploadPart *part, GError **error)
+refuse_offset (const KabFile *file, GError **error)
 {
   g_autoptr (GError) problem = NULL;
 
-  if (file->received == part->offset && (gint64) part->size <= file->length - file->received)
-    return TRUE;
-  if (file->received == part->offset)
-    kab_problem_set (&problem, KAB_PROBLEM_BODY_TOO_LARGE, "%" G_GINT64_FORMAT " bytes are missing",
-                     file->length - file->received);
-  else
-    {
-      kab_problem_set (&problem, KAB_PROBLEM_UPLOAD_OFFSET_CONFLICT, NULL);
-      kab_problem_set_parameter (problem, "offset",
-                                 json_node_init_int (json_node_alloc (), file->received));
-    }
+  kab_problem_set (&problem, KAB_PROBLEM_UPLOAD_OFFSET_CONFLICT, NULL);
+  kab_problem_set_parameter (problem, "offset",
+                             json_node_init_int (json_node_alloc (), file->received));
   g_propagate_error (error, g_steal_pointer (&problem));
+  return FALSE;
+}
+
+static gboolean
+check_part (const KabFile *file, const KabFilePart *part, gint64 size, GError **error)
+{
+  if (file->received != part->offset)
+    return refuse_offset (file, error);
+  if (part->staged + size <= file->length - file->received)
+    return TRUE;
+  kab_problem_set (error, KAB_PROBLEM_BODY_TOO_LARGE, "%" G_GINT64_FORMAT " bytes are missing",
+                   file->length - file->received);
   return FALSE;
 }
 
 /**
  * kab_uploads_check:
+ * @size: of all of @part
+ * @digest: (out): KAB_FILE_DIGEST_BYTES, of what is stored
  *
- * Whether kab_uploads_append() would take @part now; its bytes aren't looked at, and there may be
- * more of them than one call takes.
+ * Whether kab_uploads_append() would take @part now, if it comes whole.
  */
 gboolean
-kab_uploads_check (KabTransaction *tx, const KabCaller *caller, const KabUploadPart *part,
-                   GError **error)
+kab_uploads_check (KabTransaction *tx, const KabCaller *caller, const KabFilePart *part,
+                   gint64 size, guint8 *digest, GError **error)
 {
   g_autoptr (KabFile) file = kab_uploads_get (tx, caller, part->id, error);
 
-  return file != NULL && check_part (file, part, error);
+  if (file == NULL || !check_part (file, part, size, error))
+    return FALSE;
+  return file->is_complete || kab_file_get_digest (tx, part->id, digest, error);
 }
 
 /* The first bytes of the file, which may lie in several pieces. */
@@ -205,31 +212,88 @@ touch_session (KabTransaction *tx, const KabCaller *caller, GError **error)
   return FALSE;
 }
 
+/* The offset is right, so that a conflict is with somebody who appends at the same time.
+ * @failure: (transfer full) */
+static gboolean
+refuse_overtaken (const KabFile *file, GError *failure, GError **error)
+{
+  if (!g_error_matches (failure, KAB_STORE_ERROR, KAB_STORE_ERROR_CONFLICT))
+    {
+      g_propagate_error (error, failure);
+      return FALSE;
+    }
+  g_error_free (failure);
+  return refuse_offset (file, error);
+}
+
 /**
- * kab_uploads_append:
- * @progress: (out): how far it is now
+ * kab_uploads_stage:
+ * @attempt: (out): belongs into @part from now on
  *
- * Stores the next bytes. With the last of them the file is finished. Of two who append at once, one
- * finds another offset, so that nothing is stored twice.
+ * Stores the next bytes of @part where they don't count before kab_uploads_append(). Of two who
+ * append at once, the one that began later goes on.
  *
- * Returns: %FALSE with %KAB_PROBLEM_UPLOAD_OFFSET_CONFLICT when @part belongs elsewhere,
- *   %KAB_PROBLEM_BODY_TOO_LARGE when there would be more than was announced, and as
- *   kab_uploads_get()
+ * Returns: %FALSE as kab_uploads_append()
  */
 gboolean
-kab_uploads_append (KabTransaction *tx, const KabCaller *caller, const KabUploadPart *part,
+kab_uploads_stage (KabTransaction *tx, const KabCaller *caller, const KabFilePart *part,
+                   gconstpointer data, gsize size, gint64 *attempt, GError **error)
+{
+  g_autoptr (KabFile) file = kab_uploads_get (tx, caller, part->id, error);
+  g_autoptr (GError) failure = NULL;
+
+  if (file == NULL || !check_part (file, part, (gint64) size, error) ||
+      !touch_session (tx, caller, error))
+    return FALSE;
+  return kab_file_stage (tx, part, data, size, attempt, &failure) ||
+         refuse_overtaken (file, g_steal_pointer (&failure), error);
+}
+
+/* Adds the last piece to those that are stored. */
+static gboolean
+settle (KabTransaction *tx, const KabFile *file, const KabFilePart *part, gconstpointer data,
+        gsize size, const guint8 *digest, GError **error)
+{
+  KabFilePart whole = *part;
+  g_autoptr (GError) failure = NULL;
+
+  if (size > 0 && !kab_file_stage (tx, part, data, size, &whole.attempt, &failure))
+    return refuse_overtaken (file, g_steal_pointer (&failure), error);
+  whole.staged += (gint64) size;
+  return kab_file_settle (tx, &whole, digest, &failure) ||
+         refuse_overtaken (file, g_steal_pointer (&failure), error);
+}
+
+/**
+ * kab_uploads_append:
+ * @part: what was staged
+ * @size: of the last bytes, which weren't
+ * @digest: the SHA-256 under way with all of them
+ * @progress: (out): how far it is now
+ *
+ * Appends the bytes of @part and those at @data; with the last of the upload it is finished. Of two
+ * who append at once, one finds another offset, so that nothing is stored twice.
+ *
+ * Returns: %FALSE with %KAB_PROBLEM_UPLOAD_OFFSET_CONFLICT when @part belongs elsewhere or another
+ *   has taken over, %KAB_PROBLEM_BODY_TOO_LARGE when there would be more than was announced, and
+ *   as kab_uploads_get()
+ */
+gboolean
+kab_uploads_append (KabTransaction *tx, const KabCaller *caller, const KabFilePart *part,
+                    gconstpointer data, gsize size, const guint8 *digest,
                     KabUploadProgress *progress, GError **error)
 {
   g_autoptr (KabFile) file = kab_uploads_get (tx, caller, part->id, error);
 
-  if (file == NULL || !check_part (file, part, error) || !touch_session (tx, caller, error))
+  if (file == NULL || !check_part (file, part, (gint64) size, error) ||
+      !touch_session (tx, caller, error))
     return FALSE;
   *progress = (KabUploadProgress) { .offset = file->received, .expires_at = file->expires_at };
-  if (part->size == 0)
+  if (part->staged + (gint64) size == 0)
     return TRUE;
-  progress->offset += (gint64) part->size;
+  progress->offset += part->staged + (gint64) size;
   progress->expires_at = kab_tx_get_now (tx) + KAB_UPLOAD_LIFETIME;
-  if (!kab_file_append (tx, file->id, part->offset, part->data, part->size, error) ||
+  if (!settle (tx, file, part, data, size, digest, error) ||
       !kab_file_extend (tx, file->id, progress->expires_at, error) ||
       !check_content (tx, file, progress, error))
     return FALSE;

@@ -15,22 +15,6 @@ G_BEGIN_DECLS
 #define KAB_UPLOAD_TOTAL_MAX (G_GINT64_CONSTANT (3) * 1024 * 1024 * 1024)
 
 /**
- * KabUploadPart:
- * @id: of the upload
- * @offset: where the bytes belong
- * @size: at most %KAB_FILE_APPEND_BYTES
- *
- * The next bytes of an upload.
- */
-typedef struct
-{
-  const char *id;
-  gint64 offset;
-  gconstpointer data;
-  gsize size;
-} KabUploadPart;
-
-/**
  * KabUploadProgress:
  * @offset: how many bytes are stored
  * @expires_at: when it is removed unless it goes on, microseconds since 1970
@@ -54,11 +38,23 @@ KabFile *kab_uploads_get    (KabTransaction       *tx,
                              GError              **error);
 gboolean kab_uploads_check  (KabTransaction       *tx,
                              const KabCaller      *caller,
-                             const KabUploadPart  *part,
+                             const KabFilePart    *part,
+                             gint64                size,
+                             guint8               *digest,
+                             GError              **error);
+gboolean kab_uploads_stage  (KabTransaction       *tx,
+                             const KabCaller      *caller,
+                             const KabFilePart    *part,
+                             gconstpointer         data,
+                             gsize                 size,
+                             gint64               *attempt,
                              GError              **error);
 gboolean kab_uploads_append (KabTransaction       *tx,
                              const KabCaller      *caller,
-                             const KabUploadPart  *part,
+                             const KabFilePart    *part,
+                             gconstpointer         data,
+                             gsize                 size,
+                             const guint8         *digest,
                              KabUploadProgress    *progress,
                              GError              **error);
 gboolean kab_uploads_delete (KabTransaction       *tx,

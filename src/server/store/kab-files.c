@@ -120,32 +120,124 @@ insert_chunks (KabTransaction *tx, const char *id, gint64 offset, const guint8 *
   return TRUE;
 }
 
-/* Whether @size bytes can be put at @offset; takes the digest of what is there. */
-static gboolean
-check_append (KabTransaction *tx, const char *id, gint64 offset, gsize size, guint8 *digest,
-              GError **error)
+/* Where a file ends that is being received, and what is needed to go on. */
+typedef struct
 {
-  g_autoptr (KabRows) rows
-    = kab_tx_query_one (tx, error,
-                        "SELECT received, length, state, digest_state FROM files WHERE id = ?",
-                        KAB_TEXT (id));
-  gconstpointer state;
-  gsize state_size;
+  gint64 received;
+  gint64 length; /* -1 while that isn't known */
+  gint64 attempt;
+  guint8 digest[KAB_FILE_DIGEST_BYTES];
+} Tail;
+
+static gboolean
+read_tail (KabTransaction *tx, const char *id, Tail *tail, GError **error)
+{
+  g_autoptr (KabRows) rows = kab_tx_query_one (
+    tx, error, "SELECT received, length, state, digest_state, attempt FROM files WHERE id = ?",
+    KAB_TEXT (id));
+  gconstpointer digest;
+  gsize size;
 
   if (rows == NULL)
     return FALSE;
   if (g_strcmp0 (kab_rows_text (rows, "state"), "receiving") != 0)
     return refuse (error, KAB_STORE_ERROR_CONFLICT, "The file is complete");
-  if (kab_rows_int (rows, "received") != offset)
-    return refuse (error, KAB_STORE_ERROR_CONFLICT, "The file has another length by now");
-  if (!kab_rows_is_null (rows, "length")
-      && (gint64) size > kab_rows_int (rows, "length") - offset)
-    return refuse (error, KAB_STORE_ERROR_CONSTRAINT, "The file would become longer than declared");
-  state = kab_rows_data (rows, "digest_state", &state_size);
-  if (state_size != KAB_FILE_DIGEST_BYTES)
+  digest = kab_rows_data (rows, "digest_state", &size);
+  if (size != KAB_FILE_DIGEST_BYTES)
     return refuse (error, KAB_STORE_ERROR_FAILED, "The digest of the file is lost");
-  memcpy (digest, state, KAB_FILE_DIGEST_BYTES);
+  tail->received = kab_rows_int (rows, "received");
+  tail->length = kab_rows_is_null (rows, "length") ? -1 : kab_rows_int (rows, "length");
+  tail->attempt = kab_rows_int (rows, "attempt");
+  memcpy (tail->digest, digest, size);
   return TRUE;
+}
+
+/* Whether @part still continues the file, with @size bytes more. */
+static gboolean
+check_part (const Tail *tail, const KabFilePart *part, gsize size, GError **error)
+{
+  if (tail->received != part->offset)
+    return refuse (error, KAB_STORE_ERROR_CONFLICT, "The file has another length by now");
+  if (part->attempt != 0 && tail->attempt != part->attempt)
+    return refuse (error, KAB_STORE_ERROR_CONFLICT, "Another attempt continues the file");
+  if (tail->length >= 0 && part->staged + (gint64) size > tail->length - part->offset)
+    return refuse (error, KAB_STORE_ERROR_CONSTRAINT, "The file would become longer than declared");
+  return TRUE;
+}
+
+/* Makes earlier attempts stop, and forgets what they stored in vain. */
+static gboolean
+begin_attempt (KabTransaction *tx, const char *id, Tail *tail, GError **error)
+{
+  tail->attempt++;
+  return kab_tx_change_one (tx, error, "UPDATE files SET attempt = ? WHERE id = ?",
+                            KAB_INT (tail->attempt), KAB_TEXT (id))
+         && kab_tx_exec (tx, error, "DELETE FROM file_chunks WHERE file_id = ? AND start >= ?",
+                         KAB_TEXT (id), KAB_INT (tail->received));
+}
+
+/**
+ * kab_file_get_digest:
+ * @digest: (out): KAB_FILE_DIGEST_BYTES, the SHA-256 under way of what is stored
+ *
+ * Returns: %FALSE with CONFLICT when the file is complete, NOT_FOUND when it is gone
+ */
+gboolean
+kab_file_get_digest (KabTransaction *tx, const char *id, guint8 *digest, GError **error)
+{
+  Tail tail;
+
+  if (!read_tail (tx, id, &tail, error))
+    return FALSE;
+  memcpy (digest, tail.digest, sizeof tail.digest);
+  return TRUE;
+}
+
+/**
+ * kab_file_stage:
+ * @part: what was staged so far
+ * @size: at most KAB_FILE_APPEND_BYTES
+ * @attempt: (out): belongs into @part from now on
+ *
+ * Stores the next bytes of @part behind what the file has, where nobody sees them before
+ * kab_file_settle(). The first piece of an attempt takes the file over from whoever was at it.
+ *
+ * Returns: whether they were stored; %FALSE with CONFLICT when the file ends elsewhere, is complete
+ *   or another attempt has taken it over, CONSTRAINT when it would become longer than declared,
+ *   NOT_FOUND when it is gone
+ */
+gboolean
+kab_file_stage (KabTransaction *tx, const KabFilePart *part, gconstpointer data, gsize size,
+                gint64 *attempt, GError **error)
+{
+  Tail tail;
+
+  if (size > KAB_FILE_APPEND_BYTES)
+    return refuse (error, KAB_STORE_ERROR_CONSTRAINT, "Too many bytes are appended at once");
+  if (!read_tail (tx, part->id, &tail, error) || !check_part (&tail, part, size, error)
+      || (part->attempt == 0 && !begin_attempt (tx, part->id, &tail, error)))
+    return FALSE;
+  *attempt = tail.attempt;
+  return insert_chunks (tx, part->id, part->offset + part->staged, data, size, error);
+}
+
+/**
+ * kab_file_settle:
+ * @part: what was staged
+ * @digest: the SHA-256 under way with the bytes of @part
+ *
+ * Makes what was staged a part of the file; errors as kab_file_stage().
+ */
+gboolean
+kab_file_settle (KabTransaction *tx, const KabFilePart *part, const guint8 *digest, GError **error)
+{
+  Tail tail;
+
+  return read_tail (tx, part->id, &tail, error) && check_part (&tail, part, 0, error)
+         && kab_tx_change_one (tx, error,
+                               "UPDATE files SET received = ?, digest_state = ? WHERE id = ?",
+                               KAB_INT (part->offset + part->staged),
+                               KAB_DATA (digest, KAB_FILE_DIGEST_BYTES), KAB_TEXT (part->id));
 }
 
 /**
@@ -153,25 +245,21 @@ check_append (KabTransaction *tx, const char *id, gint64 offset, gsize size, gui
  * @offset: where the bytes belong, which is where the file ends now
  * @size: at most KAB_FILE_APPEND_BYTES
  *
- * Returns: whether they were added; %FALSE with CONFLICT when the file ends elsewhere or is
- *   complete, CONSTRAINT when it would become longer than declared, NOT_FOUND when it is gone
+ * Stages a piece and settles it at once; errors as kab_file_stage().
  */
 gboolean
 kab_file_append (KabTransaction *tx, const char *id, gint64 offset, gconstpointer data, gsize size,
                  GError **error)
 {
+  KabFilePart part = { .id = id, .offset = offset };
   guint8 digest[KAB_FILE_DIGEST_BYTES];
 
-  if (size > KAB_FILE_APPEND_BYTES)
-    return refuse (error, KAB_STORE_ERROR_CONSTRAINT, "Too many bytes are appended at once");
-  if (!check_append (tx, id, offset, size, digest, error))
+  if (!kab_file_get_digest (tx, id, digest, error)
+      || !kab_file_stage (tx, &part, data, size, &part.attempt, error))
     return FALSE;
+  part.staged = (gint64) size;
   kab_file_digest_update (digest, data, size);
-  return insert_chunks (tx, id, offset, data, size, error)
-         && kab_tx_change_one (tx, error,
-                               "UPDATE files SET received = ?, digest_state = ? WHERE id = ?",
-                               KAB_INT (offset + (gint64) size), KAB_DATA (digest, sizeof digest),
-                               KAB_TEXT (id));
+  return kab_file_settle (tx, &part, digest, error);
 }
 
 /**
@@ -183,14 +271,14 @@ kab_file_append (KabTransaction *tx, const char *id, gint64 offset, gconstpointe
 gboolean
 kab_file_complete (KabTransaction *tx, const char *id, GError **error)
 {
-  g_autoptr (KabFile) file = kab_file_get (tx, id, error);
-  guint8 digest[KAB_FILE_DIGEST_BYTES], sha256[KAB_FILE_SHA256_BYTES];
+  guint8 sha256[KAB_FILE_SHA256_BYTES];
+  Tail tail;
 
-  if (file == NULL || !check_append (tx, id, file->received, 0, digest, error))
+  if (!read_tail (tx, id, &tail, error))
     return FALSE;
-  if (file->length >= 0 && file->length != file->received)
+  if (tail.length >= 0 && tail.length != tail.received)
     return refuse (error, KAB_STORE_ERROR_CONFLICT, "The file is not whole yet");
-  kab_file_digest_finish (digest, sha256);
+  kab_file_digest_finish (tail.digest, sha256);
   return kab_tx_change_one (tx, error,
                             "UPDATE files SET state = 'complete', length = received, sha256 = ?, "
                             "digest_state = NULL WHERE id = ?",

@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 /* Files are rows of at most this many bytes; appends of just this size store best. */
 #define KAB_FILE_CHUNK_BYTES (256 * 1024)
 
-/* Most bytes that one kab_file_append() takes, so that no write keeps the others waiting. */
+/* Most bytes that one kab_file_append() or kab_file_stage() takes, so that no write keeps the others waiting. */
 #define KAB_FILE_APPEND_BYTES (4 * KAB_FILE_CHUNK_BYTES)
 
 /**
@@ -44,11 +44,33 @@ typedef struct
   gint64 expires_at;
 } KabFileNew;
 
+/**
+ * KabFilePart:
+ * @id: of the file
+ * @offset: where the part begins, which is where the file ends
+ * @staged: how many bytes of it are stored
+ * @attempt: from kab_file_stage(), 0 before its first piece
+ *
+ * What is being added to a file in several pieces, all of it or nothing.
+ */
+typedef struct
+{
+  const char *id;
+  gint64 offset;
+  gint64 staged;
+  gint64 attempt;
+} KabFilePart;
+
 char *kab_file_create (KabTransaction *tx, const KabFileNew *file, GError **error);
 KabFile *kab_file_get (KabTransaction *tx, const char *id, GError **error);
 gboolean kab_file_set_length (KabTransaction *tx, const char *id, gint64 length, GError **error);
 gboolean kab_file_append (KabTransaction *tx, const char *id, gint64 offset, gconstpointer data,
                           gsize size, GError **error);
+gboolean kab_file_get_digest (KabTransaction *tx, const char *id, guint8 *digest, GError **error);
+gboolean kab_file_stage (KabTransaction *tx, const KabFilePart *part, gconstpointer data, gsize size,
+                         gint64 *attempt, GError **error);
+gboolean kab_file_settle (KabTransaction *tx, const KabFilePart *part, const guint8 *digest,
+                          GError **error);
 gboolean kab_file_complete (KabTransaction *tx, const char *id, GError **error);
 GBytes *kab_file_read (KabTransaction *tx, const char *id, gint64 offset, GError **error);
 gboolean kab_file_keep (KabTransaction *tx, const char *id, GError **error);

@@ -9,6 +9,14 @@
 
 typedef struct
 {
+  KabFilePart part;
+  const guint8 *data;
+  gsize size;
+  guint8 digest[KAB_FILE_DIGEST_BYTES];
+} Attempt;
+
+typedef struct
+{
   KabFileNew file;
   char *id;
   gint64 offset;
@@ -93,7 +101,7 @@ count_chunks (KabTransaction *tx, gpointer data, GError **error)
 }
 
 static void
-assert_refused (StoreFixture *fixture, KabStoreFunc func, Call *call, KabStoreError code)
+assert_refused (StoreFixture *fixture, KabStoreFunc func, gpointer call, KabStoreError code)
 {
   g_autoptr (GError) error = NULL;
 
@@ -305,6 +313,81 @@ test_digest (void)
   g_assert_cmpmem (sum, sizeof sum, expected, expected_size);
 }
 
+static gboolean
+stage (KabTransaction *tx, gpointer data, GError **error)
+{
+  Attempt *attempt = data;
+
+  return kab_file_stage (tx, &attempt->part, attempt->data, attempt->size, &attempt->part.attempt,
+                         error);
+}
+
+static gboolean
+settle (KabTransaction *tx, gpointer data, GError **error)
+{
+  Attempt *attempt = data;
+
+  return kab_file_settle (tx, &attempt->part, attempt->digest, error);
+}
+
+/* Ahead of a write that makes it durable, as an upload does it. */
+static gboolean
+stage_text (StoreFixture *fixture, Attempt *attempt, const char *text, GError **error)
+{
+  attempt->data = (const guint8 *) text;
+  attempt->size = strlen (text);
+  if (!kab_store_write_finish (kab_store_write_ahead (fixture->store, stage, attempt), error))
+    return FALSE;
+  attempt->part.staged += (gint64) attempt->size;
+  kab_file_digest_update (attempt->digest, text, attempt->size);
+  return TRUE;
+}
+
+static void
+begin_attempt (Attempt *attempt, const char *id)
+{
+  *attempt = (Attempt) { .part.id = id };
+  kab_file_digest_start (attempt->digest);
+}
+
+/* Staged pieces don't count, the later attempt wins, and nothing of the earlier is left. */
+static void
+test_attempts (StoreFixture *fixture)
+{
+  Call call = { .file = { .length = 8 } };
+  Attempt early, late;
+  g_autoptr (GError) overtaken = NULL;
+  g_autoptr (GError) too_long = NULL;
+
+  store_fixture_write (fixture, create, &call);
+  begin_attempt (&early, call.id);
+  begin_attempt (&late, call.id);
+  g_assert_true (stage_text (fixture, &early, "aaaa", NULL));
+  g_assert_true (stage_text (fixture, &early, "aa", NULL));
+  store_fixture_read (fixture, find, &call);
+  g_assert_cmpint (call.found->received, ==, 0);
+  g_assert_true (stage_text (fixture, &late, "bbb", NULL));
+  g_assert_false (stage_text (fixture, &early, "aa", &overtaken));
+  g_assert_error (overtaken, KAB_STORE_ERROR, KAB_STORE_ERROR_CONFLICT);
+  assert_refused (fixture, settle, &early, KAB_STORE_ERROR_CONFLICT);
+  g_assert_false (stage_text (fixture, &late, "bbbbbb", &too_long));
+  g_assert_error (too_long, KAB_STORE_ERROR, KAB_STORE_ERROR_CONSTRAINT);
+  g_assert_true (stage_text (fixture, &late, "bbbbb", NULL));
+  store_fixture_write (fixture, settle, &late);
+  store_fixture_write (fixture, complete, &call);
+  store_fixture_read (fixture, count_chunks, &call);
+  g_assert_cmpint (call.count, ==, 2);
+  store_fixture_read (fixture, read_on, &call);
+  g_assert_cmpmem (g_bytes_get_data (call.read, NULL), g_bytes_get_size (call.read), "bbb", 3);
+  kab_file_free (g_steal_pointer (&call.found));
+  store_fixture_read (fixture, find, &call);
+  g_assert_cmpstr (call.found->sha256, ==,
+                   "fb398cc690e15ddba43ee811b6c0d3ec190901ad3df377fec9a1f9004b919a06");
+  g_bytes_unref (call.read);
+  kab_file_free (call.found);
+  g_free (call.id);
+}
+
 void
 add_file_tests (void)
 {
@@ -312,5 +395,6 @@ add_file_tests (void)
   store_test_add ("files/stream", test_stream);
   store_test_add ("files/unknown-length", test_unknown_length);
   store_test_add ("files/expiry", test_expiry);
+  store_test_add ("files/attempts", test_attempts);
   store_test_add ("files/large", test_large);
 }
