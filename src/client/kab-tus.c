@@ -4,6 +4,7 @@
 #include "kab-api-error-private.h"
 #include "kab-api-private.h"
 #include "kab-request-private.h"
+#include "kab-upload-body.h"
 
 #define MAX_ANSWER_BYTES (64 * 1024)
 #define MAX_ID_LENGTH    64
@@ -14,9 +15,8 @@ typedef gboolean (*ReadReply) (KabReply *reply, GTask *task, GError **error);
 typedef struct
 {
   /* inputs */
-  KabRequest *request;   /* (owned) */
-  SoupMessage *message;  /* (owned) */
-  KabUploadPiece *piece; /* (owned) (nullable) */
+  KabRequest *request;  /* (owned) */
+  SoupMessage *message; /* (owned) */
   KabTusProgress progress;
   gpointer user_data;
   ReadReply read;
@@ -31,7 +31,6 @@ exchange_free (Exchange *exchange)
 {
   kab_request_unref (exchange->request);
   g_clear_object (&exchange->message);
-  kab_upload_piece_free (exchange->piece);
   g_free (exchange);
 }
 
@@ -213,7 +212,8 @@ body_written_cb (SoupMessage *message, guint chunk_size, gpointer user_data)
 void
 kab_tus_append_async (KabApi *api,
                       const char *id,
-                      KabUploadPiece *piece,
+                      KabUploadSource *source,
+                      const KabUploadPiece *piece,
                       GCancellable *cancellable,
                       KabTusProgress progress,
                       GAsyncReadyCallback callback,
@@ -224,13 +224,13 @@ kab_tus_append_async (KabApi *api,
   Exchange *exchange = g_task_get_task_data (task);
   SoupMessageHeaders *headers = soup_message_get_request_headers (exchange->message);
   g_autofree char *offset = g_strdup_printf ("%" G_GINT64_FORMAT, piece->offset);
+  g_autoptr (GInputStream) body = kab_upload_body_new (source, piece);
 
-  exchange->piece = piece;
   exchange->progress = progress;
   soup_message_headers_replace (headers, "Upload-Offset", offset);
   soup_message_headers_replace (headers, "Upload-Checksum", piece->checksum);
-  soup_message_set_request_body_from_bytes (exchange->message, "application/offset+octet-stream",
-                                            piece->bytes);
+  soup_message_set_request_body (exchange->message, "application/offset+octet-stream", body,
+                                 piece->size);
   g_signal_connect (exchange->message, "wrote-body-data", G_CALLBACK (body_written_cb), exchange);
   /* No deadline: a slow line may take its time as long as bytes move. */
   start (api, task, 0);

@@ -29,12 +29,13 @@ gint64 kab_tus_ask_offset_finish (KabApi *api, GAsyncResult *result, GError **er
 typedef void (*KabTusProgress) (goffset sent, gpointer user_data);
 
 /**
- * Appends @piece, which is taken. @progress is called with @user_data too, at most until the
+ * Appends @piece of @source. @progress is called with @user_data too, at most until the
  * callback. Finish: the new offset, or -1
  */
-void kab_tus_append_async (KabApi *api, const char *id, KabUploadPiece *piece,
-                           GCancellable *cancellable, KabTusProgress progress,
-                           GAsyncReadyCallback callback, gpointer user_data);
+void kab_tus_append_async (KabApi *api, const char *id, KabUploadSource *source,
+                           const KabUploadPiece *piece, GCancellable *cancellable,
+                           KabTusProgress progress, GAsyncReadyCallback callback,
+                           gpointer user_data);
 gint64 kab_tus_append_finish (KabApi *api, GAsyncResult *result, GError **error);
 
 /** Lets the bank throw an upload away; nobody waits for it. */

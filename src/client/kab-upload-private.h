@@ -29,9 +29,11 @@ struct _KabUpload
   gint64 offset;             /* that the bank has, or KAB_UPLOAD_OFFSET_UNKNOWN */
   gint64 sent;               /* that went out */
   gint64 notified;           /* value of sent when it was notified last */
-  KabUploadPiece *next;      /* (owned) (nullable) read ahead */
-  gboolean reading;
-  gboolean piece_wanted;     /* send what is being read as soon as it is there */
+  KabUploadPiece *next;      /* (owned) (nullable) measured ahead */
+  gboolean measuring;
+  gboolean piece_wanted;     /* send what is being measured as soon as it is there */
+  gint64 piece_size;         /* bytes of the next that is measured */
+  gint64 piece_started;      /* monotonic microseconds, of the one under way */
 
   guint failures;            /* of the line in a row */
   guint mismatches;

@@ -13,6 +13,9 @@
   "," G_FILE_ATTRIBUTE_TIME_MODIFIED "," G_FILE_ATTRIBUTE_TIME_MODIFIED_NSEC                       \
   "," G_FILE_ATTRIBUTE_UNIX_INODE
 
+/* All reading is in blocks of this size; three of them are all that is held of a file. */
+#define BLOCK_BYTES (256 * 1024)
+
 struct _KabUploadSource
 {
   GObject parent_instance;
@@ -40,7 +43,7 @@ typedef struct
 typedef struct
 {
   gint64 offset;
-  gsize length;
+  gint64 size;
 } Range;
 
 G_DEFINE_FINAL_TYPE (KabUploadSource, kab_upload_source, G_TYPE_OBJECT)
@@ -85,9 +88,9 @@ return_loan (gpointer user_data)
   g_free (loan);
 }
 
-/* All pieces of a file have the same size, so that a few buffers do for all of it. */
+/* A few buffers do for all of a file. */
 static char *
-take_buffer (KabUploadSource *self, gsize size)
+take_buffer (KabUploadSource *self)
 {
   char *data;
 
@@ -96,7 +99,7 @@ take_buffer (KabUploadSource *self, gsize size)
   self->spare = g_slist_delete_link (self->spare, self->spare);
   g_mutex_unlock (&self->spare_mutex);
 
-  return data ? data : g_malloc (size);
+  return data ? data : g_malloc (BLOCK_BYTES);
 }
 
 static gboolean
@@ -108,23 +111,42 @@ read_range (KabUploadSource *self,
             GCancellable *cancellable,
             GError **error)
 {
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
   return g_seekable_seek (G_SEEKABLE (self->stream), offset, G_SEEK_SET, cancellable, error) &&
          g_input_stream_read_all (G_INPUT_STREAM (self->stream), data, length, n_read, cancellable,
                                   error);
 }
 
-static GBytes *
-read_piece (KabUploadSource *self, const Range *range, GCancellable *cancellable, GError **error)
+static void
+set_changed (GError **error)
 {
-  gsize length = MIN ((gint64) range->length, self->size - range->offset);
+  g_set_error_literal (error, KAB_UPLOAD_ERROR, KAB_UPLOAD_ERROR_CHANGED,
+                       "The file was changed while it was sent");
+}
+
+static GBytes *
+read_block (KabUploadSource *self,
+            gint64 offset,
+            gint64 size,
+            GCancellable *cancellable,
+            GError **error)
+{
+  gsize length = MIN (MIN (size, self->size - offset), BLOCK_BYTES);
   Loan *loan = g_new (Loan, 1);
   gsize n_read = 0;
 
   loan->source = g_object_ref (self);
-  loan->data = take_buffer (self, range->length);
-  if (!read_range (self, range->offset, length, loan->data, &n_read, cancellable, error))
+  loan->data = take_buffer (self);
+  if (!read_range (self, offset, length, loan->data, &n_read, cancellable, error))
     {
       return_loan (loan);
+      return NULL;
+    }
+  if (n_read < length)
+    {
+      return_loan (loan);
+      set_changed (error);
       return NULL;
     }
 
@@ -215,78 +237,146 @@ kab_upload_source_get_head (KabUploadSource *self)
   return self->head;
 }
 
+/* The checksum as a header's value. */
 static char *
-make_checksum (GBytes *bytes)
+finish_checksum (EVP_MD_CTX *context)
 {
   guchar digest[EVP_MAX_MD_SIZE];
   unsigned int length = 0;
   g_autofree char *base64 = NULL;
-  gsize size;
-  gconstpointer data = g_bytes_get_data (bytes, &size);
 
-  if (EVP_Digest (data, size, digest, &length, EVP_sha256 (), NULL) != 1)
+  if (EVP_DigestFinal_ex (context, digest, &length) != 1)
     return NULL;
   base64 = g_base64_encode (digest, length);
 
   return g_strconcat ("sha256 ", base64, NULL);
 }
 
+static char *
+make_checksum (KabUploadSource *self,
+               const KabUploadPiece *piece,
+               GCancellable *cancellable,
+               GError **error)
+{
+  EVP_MD_CTX *context = EVP_MD_CTX_new ();
+  char *checksum = NULL;
+  gint64 done = 0;
+
+  EVP_DigestInit_ex (context, EVP_sha256 (), NULL);
+  while (done < piece->size)
+    {
+      g_autoptr (GBytes) block =
+          read_block (self, piece->offset + done, piece->size - done, cancellable, error);
+
+      if (block == NULL)
+        break;
+      EVP_DigestUpdate (context, g_bytes_get_data (block, NULL), g_bytes_get_size (block));
+      done += g_bytes_get_size (block);
+    }
+  if (done == piece->size)
+    checksum = finish_checksum (context);
+  EVP_MD_CTX_free (context);
+
+  return checksum;
+}
+
+/* Looked at after reading, so that what was read is covered. */
+static gboolean
+check_unchanged (KabUploadSource *self, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GFileInfo) by_name =
+      g_file_query_info (self->file, ATTRIBUTES, G_FILE_QUERY_INFO_NONE, cancellable, NULL);
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  g_autoptr (GFileInfo) by_handle =
+      g_file_input_stream_query_info (self->stream, ATTRIBUTES, cancellable, NULL);
+
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    return FALSE;
+  if (by_name != NULL && by_handle != NULL && is_same (self, by_name) && is_same (self, by_handle))
+    return TRUE;
+
+  set_changed (error);
+  return FALSE;
+}
+
+/* In a thread. */
+static void
+measure_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  KabUploadSource *self = source;
+  const Range *range = task_data;
+  g_autoptr (KabUploadPiece) piece = g_new0 (KabUploadPiece, 1);
+  GError *error = NULL;
+
+  piece->offset = range->offset;
+  piece->size = MIN (range->size, self->size - range->offset);
+  piece->checksum = make_checksum (self, piece, cancellable, &error);
+  if (piece->checksum == NULL || !check_unchanged (self, cancellable, &error))
+    g_task_return_error (task, error);
+  else
+    g_task_return_pointer (task, g_steal_pointer (&piece), (GDestroyNotify) kab_upload_piece_free);
+}
+
 /* In a thread. */
 static void
 read_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
 {
-  KabUploadSource *self = source;
   const Range *range = task_data;
-  g_autoptr (GFileInfo) by_name = NULL;
-  g_autoptr (GFileInfo) by_handle = NULL;
-  g_autoptr (KabUploadPiece) piece = g_new0 (KabUploadPiece, 1);
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
   GError *error = NULL;
+  GBytes *block = read_block (source, range->offset, range->size, cancellable, &error);
 
-  piece->offset = range->offset;
-  piece->bytes = read_piece (self, range, cancellable, &error);
-  if (piece->bytes == NULL)
-    {
-      g_task_return_error (task, error);
-      return;
-    }
+  if (block == NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_pointer (task, block, (GDestroyNotify) g_bytes_unref);
+}
 
-  /* Looked at after reading, so that what was read is covered. */
-  by_name = g_file_query_info (self->file, ATTRIBUTES, G_FILE_QUERY_INFO_NONE, cancellable, NULL);
-  by_handle = g_file_input_stream_query_info (self->stream, ATTRIBUTES, cancellable, NULL);
-  if (g_task_return_error_if_cancelled (task))
-    return;
-  if (by_name == NULL || by_handle == NULL || !is_same (self, by_name) ||
-      !is_same (self, by_handle))
-    {
-      g_task_return_new_error_literal (task, KAB_UPLOAD_ERROR, KAB_UPLOAD_ERROR_CHANGED,
-                                       "The file was changed while it was sent");
-      return;
-    }
+static void
+run_in_thread (GTask *task, gpointer source_tag, gint64 offset, gint64 size, GTaskThreadFunc func)
+{
+  Range *range = g_new (Range, 1);
 
-  piece->checksum = make_checksum (piece->bytes);
-  g_task_return_pointer (task, g_steal_pointer (&piece), (GDestroyNotify) kab_upload_piece_free);
+  g_task_set_source_tag (task, source_tag);
+  range->offset = offset;
+  range->size = size;
+  g_task_set_task_data (task, range, g_free);
+  g_task_run_in_thread (task, func);
+}
+
+void
+kab_upload_source_measure_async (KabUploadSource *self,
+                                 gint64 offset,
+                                 gint64 size,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+
+  run_in_thread (task, kab_upload_source_measure_async, offset, size, measure_in_thread);
+}
+
+KabUploadPiece *
+kab_upload_source_measure_finish (KabUploadSource *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 void
 kab_upload_source_read_async (KabUploadSource *self,
                               gint64 offset,
-                              gsize length,
-                              GCancellable *cancellable,
+                              gint64 size,
                               GAsyncReadyCallback callback,
                               gpointer user_data)
 {
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-  Range *range = g_new (Range, 1);
+  g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
 
-  g_task_set_source_tag (task, kab_upload_source_read_async);
-  range->offset = offset;
-  range->length = length;
-  g_task_set_task_data (task, range, g_free);
-  g_task_run_in_thread (task, read_in_thread);
+  run_in_thread (task, kab_upload_source_read_async, offset, size, read_in_thread);
 }
 
-KabUploadPiece *
+GBytes *
 kab_upload_source_read_finish (KabUploadSource *self, GAsyncResult *result, GError **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
@@ -300,7 +390,6 @@ kab_upload_piece_free (KabUploadPiece *piece)
   if (piece == NULL)
     return;
 
-  g_clear_pointer (&piece->bytes, g_bytes_unref);
   g_free (piece->checksum);
   g_free (piece);
 }

@@ -8,13 +8,15 @@ G_BEGIN_DECLS
 /**
  * KabUploadPiece:
  * @offset: where in the file it is
- * @bytes: (owned): what is there
+ * @size: of what is there, in bytes
  * @checksum: (owned): value of the header Upload-Checksum
+ *
+ * What goes out in one request; its bytes are read while they are sent.
  */
 typedef struct
 {
   gint64 offset;
-  GBytes *bytes;
+  gint64 size;
   char *checksum;
 } KabUploadPiece;
 
@@ -42,15 +44,24 @@ const char *kab_upload_source_get_name (KabUploadSource *self);
 GBytes *kab_upload_source_get_head (KabUploadSource *self);
 
 /**
- * Reads up to @length bytes from @offset on.
+ * Computes the checksum of up to @size bytes from @offset on.
  *
  * Finish: (transfer full), or NULL with G_IO_ERROR, or with KAB_UPLOAD_ERROR_CHANGED when the
  * file isn't what it was when it was opened
  */
-void kab_upload_source_read_async (KabUploadSource *self, gint64 offset, gsize length,
-                                   GCancellable *cancellable, GAsyncReadyCallback callback,
-                                   gpointer user_data);
-KabUploadPiece *kab_upload_source_read_finish (KabUploadSource *self, GAsyncResult *result,
-                                               GError **error);
+void kab_upload_source_measure_async (KabUploadSource *self, gint64 offset, gint64 size,
+                                      GCancellable *cancellable, GAsyncReadyCallback callback,
+                                      gpointer user_data);
+KabUploadPiece *kab_upload_source_measure_finish (KabUploadSource *self, GAsyncResult *result,
+                                                  GError **error);
+
+/**
+ * Reads up to @size bytes from @offset on, but not more than suit one call.
+ *
+ * Finish: (transfer full), or NULL with G_IO_ERROR, or with KAB_UPLOAD_ERROR_CHANGED at the end
+ */
+void kab_upload_source_read_async (KabUploadSource *self, gint64 offset, gint64 size,
+                                   GAsyncReadyCallback callback, gpointer user_data);
+GBytes *kab_upload_source_read_finish (KabUploadSource *self, GAsyncResult *result, GError **error);
 
 G_END_DECLS

@@ -5,8 +5,13 @@
 #include "kab-tus.h"
 #include "kab-upload-private.h"
 
-/* One piece goes out while the next is read: this much twice is all that is held of a file. */
-#define PIECE_BYTES (1024 * 1024)
+/* What goes out in one request is lost when the line breaks in it, and each request waits for the
+ * bank to have stored all of it: so pieces are small first and grow as long as they are quick. */
+#define LEAST_PIECE_BYTES (1024 * 1024)
+#define MOST_PIECE_BYTES  (16 * 1024 * 1024)
+#define PIECE_GROWTH      4
+#define QUICK_PIECE_US    (G_USEC_PER_SEC / 4)
+#define SLOW_PIECE_US     (4 * G_USEC_PER_SEC)
 
 /* How often in a row a piece may arrive wrong, or the bank forget the upload. */
 #define MAX_MISMATCHES 5
@@ -23,8 +28,9 @@ kab_upload_halt (KabUpload *self)
   g_clear_handle_id (&self->retry_source, g_source_remove);
   g_clear_signal_handler (&self->online_id, self->api);
   g_clear_pointer (&self->next, kab_upload_piece_free);
-  self->reading = FALSE;
+  self->measuring = FALSE;
   self->piece_wanted = FALSE;
+  self->piece_size = LEAST_PIECE_BYTES;
   self->offset = KAB_UPLOAD_OFFSET_UNKNOWN;
 }
 
@@ -188,12 +194,12 @@ offset_known_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-piece_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+piece_measured_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (KabUpload) self = g_steal_pointer (&user_data);
   GError *error = NULL;
   KabUploadPiece *piece =
-      kab_upload_source_read_finish (KAB_UPLOAD_SOURCE (source), result, &error);
+      kab_upload_source_measure_finish (KAB_UPLOAD_SOURCE (source), result, &error);
 
   if (piece == NULL)
     {
@@ -203,21 +209,21 @@ piece_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
 
-  self->reading = FALSE;
+  self->measuring = FALSE;
   self->next = piece;
   if (self->piece_wanted)
     send_piece (self);
 }
 
 static void
-read_piece (KabUpload *self, gint64 offset)
+measure_piece (KabUpload *self, gint64 offset)
 {
-  if (self->reading || self->next != NULL || offset >= self->size)
+  if (self->measuring || self->next != NULL || offset >= self->size)
     return;
 
-  self->reading = TRUE;
-  kab_upload_source_read_async (self->source, offset, PIECE_BYTES, self->cancellable, piece_read_cb,
-                                g_object_ref (self));
+  self->measuring = TRUE;
+  kab_upload_source_measure_async (self->source, offset, self->piece_size, self->cancellable,
+                                   piece_measured_cb, g_object_ref (self));
 }
 
 static void
@@ -226,6 +232,18 @@ piece_progressed_cb (goffset sent, gpointer user_data)
   KabUpload *self = user_data;
 
   kab_upload_set_sent (self, self->offset + sent);
+}
+
+/* The next piece is measured already: this is for the one behind it. */
+static void
+adapt_piece_size (KabUpload *self)
+{
+  gint64 duration = g_get_monotonic_time () - self->piece_started;
+
+  if (duration < QUICK_PIECE_US)
+    self->piece_size = MIN (self->piece_size * PIECE_GROWTH, MOST_PIECE_BYTES);
+  else if (duration > SLOW_PIECE_US)
+    self->piece_size = MAX (self->piece_size / PIECE_GROWTH, LEAST_PIECE_BYTES);
 }
 
 static void
@@ -246,27 +264,29 @@ piece_sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   self->offset = offset;
   self->failures = 0;
   self->mismatches = 0;
+  adapt_piece_size (self);
   kab_upload_next_step (self);
 }
 
 static void
 send_piece (KabUpload *self)
 {
-  KabUploadPiece *piece;
+  g_autoptr (KabUploadPiece) piece = NULL;
 
   if (self->next != NULL && self->next->offset != self->offset)
     g_clear_pointer (&self->next, kab_upload_piece_free);
   self->piece_wanted = self->next == NULL;
   if (self->piece_wanted)
     {
-      read_piece (self, self->offset);
+      measure_piece (self, self->offset);
       return;
     }
 
   piece = g_steal_pointer (&self->next);
-  read_piece (self, self->offset + g_bytes_get_size (piece->bytes));
-  kab_tus_append_async (self->api, self->id, piece, self->cancellable, piece_progressed_cb,
-                        piece_sent_cb, g_object_ref (self));
+  self->piece_started = g_get_monotonic_time ();
+  kab_tus_append_async (self->api, self->id, self->source, piece, self->cancellable,
+                        piece_progressed_cb, piece_sent_cb, g_object_ref (self));
+  measure_piece (self, self->offset + piece->size);
 }
 
 void

@@ -204,11 +204,8 @@ received_cb (SoupServer *server,
       append (self, message);
       if (self->delay > 0)
         pause_for (message, self->delay);
-      if (g_random_int_range (0, 200) < (int) self->cut_percent)
-        {
-          self->cuts++;
-          g_socket_shutdown (soup_server_message_get_socket (message), TRUE, TRUE, NULL);
-        }
+      if (g_object_get_data (G_OBJECT (message), "cut-behind") != NULL)
+        g_socket_shutdown (soup_server_message_get_socket (message), TRUE, TRUE, NULL);
     }
   g_mutex_unlock (&self->mutex);
 }
@@ -231,7 +228,6 @@ got_chunk_cb (SoupServerMessage *message, GBytes *chunk, gpointer user_data)
   g_object_set_data (G_OBJECT (message), "cut-after", GSIZE_TO_POINTER (MAX (1, left)));
 }
 
-/* Half of the cuts fall into the body. */
 static void
 begun_cb (SoupServer *server,
           SoupServerMessage *message,
@@ -245,10 +241,11 @@ begun_cb (SoupServer *server,
     return;
 
   g_mutex_lock (&self->mutex);
-  if (g_random_int_range (0, 200) < (int) self->cut_percent)
+  self->begun++;
+  if (self->cut_every != 0 && self->begun % self->cut_every == 0)
     {
       self->cuts++;
-      g_object_set_data (G_OBJECT (message), "cut-after",
+      g_object_set_data (G_OBJECT (message), self->cuts % 2 == 1 ? "cut-after" : "cut-behind",
                          GSIZE_TO_POINTER (g_random_int_range (1, 1024 * 1024)));
     }
   g_mutex_unlock (&self->mutex);

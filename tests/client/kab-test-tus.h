@@ -16,7 +16,7 @@ typedef struct
   GMutex mutex;
 
   /* what to do, set by the test */
-  guint cut_percent;   /* of a hundred PATCHes so many are cut, in the body or behind it */
+  guint cut_every;     /* which PATCHes are cut, by turns in the body and behind it; 0 for none */
   guint mismatches;    /* answer so many PATCHes by 460 */
   guint forget;        /* answer so many requests of a known upload by 404 */
   guint refuse_status; /* answer the last PATCH by this problem */
@@ -24,6 +24,7 @@ typedef struct
 
   /* what happened */
   guint creations;
+  guint begun; /* PATCHes */
   guint patches;
   guint terminations;
   guint cuts;
