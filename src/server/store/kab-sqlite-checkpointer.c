@@ -4,12 +4,15 @@
 /* So much of the log is worth a checkpoint. */
 #define LEAST_BYTES (4 * 1024 * 1024)
 
-/* A log of this size stops the writer until all of it is copied and it begins anew. */
-#define MOST_BYTES (64 * 1024 * 1024)
+/* At this size the writer copies what is left, so that the log begins anew: as soon as the thread
+ * has done its part, and at the larger one it waits for that. */
+#define ENOUGH_BYTES (64 * 1024 * 1024)
+#define MOST_BYTES   (256 * 1024 * 1024)
 
 struct _KabSqliteCheckpointer
 {
   sqlite3 *writer; /* (unowned) */
+  char *path;      /* (owned) */
   gint64 page_size;
   GThread *thread;
   GMutex copying; /* one copies at a time; taken before @mutex */
@@ -21,9 +24,12 @@ struct _KabSqliteCheckpointer
 
 /* An error is of no consequence: the log stays, and the next one copies what this one didn't. */
 static void
-copy_log (KabSqliteCheckpointer *self, sqlite3 *handle)
+copy_log (KabSqliteCheckpointer *self, sqlite3 *handle, gboolean waits)
 {
-  g_mutex_lock (&self->copying);
+  if (waits)
+    g_mutex_lock (&self->copying);
+  else if (!g_mutex_trylock (&self->copying))
+    return;
   sqlite3_wal_checkpoint_v2 (handle, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
   g_mutex_unlock (&self->copying);
 }
@@ -43,10 +49,10 @@ wait_until_asked (KabSqliteCheckpointer *self)
 static sqlite3 *
 open_database (KabSqliteCheckpointer *self)
 {
-  const char *path = sqlite3_db_filename (self->writer, "main");
+  const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX;
   sqlite3 *handle = NULL;
 
-  if (sqlite3_open_v2 (path, &handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) == SQLITE_OK
+  if (sqlite3_open_v2 (self->path, &handle, flags, NULL) == SQLITE_OK
       && sqlite3_exec (handle, "PRAGMA synchronous = FULL", NULL, NULL, NULL) == SQLITE_OK)
     return handle;
   sqlite3_close (handle);
@@ -64,7 +70,7 @@ copy_logs_cb (gpointer data)
       if (handle == NULL)
         handle = open_database (self);
       if (handle != NULL)
-        copy_log (self, handle);
+        copy_log (self, handle, TRUE);
     }
   sqlite3_close (handle);
   return NULL;
@@ -77,9 +83,9 @@ log_grew_cb (void *data, sqlite3 *writer, const char *name, int pages)
   KabSqliteCheckpointer *self = data;
   gint64 size = pages * self->page_size;
 
-  if (size >= MOST_BYTES)
+  if (size >= ENOUGH_BYTES)
     {
-      copy_log (self, writer);
+      copy_log (self, writer, size >= MOST_BYTES);
     }
   else if (size >= LEAST_BYTES)
     {
@@ -110,6 +116,7 @@ kab_sqlite_checkpointer_new (sqlite3 *writer)
   KabSqliteCheckpointer *self = g_new0 (KabSqliteCheckpointer, 1);
 
   self->writer = writer;
+  self->path = g_strdup (sqlite3_db_filename (writer, "main"));
   self->page_size = find_page_size (writer);
   g_mutex_init (&self->copying);
   g_mutex_init (&self->mutex);
@@ -131,5 +138,6 @@ kab_sqlite_checkpointer_free (KabSqliteCheckpointer *self)
   g_mutex_clear (&self->copying);
   g_mutex_clear (&self->mutex);
   g_cond_clear (&self->asked);
+  g_free (self->path);
   g_free (self);
 }
