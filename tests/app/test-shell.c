@@ -172,6 +172,7 @@ test_client (void)
   KabSection *documents = kab_client_model_find_section (client, "documents");
   AdwNavigationView *view = kab_window_get_view (window);
   GtkWidget *row;
+  GtkListBox *list;
   guint signed_out = 0;
 
   settle (window);
@@ -186,6 +187,12 @@ test_client (void)
   row = gtk_widget_get_next_sibling (row);
   gtk_test_accessible_assert_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                        "Documents, 2 waiting for you");
+
+  /* What the arrow keys pass is not where one is. */
+  list = GTK_LIST_BOX (gtk_widget_get_parent (row));
+  gtk_list_box_select_row (list, gtk_list_box_get_row_at_index (list, 0));
+  g_assert_true (gtk_list_box_get_selected_row (list) == GTK_LIST_BOX_ROW (row));
+  g_assert_true (kab_client_model_get_selected (client) == documents);
 
   g_signal_connect_swapped (window, "sign-out", G_CALLBACK (count_cb), &signed_out);
   gtk_widget_activate_action (GTK_WIDGET (window), "win.sign-out", NULL);

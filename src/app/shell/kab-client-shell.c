@@ -74,6 +74,15 @@ selected_changed_cb (KabClientShell *self)
                                1);
 }
 
+/* What is marked is where the user is, not what the arrow keys are passing. */
+static void
+row_selected_cb (KabClientShell *self,
+                 GtkListBoxRow  *row)
+{
+  if (self->model != NULL && row != NULL && kab_client_model_get_selected (self->model) != NULL)
+    select_row (self, kab_client_model_get_selected (self->model));
+}
+
 static void
 section_activated_cb (KabClientShell *self,
                       GtkListBoxRow  *row)
@@ -182,6 +191,7 @@ kab_client_shell_class_init (KabClientShellClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KabClientShell, acting_for);
   gtk_widget_class_bind_template_child (widget_class, KabClientShell, sections);
   gtk_widget_class_bind_template_child (widget_class, KabClientShell, contacts);
+  gtk_widget_class_bind_template_callback (widget_class, row_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, section_activated_cb);
 }
 
