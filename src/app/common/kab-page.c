@@ -91,7 +91,9 @@ focus_content (KabPage *self)
   KabPagePrivate *priv = PRIVATE (self);
   GtkWidget *content = adw_toolbar_view_get_content (priv->view);
 
-  if (priv->initial_focus != NULL && gtk_widget_grab_focus (priv->initial_focus))
+  /* What is hidden would take the focus, and then no key leads away from it. */
+  if (priv->initial_focus != NULL && gtk_widget_get_mapped (priv->initial_focus)
+      && gtk_widget_grab_focus (priv->initial_focus))
     return;
 
   if (content != NULL)

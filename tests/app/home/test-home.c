@@ -140,6 +140,24 @@ test_decisions (void)
   kab_onboarding_window_free (self);
 }
 
+/* With nothing to do there is no button, and the focus is elsewhere. */
+static void
+test_focus_without_button (void)
+{
+  g_autofree char *text = kab_onboarding_fixture_application (
+      5, "decided", DONE, PHOTO ("passed"),
+      "{'service': 'N1', 'outcome': 'positive', 'decidedAt': '2026-11-20T09:00:00Z'}");
+  KabOnboardingWindow *self = kab_onboarding_window_new (text, NULL);
+  GtkWidget *focus;
+
+  kab_window_show (self->window, "home");
+  kab_app_fixture_wait_frame (GTK_WIDGET (self->window));
+  focus = gtk_window_get_focus (GTK_WINDOW (self->window));
+  g_assert_nonnull (focus);
+  g_assert_true (gtk_widget_get_mapped (focus));
+  kab_onboarding_window_free (self);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -149,6 +167,7 @@ main (int    argc,
   g_test_add_func ("/app/home/tracker", test_tracker);
   g_test_add_func ("/app/home/live", test_live);
   g_test_add_func ("/app/home/decisions", test_decisions);
+  g_test_add_func ("/app/home/focus-without-button", test_focus_without_button);
 
   return g_test_run ();
 }
