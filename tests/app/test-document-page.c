@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "common/kab-status-label.h"
 #include "common/kab-upload-row.h"
 #include "documents/kab-document-page.h"
 #include "documents/kab-document-words.h"
@@ -30,6 +31,34 @@ test_page (KabDocumentsWindow *fixture,
   g_assert_nonnull (kab_app_find (page, GTK_TYPE_BUTTON, "Save"));
   g_assert_nonnull (kab_app_find (page, GTK_TYPE_BUTTON, "Submit"));
   g_assert_null (kab_app_find (page, GTK_TYPE_BUTTON, "Approve"));
+}
+
+static KabDocumentState
+get_version_state (KabDocumentsWindow *fixture)
+{
+  GtkWidget *row = kab_app_find (kab_documents_window_get_page (fixture), ADW_TYPE_EXPANDER_ROW,
+                                 "Version 2");
+  KabDocumentState state;
+
+  g_object_get (kab_app_find (row, KAB_TYPE_STATUS_LABEL, NULL), "state", &state, NULL);
+
+  return state;
+}
+
+/* A version's row follows what the bank does with it. */
+static void
+test_version_state (KabDocumentsWindow *fixture,
+                    gconstpointer       data)
+{
+  kab_documents_window_open (fixture, "d1");
+  g_assert_cmpuint (get_version_state (fixture), ==, KAB_DOCUMENT_PROCESSING);
+  kab_documents_fixture_change (
+      fixture->bank,
+      KAB_DOCUMENT_HEAD ("d1", "pdf-questionnaire", "K", "Customer questionnaire", "K",
+                         "ready-for-signing", "8", "2", "") ", 'versions': [{'revision': 2, 'at':"
+                         " '2026-11-17T15:00:00Z', 'by': 'client', 'state': 'ready-for-signing',"
+                         " 'files': []}]}");
+  g_assert_cmpuint (get_version_state (fixture), ==, KAB_DOCUMENT_READY_FOR_SIGNING);
 }
 
 /* Only what the bank allows can be done: rights of the guide's table. */
@@ -438,6 +467,7 @@ main (int    argc,
     void (*test) (KabDocumentsWindow *fixture, gconstpointer data);
   } tests[] = {
     { "/document/page", test_page },
+    { "/document/version-state", test_version_state },
     { "/document/rights", test_rights },
     { "/document/unavailable", test_unavailable },
     { "/document/go-to-field", test_go_to_field },

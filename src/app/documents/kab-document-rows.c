@@ -147,6 +147,18 @@ add_files (GtkWidget          *row,
     }
 }
 
+/* A version goes on to be looked at, corrected, accepted. */
+static void
+show_version_state (KabStatusLabel     *label,
+                    GParamSpec         *pspec,
+                    KabDocumentVersion *version)
+{
+  KabDocumentState state = KAB_DOCUMENT_NONE;
+
+  kab_document_state_from_name (kab_document_version_get_state (version), &state);
+  kab_status_label_set_state (label, state);
+}
+
 /**
  * kab_version_row_new:
  * @version: a version of a document
@@ -168,7 +180,6 @@ kab_version_row_new (KabDocumentVersion *version,
   gboolean by_bank = g_strcmp0 (kab_document_version_get_by (version), "bank") == 0;
   g_autofree char *subtitle =
       g_strdup_printf (by_bank ? _("From the bank, %s") : _("From you, %s"), when);
-  KabDocumentState state = KAB_DOCUMENT_NONE;
   GtkWidget *label = kab_status_label_new ();
   g_autofree char *spoken = g_strdup_printf ("%s. %s", title, subtitle);
 
@@ -177,8 +188,9 @@ kab_version_row_new (KabDocumentVersion *version,
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (row), subtitle);
-  kab_document_state_from_name (kab_document_version_get_state (version), &state);
-  kab_status_label_set_state (KAB_STATUS_LABEL (label), state);
+  show_version_state (KAB_STATUS_LABEL (label), NULL, version);
+  g_signal_connect_object (version, "notify::state", G_CALLBACK (show_version_state), label,
+                           G_CONNECT_SWAPPED);
   gtk_widget_add_css_class (label, "dimmed");
   adw_expander_row_add_suffix (ADW_EXPANDER_ROW (row), label);
   if (kab_document_version_get_answers (version) != NULL)
