@@ -410,6 +410,9 @@ kab_form_field_dup_answer_text (const KabFormField *self,
  * @name: (nullable): names the codes of lists
  * @data: for @name
  *
+ * What stands in the template before an answer that is not there goes with it, and so does what
+ * follows the last one: of "{country}, TIN: {number}" a country alone is left.
+ *
  * Returns: (transfer full): the group's summary template, filled from @entry
  */
 char *
@@ -421,24 +424,30 @@ kab_form_field_dup_summary (const KabFormField *self,
 {
   const char *template = kab_form_text_get (self->summary, language);
   GString *text = g_string_new (NULL);
+  gboolean filled = TRUE;
 
   while (template != NULL && *template != '\0')
     {
       gsize length = strcspn (template, "{");
+      const char *end = strchr (template + length, '}');
 
-      g_string_append_len (text, template, length);
-      template += length;
-      if (*template == '{')
+      if (end != NULL)
         {
-          const char *end = strchr (template, '}');
-          g_autofree char *id = g_strndup (template + 1, end - template - 1);
+          g_autofree char *id = g_strndup (template + length + 1, end - template - length - 1);
           const KabFormField *field = kab_form_fields_find (self->fields, id);
           g_autofree char *part = kab_form_field_dup_answer_text (
               field, json_object_get_member (entry, id), language, name, data);
 
+          filled = *part != '\0';
+          if (filled)
+            g_string_append_len (text, template, length);
           g_string_append (text, part);
-          template = end + 1;
         }
+      else if (filled)
+        {
+          g_string_append_len (text, template, length);
+        }
+      template = end != NULL ? end + 1 : template + length;
     }
   return g_string_free (text, FALSE);
 }

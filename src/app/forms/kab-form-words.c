@@ -126,10 +126,9 @@ kab_form_words_dup_answer (const KabFormField *field,
 static void
 trim_signs (char *text)
 {
-  char *end = text + strlen (text);
+  gsize leading = strspn (text, " ,:;(");
 
-  while (end > text && strchr (" ,:;(", end[-1]) != NULL)
-    *--end = '\0';
+  memmove (text, text + leading, strlen (text + leading) + 1);
 }
 
 /* Whether a summary has anything of its own. */
