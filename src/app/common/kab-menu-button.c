@@ -129,7 +129,10 @@ static void
 kab_menu_button_init (KabMenuButton *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  self->avatar = ADW_AVATAR (g_object_ref_sink (adw_avatar_new (24, NULL, TRUE)));
+  /* The button itself says whose it is. */
+  self->avatar = g_object_ref_sink (
+      g_object_new (ADW_TYPE_AVATAR, "size", 24, "show-initials", TRUE, "accessible-role",
+                    GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL));
   update (self);
 }
 
