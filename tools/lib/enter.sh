@@ -35,4 +35,5 @@ fi
 for name in $(compgen -v KABINETS_ || true) CI; do
   if [ -n "${!name:-}" ]; then keep+=("$name=${!name}"); fi
 done
+if [ -n "$output" ]; then keep+=(KABINETS_OUTPUT=/out); fi
 exec env -i "${keep[@]}" chroot "$root" bash -c 'cd /src && exec "$@"' bash "$@"
