@@ -133,17 +133,18 @@ static void
 drafts_opened_cb (KabApplicationSession *self)
 {
   KabDraftJournal *journal = kab_access_get_journal (self->access);
-  AdwToast *toast;
+  AdwDialog *dialog;
 
   if (self->damage_told || journal == NULL || kab_draft_journal_get_damaged (journal) == 0)
     return;
 
   self->damage_told = TRUE;
-  toast = adw_toast_new (_("Something that you typed earlier can’t be read any more. Its file is kept, "
-                           "with the ending .damaged; look whether anything is missing."));
-  adw_toast_set_timeout (toast, 0);
-  adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
-  kab_window_add_toast (self->window, toast);
+  dialog = adw_alert_dialog_new (_("Something that you typed is damaged"),
+                                 _("A draft on this computer can’t be read any more. Its file is kept, "
+                                   "with the ending .damaged. Look whether anything is missing in "
+                                   "what you were writing."));
+  adw_alert_dialog_add_response (ADW_ALERT_DIALOG (dialog), "close", _("Close"));
+  adw_dialog_present (dialog, GTK_WIDGET (self->window));
 }
 
 static void

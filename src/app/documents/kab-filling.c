@@ -141,8 +141,7 @@ copied_cb (GObject      *source,
     kab_document_model_take_filled_async (filling->model, copy, left_kept_cb,
                                           g_object_ref (filling->origin));
   else
-    kab_toast_tell (filling->origin, _("What you filled in last could not be kept. Open the "
-                                       "questionnaire again and look what is missing."));
+    kab_toast_tell (filling->origin, _("What you filled in last was not kept. Look at it again."));
 }
 
 /* Left without saving: nothing typed is lost. */
