@@ -6,21 +6,43 @@
 #include "common/kab-error-text.h"
 #include "kab-api-error-private.h"
 #include "kab-check.h"
+#include "kab-form-evaluation.h"
+#include "kab-json.h"
 #include "kab-problem-private.h"
 #include "kab-server-address.h"
 
-/* Whatever a validator finds has a sentence of its own. */
+static void
+expect_sentence (const char *code)
+{
+  if (kab_error_text_is_known (code))
+    return;
+
+  g_test_message ("no sentence for %s", code);
+  g_test_fail ();
+}
+
+/* Whatever a validator, a form or the reader of a body finds has a sentence of its own. */
 static void
 test_every_check (void)
 {
+  static const char *const of_forms[] = {
+    KAB_FORM_CODE_REQUIRED,       KAB_FORM_CODE_TYPE,
+    KAB_FORM_CODE_UNKNOWN_MEMBER, KAB_FORM_CODE_TEXT_CHARACTERS,
+    KAB_FORM_CODE_TOO_SHORT,      KAB_FORM_CODE_TOO_LONG,
+    KAB_FORM_CODE_TOO_FEW,        KAB_FORM_CODE_TOO_MANY,
+    KAB_FORM_CODE_TOO_YOUNG,      KAB_FORM_CODE_NOT_AN_OPTION,
+    KAB_FORM_CODE_DUPLICATE,      KAB_FORM_CODE_SAME,
+    KAB_FORM_CODE_NUMBER_FORMAT,  KAB_FORM_CODE_NUMBER_DECIMALS,
+    KAB_FORM_CODE_NUMBER_TOO_SMALL, KAB_FORM_CODE_NUMBER_TOO_LARGE,
+    KAB_FORM_CODE_URL,            KAB_FORM_CODE_RULE,
+  };
+
   for (KabCheck check = KAB_CHECK_OK + 1; check < KAB_N_CHECKS; check++)
-    {
-      if (!kab_error_text_is_known (kab_check_code (check)))
-        {
-          g_test_message ("no sentence for %s", kab_check_code (check));
-          g_test_fail ();
-        }
-    }
+    expect_sentence (kab_check_code (check));
+  for (gsize i = 0; i < G_N_ELEMENTS (of_forms); i++)
+    expect_sentence (of_forms[i]);
+  for (KabJsonError code = KAB_JSON_ERROR_TOO_LARGE; code <= KAB_JSON_ERROR_UNEXPECTED; code++)
+    expect_sentence (kab_json_error_code (code));
 }
 
 /* Looks for a code at the beginning of @line: a heading, or the first cell of a table. */
@@ -67,11 +89,7 @@ test_every_problem (void)
       if (code == NULL || *code == '\0')
         continue;
       n_codes++;
-      if (!kab_error_text_is_known (code))
-        {
-          g_test_message ("no sentence for %s", code);
-          g_test_fail ();
-        }
+      expect_sentence (code);
     }
   g_assert_cmpuint (n_codes, >=, 50);
 }
