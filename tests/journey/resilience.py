@@ -31,9 +31,9 @@ OFFLINE_UNKEPT = re.compile('^No connection, and nothing can be kept on this com
 SAVED, KEPT = re.compile(r'^Saved \d'), re.compile(r'^Kept here \d')
 DOWN, SLOW = 'The bank can’t be reached', 'The bank takes too long to answer'
 GARBAGE, FAILED = 'This does not look like a bank’s server', 'The bank’s server has a problem'
-OUTAGES = [('cut', DOWN, 'call the bank'), ('hang', SLOW, 'Try again in a minute'),
-           (PORTAL, GARBAGE, 'Check the bank’s address'),
-           (CUT_JSON, GARBAGE, 'Check the bank’s address'),
+# No two neighbours are told alike, so that what is seen is new.
+OUTAGES = [('cut', DOWN, 'call the bank'), (PORTAL, GARBAGE, 'Check the bank’s address'),
+           ('hang', SLOW, 'Try again in a minute'), (CUT_JSON, GARBAGE, 'Check the bank’s address'),
            (BROKEN, FAILED, 'Try again in a few minutes')]
 
 
