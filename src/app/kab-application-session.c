@@ -12,7 +12,7 @@
  * KabApplicationSession:
  *
  * What the window does when somebody comes in and leaves: it changes its shell, watches for
- * idleness, tells why somebody was signed out, and takes the same person back to where they were.
+ * idleness, asks who was signed out to sign in again, and takes the same person back to where they were.
  */
 struct _KabApplicationSession
 {
@@ -22,6 +22,8 @@ struct _KabApplicationSession
   KabAccess    *access; /* (owned) */
   KabIdleGuard *guard;  /* (owned) (nullable) */
   KabMessageNotifier *notifier; /* (owned) (nullable) */
+
+  gboolean damage_told; /* of drafts */
 
   char *user;  /* (owned) (nullable): who was signed in last */
   char *place; /* (owned) (nullable): where they were */
@@ -88,21 +90,6 @@ entered_cb (KabApplicationSession *self,
   g_clear_pointer (&self->place, g_free);
 }
 
-static const char *
-get_farewell (KabLeaveReason reason)
-{
-  switch (reason)
-    {
-    case KAB_LEAVE_IDLE:
-      return _("You were signed out because nothing was done for a while. What you typed is kept.");
-    case KAB_LEAVE_ENDED:
-      return _("The bank ended your session. Sign in again; what you typed is kept.");
-    case KAB_LEAVE_SIGNED_OUT:
-    default:
-      return _("You are signed out.");
-    }
-}
-
 static void
 remember_place (KabApplicationSession *self)
 {
@@ -124,8 +111,9 @@ left_cb (KabApplicationSession *self,
     remember_place (self);
 
   kab_window_set_client (self->window, NULL);
-  kab_window_tell (self->window, get_farewell (reason));
-  if (reason != KAB_LEAVE_SIGNED_OUT)
+  if (reason == KAB_LEAVE_SIGNED_OUT)
+    kab_window_tell (self->window, _("You are signed out."));
+  else
     kab_window_show (self->window, "sign-in");
 }
 
@@ -138,6 +126,25 @@ ready_cb (KabApplicationSession *self)
 
   if (draft != NULL && json_object_has_member (draft, "token"))
     kab_window_show (self->window, "registration");
+}
+
+/* Of a draft that can't be read its owner hears, though nothing can be done about it here. */
+static void
+drafts_opened_cb (KabApplicationSession *self)
+{
+  KabDraftJournal *journal = kab_access_get_journal (self->access);
+  AdwDialog *dialog;
+
+  if (self->damage_told || journal == NULL || kab_draft_journal_get_damaged (journal) == 0)
+    return;
+
+  self->damage_told = TRUE;
+  dialog = adw_alert_dialog_new (_("Something that you typed is damaged"),
+                                 _("A draft on this computer can’t be read any more. Its file is kept, "
+                                   "with the ending .damaged. Look whether anything is missing in "
+                                   "what you were writing."));
+  adw_alert_dialog_add_response (ADW_ALERT_DIALOG (dialog), "close", _("Close"));
+  adw_dialog_present (dialog, GTK_WIDGET (self->window));
 }
 
 static void
@@ -204,6 +211,9 @@ kab_application_session_new (KabWindow *window,
   g_signal_connect_object (access, "ready", G_CALLBACK (ready_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (access, "notify::online", G_CALLBACK (online_changed_cb), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (access, "notify::keeps-drafts", G_CALLBACK (drafts_opened_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_object_bind_property (access, "keeps-drafts", window, "keeps-drafts", G_BINDING_SYNC_CREATE);
   g_signal_connect_object (window, "sign-out", G_CALLBACK (sign_out_cb), self, G_CONNECT_SWAPPED);
 
   return self;

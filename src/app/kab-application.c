@@ -341,6 +341,18 @@ exit_after_first_frame (KabApplication *self)
                            G_CALLBACK (g_application_quit), self, G_CONNECT_SWAPPED);
 }
 
+/* Whoever starts the application from a menu sees no terminal. */
+static void
+show_configuration_error (KabApplication *self,
+                          const GError   *error)
+{
+  AdwDialog *dialog = adw_alert_dialog_new (_("The bank’s address is set wrongly"), error->message);
+
+  adw_alert_dialog_add_response (ADW_ALERT_DIALOG (dialog), "close", _("Close"));
+  g_application_activate (G_APPLICATION (self));
+  adw_dialog_present (dialog, GTK_WIDGET (kab_application_get_window (self)));
+}
+
 static int
 kab_application_command_line (GApplication            *application,
                               GApplicationCommandLine *command_line)
@@ -356,6 +368,8 @@ kab_application_command_line (GApplication            *application,
   if (error != NULL)
     {
       g_application_command_line_printerr (command_line, "kabinets: %s\n", error->message);
+      if (server == NULL)
+        show_configuration_error (self, error);
       return 1;
     }
   g_application_activate (application);

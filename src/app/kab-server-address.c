@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kab-server-address.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
+
+#include "common/kab-error-text.h"
 
 /* Below each of the system's configuration folders, usually /etc/xdg. */
 #define POLICY_FILE "kabinets/policy.conf"
@@ -82,6 +85,28 @@ kab_server_address_normalize (const char  *text,
   return g_steal_pointer (&address);
 }
 
+/* As kab_server_address_normalize(), with an error that says where the address stands. */
+static char *
+read_address (const char  *text,
+              const char  *place,
+              gboolean     is_policy,
+              GError     **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_autofree char *sentence = NULL;
+  char *address = kab_server_address_normalize (text, &local_error);
+
+  if (address != NULL)
+    return address;
+
+  sentence = kab_error_text (local_error->message, NULL);
+  g_set_error (error, KAB_SERVER_ADDRESS_ERROR,
+               is_policy ? KAB_SERVER_ADDRESS_ERROR_POLICY : local_error->code, "%s: “%s”: %s",
+               place, text, sentence);
+
+  return NULL;
+}
+
 /* The address that the computer's administrator set; NULL without an error
  * when there is no policy. */
 static char *
@@ -91,7 +116,7 @@ find_policy (GError **error)
   g_autoptr (GError) local_error = NULL;
   g_autofree char *path = NULL;
   g_autofree char *text = NULL;
-  char *address;
+  g_autofree char *place = NULL;
 
   if (!g_key_file_load_from_dirs (file, POLICY_FILE,
                                   (const char **) g_get_system_config_dirs (), &path,
@@ -107,12 +132,15 @@ find_policy (GError **error)
     }
 
   text = g_key_file_get_string (file, POLICY_GROUP, POLICY_KEY, &local_error);
-  address = text != NULL ? kab_server_address_normalize (text, &local_error) : NULL;
-  if (address == NULL)
-    g_set_error (error, KAB_SERVER_ADDRESS_ERROR, KAB_SERVER_ADDRESS_ERROR_POLICY,
-                 "%s: [%s] %s: %s", path, POLICY_GROUP, POLICY_KEY, local_error->message);
+  place = g_strdup_printf ("%s: [%s] %s", path, POLICY_GROUP, POLICY_KEY);
+  if (text == NULL)
+    {
+      g_set_error (error, KAB_SERVER_ADDRESS_ERROR, KAB_SERVER_ADDRESS_ERROR_POLICY, "%s: %s", place,
+                   local_error->message);
+      return NULL;
+    }
 
-  return address;
+  return read_address (text, place, TRUE, error);
 }
 
 /**
@@ -133,7 +161,8 @@ kab_server_address_has_policy (void)
  * kab_server_address_find:
  * @command_line: (nullable): the value of `--server`
  * @settings: the application's settings, with the key `server`
- * @error: set to a #KabServerAddressError; its message names file, group and key of a wrong policy
+ * @error: set to a #KabServerAddressError; its message says in the user's language what is wrong,
+ *   and where: the option, file, group and key of the policy, or schema and key of the settings
  *
  * Which bank this is: the command line's, else the policy file's, else the settings'.
  *
@@ -147,9 +176,11 @@ kab_server_address_find (const char  *command_line,
   g_autoptr (GError) local_error = NULL;
   g_autofree char *policy = NULL;
   g_autofree char *chosen = NULL;
+  g_autofree char *schema = NULL;
+  g_autofree char *place = NULL;
 
   if (command_line != NULL)
-    return kab_server_address_normalize (command_line, error);
+    return read_address (command_line, "--server", FALSE, error);
 
   policy = find_policy (&local_error);
   if (policy != NULL)
@@ -162,5 +193,11 @@ kab_server_address_find (const char  *command_line,
 
   chosen = g_settings_get_string (settings, "server");
 
-  return chosen[0] != '\0' ? kab_server_address_normalize (chosen, error) : NULL;
+  if (chosen[0] == '\0')
+    return NULL;
+
+  g_object_get (settings, "schema-id", &schema, NULL);
+  place = g_strdup_printf (_("setting %s server"), schema);
+
+  return read_address (chosen, place, FALSE, error);
 }

@@ -74,6 +74,9 @@ gboolean kab_autosave_flush_finish (KabAutosave *self, GAsyncResult *result, GEr
 
 KabAutosaveState kab_autosave_get_state (KabAutosave *self);
 
+/** Whether what isn't with the bank yet outlives the app; `state` is notified when that changes. */
+gboolean kab_autosave_get_kept (KabAutosave *self);
+
 /** When the bank last had everything. Returns: (transfer none) (nullable) */
 GDateTime *kab_autosave_get_saved_at (KabAutosave *self);
 

@@ -36,6 +36,7 @@ struct _KabDraftJournal
   GFile *folder;          /* (owned) of this bank */
   KabDraftCipher *cipher; /* (owned) (nullable) NULL: memory only */
   GHashTable *drafts;     /* (owned) key → Draft */
+  gboolean failing; /* the last write didn't succeed */
   guint damaged;
 };
 
@@ -144,12 +145,23 @@ finish_write (Write *write, const GError *error)
 }
 
 static void
+set_failing (KabDraftJournal *self, gboolean failing)
+{
+  if (self->failing == failing)
+    return;
+
+  self->failing = failing;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PERSISTENT]);
+}
+
+static void
 file_replaced_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (Write) write = user_data;
   g_autoptr (GError) error = NULL;
 
   g_file_replace_contents_finish (G_FILE (source), result, NULL, &error);
+  set_failing (write->self, error != NULL);
   finish_write (write, error);
 }
 
@@ -440,7 +452,7 @@ kab_draft_journal_get_persistent (KabDraftJournal *self)
 {
   g_return_val_if_fail (KAB_IS_DRAFT_JOURNAL (self), FALSE);
 
-  return self->cipher != NULL;
+  return self->cipher != NULL && !self->failing;
 }
 
 guint

@@ -15,9 +15,9 @@ G_BEGIN_DECLS
  * draft is a JSON object under a key such as `registration`, `application/ID`, `document/ID`,
  * `message`. On the disk each is a file of its own, XChaCha20-Poly1305 with a key that only the
  * secret service holds; the name tells nothing. Without a secret service drafts are kept in
- * memory only and #KabDraftJournal:persistent is FALSE. Never put a password into a draft.
+ * memory only and #KabDraftJournal:persistent is FALSE, as it is while the disk takes nothing. Never put a password into a draft.
  *
- * Properties: persistent (boolean), damaged (uint: drafts that were set aside as unreadable).
+ * Properties: persistent (boolean, notifying), damaged (uint: drafts that were set aside as unreadable).
  */
 G_DECLARE_FINAL_TYPE (KabDraftJournal, kab_draft_journal, KAB, DRAFT_JOURNAL, GObject)
 
@@ -30,7 +30,7 @@ void kab_draft_journal_open_async (const char *bank, GFile *folder, GCancellable
                                    GAsyncReadyCallback callback, gpointer user_data);
 KabDraftJournal *kab_draft_journal_open_finish (GAsyncResult *result, GError **error);
 
-/** #KabDraftJournal:persistent: whether drafts outlive the app. */
+/** #KabDraftJournal:persistent: whether drafts outlive the app, as far as the last one tells. */
 gboolean kab_draft_journal_get_persistent (KabDraftJournal *self);
 
 /**

@@ -245,6 +245,10 @@ test_times (void)
 
   kab_clock_set_for_tests (g_get_real_time () + 601 * KAB_TIME_SECOND);
   kab_app_wait_until (kab_field_row_has_error (email));
+  gtk_test_accessible_assert_property (
+      GTK_ACCESSIBLE (gtk_editable_get_delegate (GTK_EDITABLE (email))),
+      GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, "This code is too old. Ask for a new one.");
+  g_assert_nonnull (kab_app_find (root, GTK_TYPE_LABEL, "Send a new code"));
   kab_app_press (root, "Finish registration");
   g_assert_true (KAB_IS_CODES_PAGE (kab_app_get_page (demo->window)));
   kab_clock_reset ();

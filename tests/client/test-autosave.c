@@ -159,6 +159,20 @@ test_offline (Fixture *fixture, gconstpointer data)
   assert_draft (fixture, NULL);
 }
 
+/* What failed for a moment, or wasn't the bank at all, is tried again by itself. */
+static void
+test_failing_for_a_moment (Fixture *fixture, gconstpointer data)
+{
+  make_autosave (fixture);
+  kab_test_server_reply (fixture->server, PUT, 500, "{'code':'internal','status':500}");
+  kab_test_server_reply (fixture->server, PUT, 200, ONBOARDING ("2", "{'x':5}"));
+  type (fixture, "{'x':5}");
+  wait_for_state (fixture, KAB_AUTOSAVE_FAILED);
+  assert_draft (fixture, "{'x':5}");
+  wait_for_state (fixture, KAB_AUTOSAVE_SAVED);
+  assert_draft (fixture, NULL);
+}
+
 static void
 test_crash (Fixture *fixture, gconstpointer data)
 {
@@ -335,6 +349,7 @@ main (int argc, char *argv[])
   add ("/autosave/saves", test_saves);
   add ("/autosave/typing-on", test_typing_on);
   add ("/autosave/offline", test_offline);
+  add ("/autosave/failing-for-a-moment", test_failing_for_a_moment);
   add ("/autosave/crash", test_crash);
   add ("/autosave/conflict", test_conflict);
   add ("/autosave/take-theirs", test_take_theirs);

@@ -313,6 +313,47 @@ test_journal (void)
 }
 
 static void
+persistent_changed_cb (KabDraftJournal *journal, GParamSpec *pspec, gpointer user_data)
+{
+  gboolean *persistent = user_data;
+
+  *persistent = kab_draft_journal_get_persistent (journal);
+}
+
+/* A disk that takes nothing is told by the put and by the property, and nothing is forgotten. */
+static void
+test_journal_full_disk (void)
+{
+  g_autofree char *path = g_dir_make_tmp ("kab-journal-XXXXXX", NULL);
+  g_autofree char *moved = g_strconcat (path, "-moved", NULL);
+  g_autoptr (GFile) folder = g_file_new_for_path (path);
+  KabDraftJournal *journal = open_journal (folder);
+  g_autoptr (JsonObject) draft = kab_test_json ("{'text':'new'}");
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  gboolean persistent = TRUE;
+
+  g_signal_connect (journal, "notify::persistent", G_CALLBACK (persistent_changed_cb), &persistent);
+  put (journal, "message", "{'text':'old'}");
+  g_assert_cmpint (g_rename (path, moved), ==, 0);
+  g_assert_true (g_file_set_contents (path, "", 0, NULL));
+  kab_draft_journal_put_async (journal, "message", draft, NULL, kab_test_keep_result, &result);
+  kab_test_wait_for_result (&result);
+  g_assert_false (kab_draft_journal_put_finish (journal, result, &error));
+  g_clear_object (&result);
+  g_assert_cmpint (error->domain, ==, G_IO_ERROR);
+  g_assert_false (persistent);
+  g_assert_cmpstr (json_object_get_string_member (kab_draft_journal_get (journal, "message"), "text"),
+                   ==, "new");
+
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  g_assert_cmpint (g_rename (moved, path), ==, 0);
+  put (journal, "message", "{'text':'newer'}");
+  g_assert_true (persistent);
+  kab_test_let_go (journal);
+}
+
+static void
 test_journal_damage (void)
 {
   void (*const damages[]) (const char *path) = { flip_a_bit, cut_short };
@@ -434,6 +475,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/secrets/side-by-side", test_side_by_side);
   g_test_add_func ("/secrets/stay-signed-in", test_stay_signed_in);
   g_test_add_func ("/journal/drafts", test_journal);
+  g_test_add_func ("/journal/full-disk", test_journal_full_disk);
   g_test_add_func ("/journal/damage", test_journal_damage);
   g_test_add_func ("/journal/swap", test_journal_swap);
   g_test_add_func ("/journal/race", test_journal_race);

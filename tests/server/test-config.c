@@ -198,6 +198,7 @@ test_unreadable (void)
   g_assert_nonnull (strstr (missing->message, "/nowhere/server.conf"));
   g_assert_null (kab_config_load (file, &garbage));
   g_assert_error (garbage, KAB_CONFIG_ERROR, KAB_CONFIG_ERROR_UNREADABLE);
+  g_assert_nonnull (strstr (garbage->message, file));
 }
 
 static void

@@ -62,7 +62,7 @@ get_saved_state (KabAutosave *autosave)
     case KAB_AUTOSAVE_SAVED:
       return KAB_SAVED_AT_BANK;
     case KAB_AUTOSAVE_OFFLINE:
-      return KAB_SAVED_HERE;
+      return kab_autosave_get_kept (autosave) ? KAB_SAVED_HERE : KAB_SAVED_FAILED;
     case KAB_AUTOSAVE_CONFLICT:
     case KAB_AUTOSAVE_FAILED:
       return KAB_SAVED_FAILED;

@@ -24,8 +24,9 @@ kab_outage_from_error (const GError *error)
     case KAB_API_ERROR_OFFLINE:
       return KAB_OUTAGE_NO_NETWORK;
     case KAB_API_ERROR_UNREACHABLE:
-    case KAB_API_ERROR_FAILED:
       return KAB_OUTAGE_SERVER_DOWN;
+    case KAB_API_ERROR_FAILED:
+      return KAB_OUTAGE_FAILED;
     case KAB_API_ERROR_TIMEOUT:
       return KAB_OUTAGE_SLOW;
     case KAB_API_ERROR_UNTRUSTED:
@@ -64,7 +65,8 @@ get_code (const GError *error)
   if (error->code == KAB_API_ERROR_NOT_FOUND)
     return "not-found";
 
-  return problem != NULL ? kab_problem_get_code (problem) : NULL;
+  return problem != NULL && *kab_problem_get_code (problem) != '\0' ? kab_problem_get_code (problem)
+                                                                    : NULL;
 }
 
 /**

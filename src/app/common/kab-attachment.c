@@ -237,10 +237,15 @@ dup_broken_rule (KabAttachment *self,
 }
 
 static char *
-dup_failure (const GError *error)
+dup_failure (KabAttachment *self,
+             const GError  *error)
 {
   KabProblem *problem = kab_api_problem_from_error (error);
 
+  if (problem != NULL && kab_problem_get_n_errors (problem) > 0)
+    return dup_broken_rule (self, kab_problem_get_error_code (problem, 0));
+  if (problem != NULL && g_str_equal (kab_problem_get_code (problem), "upload-too-large"))
+    return dup_broken_rule (self, "file-too-large");
   if (problem != NULL && *kab_problem_get_code (problem) != '\0')
     return kab_error_text (kab_problem_get_code (problem), NULL);
   if (g_error_matches (error, KAB_UPLOAD_ERROR, KAB_UPLOAD_ERROR_CHANGED))
@@ -272,7 +277,7 @@ kab_attachment_dup_problem (KabAttachment *self)
   if (kab_upload_get_broken_rule (self->upload) != NULL)
     return dup_broken_rule (self, kab_upload_get_broken_rule (self->upload));
 
-  return dup_failure (error);
+  return dup_failure (self, error);
 }
 
 /**

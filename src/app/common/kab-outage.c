@@ -39,6 +39,12 @@ static const OutageText texts[] = {
       N_("The bank is very busy"),
       N_("Many people are using it right now. Try again in a minute."),
   },
+  [KAB_OUTAGE_FAILED] = {
+      "network-server-symbolic",
+      N_("The bank’s server has a problem"),
+      N_("It answers, but can’t do its work now. Nothing that you typed is lost. Try again in a few "
+         "minutes, or call the bank."),
+  },
   [KAB_OUTAGE_UNTRUSTED] = {
       "channel-insecure-symbolic",
       N_("This connection is not safe"),

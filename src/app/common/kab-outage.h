@@ -13,6 +13,7 @@ G_BEGIN_DECLS
  * @KAB_OUTAGE_SLOW: no answer in time
  * @KAB_OUTAGE_GARBAGE: an answer that a bank's server would not give
  * @KAB_OUTAGE_OVERLOADED: the server asks to come back later
+ * @KAB_OUTAGE_FAILED: the server answers that it failed
  * @KAB_OUTAGE_UNTRUSTED: the server's certificate is not valid
  * @KAB_OUTAGE_DEMO: the demo bank's own programs don't start
  *
@@ -26,6 +27,7 @@ typedef enum
   KAB_OUTAGE_SLOW,
   KAB_OUTAGE_GARBAGE,
   KAB_OUTAGE_OVERLOADED,
+  KAB_OUTAGE_FAILED,
   KAB_OUTAGE_UNTRUSTED,
   KAB_OUTAGE_DEMO,
 } KabOutage;

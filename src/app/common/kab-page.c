@@ -251,12 +251,27 @@ kab_page_class_init (KabPageClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
+static gboolean
+choose_notice (GBinding     *binding,
+               const GValue *keeps_drafts,
+               GValue       *title,
+               gpointer      user_data)
+{
+  g_value_set_string (
+      title, g_value_get_boolean (keeps_drafts)
+                 ? _("No connection. What you do is kept here and sent later.")
+                 : _("No connection, and nothing can be kept on this computer. Leave this window "
+                     "open until the connection is back, or make room on the disk."));
+
+  return TRUE;
+}
+
 static void
 kab_page_init (KabPage *self)
 {
   KabPagePrivate *priv = PRIVATE (self);
   GtkWidget *menu = kab_menu_button_new ();
-  GtkWidget *banner = adw_banner_new (_("No connection. What you do is kept here and sent later."));
+  GtkWidget *banner = adw_banner_new ("");
 
   priv->view = ADW_TOOLBAR_VIEW (adw_toolbar_view_new ());
   priv->header = ADW_HEADER_BAR (adw_header_bar_new ());
@@ -266,6 +281,8 @@ kab_page_init (KabPage *self)
   adw_navigation_page_set_child (ADW_NAVIGATION_PAGE (self), GTK_WIDGET (priv->view));
 
   priv->window_bindings = g_binding_group_new ();
+  g_binding_group_bind_full (priv->window_bindings, "keeps-drafts", banner, "title",
+                             G_BINDING_SYNC_CREATE, choose_notice, NULL, NULL, NULL);
   g_binding_group_bind (priv->window_bindings, "offline", banner, "revealed", G_BINDING_SYNC_CREATE);
   g_binding_group_bind (priv->window_bindings, "user-name", menu, "user-name",
                         G_BINDING_SYNC_CREATE);

@@ -19,15 +19,33 @@ typedef struct
   KabDocumentModel *model;  /* (owned) */
 } Filling;
 
-static void
-filling_free (gpointer  data,
-              GClosure *closure)
+static Filling *
+filling_new (GtkWidget        *origin,
+             KabDocumentModel *model)
 {
-  Filling *filling = data;
+  Filling *filling = g_new (Filling, 1);
 
+  filling->origin = g_object_ref (origin);
+  filling->model = g_object_ref (model);
+
+  return filling;
+}
+
+static void
+filling_free (Filling *filling)
+{
   g_object_unref (filling->origin);
   g_object_unref (filling->model);
   g_free (filling);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Filling, filling_free)
+
+static void
+closure_gone_cb (gpointer  filling,
+                 GClosure *closure)
+{
+  filling_free (filling);
 }
 
 static void
@@ -97,19 +115,33 @@ submitted_cb (KabPreviewPage *page,
 }
 
 static void
+left_kept_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr (GtkWidget) origin = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!kab_document_model_take_filled_finish (KAB_DOCUMENT_MODEL (source), result, &error)
+      && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    tell_failure (origin, error);
+}
+
+static void
 copied_cb (GObject      *source,
            GAsyncResult *result,
            gpointer      user_data)
 {
-  g_autoptr (KabDocumentModel) model = user_data;
+  g_autoptr (Filling) filling = user_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) copy =
       kab_pdf_document_save_finish (KAB_PDF_DOCUMENT (source), result, &error);
 
   if (copy != NULL)
-    kab_document_model_take_filled_async (model, copy, NULL, NULL);
+    kab_document_model_take_filled_async (filling->model, copy, left_kept_cb,
+                                          g_object_ref (filling->origin));
   else
-    g_debug ("What was left unsaved is lost: %s", error->message);
+    kab_toast_tell (filling->origin, _("What you filled in last was not kept. Look at it again."));
 }
 
 /* Left without saving: nothing typed is lost. */
@@ -119,7 +151,7 @@ hidden_cb (KabPreviewPage *page,
 {
   if (kab_preview_page_get_modified (page))
     kab_pdf_document_save_async (kab_preview_page_get_document (page), NULL, copied_cb,
-                                 g_object_ref (filling->model));
+                                 filling_new (filling->origin, filling->model));
 }
 
 typedef struct
@@ -179,15 +211,13 @@ kab_filling_open (GtkWidget        *origin,
 {
   KabDocument *document = kab_document_model_get_document (model);
   KabPreviewPage *page = kab_file_viewer_push (origin, kab_document_get_local_title (document));
-  Filling *filling = g_new0 (Filling, 1);
+  Filling *filling = filling_new (origin, model);
   Opening *opening = g_new0 (Opening, 1);
 
-  filling->origin = g_object_ref (origin);
-  filling->model = g_object_ref (model);
   kab_preview_page_set_editable (page, kab_document_allows (document, "edit"));
   g_signal_connect (page, "saved", G_CALLBACK (saved_cb), filling);
   g_signal_connect (page, "submitted", G_CALLBACK (submitted_cb), filling);
-  g_signal_connect_data (page, "hidden", G_CALLBACK (hidden_cb), filling, filling_free, 0);
+  g_signal_connect_data (page, "hidden", G_CALLBACK (hidden_cb), filling, closure_gone_cb, 0);
   opening->page = g_object_ref (page);
   opening->field = g_strdup (field);
   kab_document_model_fetch_pdf_async (model, fetched_cb, opening);

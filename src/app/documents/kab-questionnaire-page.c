@@ -48,7 +48,7 @@ get_saved_state (KabAutosave *autosave)
     case KAB_AUTOSAVE_SAVED:
       return kab_autosave_get_saved_at (autosave) != NULL ? KAB_SAVED_AT_BANK : KAB_SAVED_NOTHING;
     case KAB_AUTOSAVE_OFFLINE:
-      return KAB_SAVED_HERE;
+      return kab_autosave_get_kept (autosave) ? KAB_SAVED_HERE : KAB_SAVED_FAILED;
     case KAB_AUTOSAVE_CONFLICT:
     case KAB_AUTOSAVE_FAILED:
       return KAB_SAVED_FAILED;

@@ -42,6 +42,14 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (KabConflictDialog, kab_conflict_dialog, ADW_TYPE_DIALOG)
 
+static void
+call_it (GtkWidget  *widget,
+         const char *spoken)
+{
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+}
+
 static GtkWidget *
 create_row (const char     *whose,
             const char     *answer,
@@ -59,9 +67,9 @@ create_row (const char     *whose,
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), whose);
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), check);
   adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), check);
-  /* The row calls it by the answer alone, which doesn't tell the two apart. */
-  gtk_accessible_reset_relation (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+  /* Both are called by the answer alone otherwise, which doesn't tell whose it is. */
+  call_it (row, spoken);
+  call_it (check, spoken);
   g_object_set_data (G_OBJECT (row), "check", check);
 
   return row;

@@ -28,6 +28,7 @@ struct _KabWindow
   GHashTable     *routes;   /* (owned) name → const KabRoute */
   GHashTable     *models;   /* (owned) name → GObject */
   gboolean        offline;
+  gboolean        keeps_drafts;
 
   AdwToastOverlay *toasts;
   AdwBin          *shell;
@@ -36,6 +37,7 @@ struct _KabWindow
 enum
 {
   PROP_OFFLINE = 1,
+  PROP_KEEPS_DRAFTS,
   PROP_USER_NAME,
   PROP_CLIENT,
   N_PROPS,
@@ -145,6 +147,9 @@ kab_window_get_property (GObject    *object,
     case PROP_OFFLINE:
       g_value_set_boolean (value, self->offline);
       break;
+    case PROP_KEEPS_DRAFTS:
+      g_value_set_boolean (value, self->keeps_drafts);
+      break;
     case PROP_USER_NAME:
       g_value_set_string (value,
                           self->client != NULL ? kab_client_model_get_name (self->client) : NULL);
@@ -169,6 +174,12 @@ kab_window_set_property (GObject      *object,
     {
     case PROP_OFFLINE:
       kab_window_set_offline (self, g_value_get_boolean (value));
+      break;
+    case PROP_KEEPS_DRAFTS:
+      if (self->keeps_drafts == g_value_get_boolean (value))
+        break;
+      self->keeps_drafts = !self->keeps_drafts;
+      g_object_notify_by_pspec (object, pspec);
       break;
     case PROP_CLIENT:
       kab_window_set_client (self, g_value_get_object (value));
@@ -212,6 +223,8 @@ kab_window_class_init (KabWindowClass *klass)
   object_class->dispose = kab_window_dispose;
 
   properties[PROP_OFFLINE] = g_param_spec_boolean ("offline", NULL, NULL, FALSE, flags);
+  /* Whether what can't be sent is kept on this computer; every page tells when both fail. */
+  properties[PROP_KEEPS_DRAFTS] = g_param_spec_boolean ("keeps-drafts", NULL, NULL, TRUE, flags);
   properties[PROP_USER_NAME] =
       g_param_spec_string ("user-name", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_CLIENT] =
@@ -234,6 +247,7 @@ kab_window_class_init (KabWindowClass *klass)
 static void
 kab_window_init (KabWindow *self)
 {
+  self->keeps_drafts = TRUE;
   self->routes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->models = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
 

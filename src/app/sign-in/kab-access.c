@@ -33,11 +33,13 @@ struct _KabAccess
   KabSession      *session;     /* (owned) (nullable) */
   KabClientData   *data;        /* (owned) (nullable) */
   gboolean         is_new;      /* registered just now */
+  KabLeaveReason   leave_reason; /* of who was here last */
 };
 
 enum
 {
   PROP_ONLINE = 1,
+  PROP_KEEPS_DRAFTS,
   N_PROPS,
 };
 
@@ -143,6 +145,12 @@ session_restored_cb (GObject      *source,
 }
 
 static void
+persistent_changed_cb (KabAccess *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_KEEPS_DRAFTS]);
+}
+
+static void
 journal_opened_cb (GObject      *source,
                    GAsyncResult *result,
                    gpointer      user_data)
@@ -154,6 +162,9 @@ journal_opened_cb (GObject      *source,
     return;
 
   g_set_object (&self->journal, journal);
+  g_signal_connect_object (journal, "notify::persistent", G_CALLBACK (persistent_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  persistent_changed_cb (self);
   kab_session_restore_async (self->api, self->cancellable, session_restored_cb, g_object_ref (self));
 }
 
@@ -243,6 +254,10 @@ kab_access_get_property (GObject    *object,
     case PROP_ONLINE:
       g_value_set_boolean (value, self->api == NULL || kab_api_get_online (self->api));
       break;
+    case PROP_KEEPS_DRAFTS:
+      g_value_set_boolean (value,
+                           self->journal == NULL || kab_draft_journal_get_persistent (self->journal));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
     }
@@ -287,6 +302,9 @@ kab_access_class_init (KabAccessClass *klass)
   /* Whether the bank answered the last time. */
   properties[PROP_ONLINE] = g_param_spec_boolean ("online", NULL, NULL, TRUE,
                                                   G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  /* Whether what can't be sent is kept on this computer. */
+  properties[PROP_KEEPS_DRAFTS] = g_param_spec_boolean ("keeps-drafts", NULL, NULL, TRUE,
+                                                        G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   signals[ENTERED] = g_signal_new ("entered", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
@@ -387,6 +405,7 @@ enter (KabAccess  *self,
 {
   forget_session (self);
   self->is_new = is_new;
+  self->leave_reason = KAB_LEAVE_SIGNED_OUT;
   self->session = g_object_ref (session);
   self->data = kab_client_data_new (self->api, session);
   kab_client_data_start_async (self->data, self->cancellable, NULL, NULL);
@@ -444,9 +463,24 @@ kab_access_leave (KabAccess      *self,
     return;
 
   forget_session (self);
+  self->leave_reason = reason;
   if (reason != KAB_LEAVE_ENDED)
     kab_session_sign_out_async (self->api, NULL, NULL, NULL);
   g_signal_emit (self, signals[LEFT], 0, reason);
+}
+
+/**
+ * kab_access_get_leave_reason:
+ * @self: the way in
+ *
+ * Returns: why the last session ended; %KAB_LEAVE_SIGNED_OUT when there was none
+ */
+KabLeaveReason
+kab_access_get_leave_reason (KabAccess *self)
+{
+  g_return_val_if_fail (KAB_IS_ACCESS (self), KAB_LEAVE_SIGNED_OUT);
+
+  return self->leave_reason;
 }
 
 static gboolean

@@ -40,6 +40,7 @@ KabDraftJournal *kab_access_get_journal  (KabAccess      *self);
 KabSession      *kab_access_get_session  (KabAccess      *self);
 KabClientData   *kab_access_get_data     (KabAccess      *self);
 gboolean         kab_access_is_new       (KabAccess      *self);
+KabLeaveReason   kab_access_get_leave_reason (KabAccess  *self);
 
 void             kab_access_enter        (KabAccess      *self,
                                           KabSession     *session);

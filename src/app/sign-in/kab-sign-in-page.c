@@ -26,6 +26,7 @@ struct _KabSignInPage
 {
   KabPage parent_instance;
 
+  AdwBanner        *notice;
   GtkWidget        *login;
   GtkWidget        *password;
   KabInlineMessage *message;
@@ -166,6 +167,31 @@ recover_cb (KabSignInPage *self)
                    G_OBJECT (model));
 }
 
+/* Why somebody has to sign in again; %NULL when they came by themselves. */
+static const char *
+get_notice (KabSignInPage *self)
+{
+  switch (kab_access_get_leave_reason (get_access (self)))
+    {
+    case KAB_LEAVE_IDLE:
+      return _("You were signed out because nothing was done for a while. What you typed is kept.");
+    case KAB_LEAVE_ENDED:
+      return _("The bank ended your session. Sign in again; what you typed is kept.");
+    case KAB_LEAVE_SIGNED_OUT:
+    default:
+      return NULL;
+    }
+}
+
+static void
+show_notice (KabSignInPage *self)
+{
+  const char *notice = get_notice (self);
+
+  adw_banner_set_title (self->notice, notice != NULL ? notice : "");
+  adw_banner_set_revealed (self->notice, notice != NULL);
+}
+
 static void
 kab_sign_in_page_first_shown (KabPage *page)
 {
@@ -175,6 +201,9 @@ kab_sign_in_page_first_shown (KabPage *page)
   kab_page_set_initial_focus (page, is_known ? self->password : self->login);
 
   KAB_PAGE_CLASS (kab_sign_in_page_parent_class)->first_shown (page);
+  if (get_notice (self) != NULL)
+    gtk_accessible_announce (GTK_ACCESSIBLE (self), get_notice (self),
+                             GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
 }
 
 static void
@@ -184,6 +213,7 @@ kab_sign_in_page_constructed (GObject *object)
 
   G_OBJECT_CLASS (kab_sign_in_page_parent_class)->constructed (object);
 
+  show_notice (self);
   kab_login_field_prepare (self->login);
   kab_field_row_set_required (self->password, TRUE);
   g_object_bind_property (kab_page_get_model (KAB_PAGE (self)), "login", self->login, "text",
@@ -204,6 +234,7 @@ kab_sign_in_page_class_init (KabSignInPageClass *klass)
   g_type_ensure (KAB_TYPE_INLINE_MESSAGE);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/org/kabinets/Kabinets/ui/sign-in/kab-sign-in-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, KabSignInPage, notice);
   gtk_widget_class_bind_template_child (widget_class, KabSignInPage, login);
   gtk_widget_class_bind_template_child (widget_class, KabSignInPage, password);
   gtk_widget_class_bind_template_child (widget_class, KabSignInPage, message);

@@ -417,6 +417,7 @@ test_broken (void)
   Fixture fixture;
   g_autoptr (GBytes) pdf = g_bytes_new_static ("%PDF-1.7 no", 11);
   g_autoptr (GBytes) good = pdf_fixture_text (1);
+  GtkWidget *download;
 
   fixture_open (&fixture, pdf, FALSE);
   wait_until (&fixture, is_problem);
@@ -424,6 +425,11 @@ test_broken (void)
       adw_status_page_get_title (ADW_STATUS_PAGE (get_child (&fixture, "problem_status"))), ==,
       "The document can't be shown");
   g_assert_false (gtk_widget_get_visible (get_child (&fixture, "retry_button")));
+  download = gtk_widget_get_next_sibling (get_child (&fixture, "retry_button"));
+  g_assert_cmpstr (gtk_actionable_get_action_name (GTK_ACTIONABLE (download)), ==,
+                   "preview.download");
+  g_assert_true (gtk_widget_get_mapped (download));
+  g_assert_true (gtk_widget_is_sensitive (download));
   kab_preview_page_set_pdf (fixture.page, good);
   wait_until (&fixture, is_drawn);
   fixture_close (&fixture);

@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kab-api-error-private.h"
+#include "kab-api-private.h"
+#include "kab-autosave-private.h"
+#include "kab-json-copy.h"
+#include "kab-json.h"
+#include "kab-operation-private.h"
+
+/* After the last change, and after the first one when changes never stop. */
+#define QUIET_MS   400
+#define LONGEST_MS 2000
+
+static void load_theirs (KabAutosave *self);
+
+JsonObject *
+kab_autosave_record_answers (KabAutosave *self)
+{
+  return KAB_IS_DOCUMENT (self->record)
+             ? kab_document_get_answers (KAB_DOCUMENT (self->record))
+             : kab_onboarding_get_answers (KAB_ONBOARDING (self->record));
+}
+
+gint64
+kab_autosave_record_version (KabAutosave *self)
+{
+  return KAB_IS_DOCUMENT (self->record)
+             ? kab_document_get_version (KAB_DOCUMENT (self->record))
+             : kab_onboarding_get_version (KAB_ONBOARDING (self->record));
+}
+
+void
+kab_autosave_set_object (JsonObject **place, JsonObject *object)
+{
+  JsonObject *copy = object ? kab_json_copy (object) : NULL;
+
+  g_clear_pointer (place, json_object_unref);
+  *place = copy;
+}
+
+gboolean
+kab_autosave_is_unsaved (KabAutosave *self)
+{
+  return !kab_json_equal (self->answers, self->base);
+}
+
+/* What the form says, beside what it was begun from: enough to go on after a crash. */
+void
+kab_autosave_write_journal (KabAutosave *self)
+{
+  g_autoptr (JsonObject) draft = NULL;
+
+  if (self->journal == NULL)
+    return;
+
+  draft = json_object_new ();
+  json_object_set_object_member (draft, "answers", json_object_ref (self->answers));
+  json_object_set_int_member (draft, "version", self->base_version);
+  kab_operation_set_object (draft, "base", self->base);
+  kab_draft_journal_put_async (self->journal, self->journal_key, draft, NULL, NULL, NULL);
+}
+
+/* The bank has @answers as @version. */
+void
+kab_autosave_settle (KabAutosave *self, JsonObject *answers, gint64 version)
+{
+  kab_autosave_set_object (&self->base, answers);
+  self->base_version = version;
+  self->retry_ms = 0;
+  kab_autosave_set_saved_now (self);
+  if (kab_autosave_is_unsaved (self))
+    {
+      kab_autosave_set_state (self, KAB_AUTOSAVE_CHANGED, NULL);
+      kab_autosave_save (self);
+      return;
+    }
+
+  if (self->journal != NULL)
+    kab_draft_journal_remove (self->journal, self->journal_key);
+  kab_autosave_set_state (self, KAB_AUTOSAVE_SAVED, NULL);
+}
+
+static gboolean
+save_due_cb (gpointer user_data)
+{
+  KabAutosave *self = user_data;
+
+  self->save_source = 0;
+  kab_autosave_save (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Nobody tells when that which failed is mended, other than when the line comes back. */
+static void
+schedule_retry (KabAutosave *self)
+{
+  const KabTimeouts *timeouts = kab_api_get_timeouts (self->api);
+
+  self->retry_ms = CLAMP (2 * self->retry_ms, timeouts->probe_min_ms, timeouts->probe_max_ms);
+  g_clear_handle_id (&self->save_source, g_source_remove);
+  self->save_source = g_timeout_add (kab_api_jitter (self->retry_ms), save_due_cb, self);
+}
+
+static void
+handle_error (KabAutosave *self, const GError *error)
+{
+  gboolean is_busy = g_error_matches (error, KAB_API_ERROR, KAB_API_ERROR_BUSY);
+
+  if (is_busy || g_error_matches (error, KAB_API_ERROR, KAB_API_ERROR_FAILED) ||
+      g_error_matches (error, KAB_API_ERROR, KAB_API_ERROR_GARBAGE))
+    schedule_retry (self);
+  if (is_busy || kab_api_error_is_connection (error))
+    kab_autosave_set_state (self, KAB_AUTOSAVE_OFFLINE, error);
+  else if (g_error_matches (error, KAB_API_ERROR, KAB_API_ERROR_CONFLICT))
+    load_theirs (self);
+  else
+    kab_autosave_set_state (self, KAB_AUTOSAVE_FAILED, error);
+}
+
+static void
+saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (KabAutosave) self = g_steal_pointer (&user_data);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonObject) sent = NULL;
+
+  if (!kab_operation_finish_boolean (KAB_API (source), result, saved_cb, &error) &&
+      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  sent = g_steal_pointer (&self->sending);
+  if (error != NULL)
+    handle_error (self, error);
+  else
+    kab_autosave_settle (self, sent, kab_autosave_record_version (self));
+}
+
+static KabRequest *
+new_request (KabAutosave *self, const char *method)
+{
+  g_autofree char *path = g_strconcat (self->folder, "/{}", NULL);
+
+  return kab_request_new (method, path, kab_record_get_key (self->record));
+}
+
+void
+kab_autosave_save (KabAutosave *self)
+{
+  KabRequest *request;
+  JsonObject *body;
+
+  g_clear_handle_id (&self->save_source, g_source_remove);
+  self->changed_at = 0;
+  kab_autosave_write_journal (self);
+  if (self->sending != NULL || self->theirs != NULL)
+    return;
+
+  kab_autosave_set_object (&self->sending, self->answers);
+  kab_autosave_set_state (self, KAB_AUTOSAVE_SAVING, NULL);
+
+  body = json_object_new ();
+  kab_operation_set_object (body, "answers", self->sending);
+  request = new_request (self, "PUT");
+  kab_request_take_body (request, body);
+  kab_request_set_if_match (request, self->base_version);
+  kab_operation_start_update (self->api, request, self->record, saved_cb, self->cancellable,
+                              saved_cb, g_object_ref (self));
+}
+
+void
+kab_autosave_schedule_save (KabAutosave *self)
+{
+  gint64 now = g_get_monotonic_time ();
+  gint64 left;
+
+  if (self->changed_at == 0)
+    self->changed_at = now;
+  left = LONGEST_MS - (now - self->changed_at) / 1000;
+
+  g_clear_handle_id (&self->save_source, g_source_remove);
+  self->save_source = g_timeout_add (CLAMP (left, 0, QUIET_MS), save_due_cb, self);
+}
+
+/*
+ * Somebody changed the object meanwhile. That is a conflict only when it were the answers and they
+ * aren't what was sent from here (whose answer was lost on the way).
+ */
+static void
+compare_theirs (KabAutosave *self, JsonObject *theirs, gint64 version)
+{
+  if (kab_json_equal (theirs, self->answers))
+    {
+      kab_autosave_settle (self, theirs, version);
+    }
+  else if (kab_json_equal (theirs, self->base))
+    {
+      self->base_version = version;
+      kab_autosave_save (self);
+    }
+  else
+    {
+      g_autoptr (GError) error =
+          kab_api_error_new (KAB_API_ERROR_CONFLICT, NULL, "The answers were changed elsewhere");
+
+      kab_autosave_set_object (&self->theirs, theirs);
+      self->their_version = version;
+      kab_autosave_set_state (self, KAB_AUTOSAVE_CONFLICT, error);
+    }
+}
+
+static void
+theirs_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (KabAutosave) self = g_steal_pointer (&user_data);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonObject) empty = NULL;
+  JsonObject *theirs;
+
+  if (!kab_operation_finish_boolean (KAB_API (source), result, theirs_loaded_cb, &error))
+    {
+      if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        handle_error (self, error);
+      return;
+    }
+
+  empty = json_object_new ();
+  theirs = kab_autosave_record_answers (self);
+  compare_theirs (self, theirs ? theirs : empty, kab_autosave_record_version (self));
+}
+
+static void
+load_theirs (KabAutosave *self)
+{
+  kab_operation_start_update (self->api, new_request (self, "GET"), self->record, theirs_loaded_cb,
+                              self->cancellable, theirs_loaded_cb, g_object_ref (self));
+}

@@ -1,0 +1,523 @@
+"""Nothing is ever lost: the real application while its bank, its line and it itself break down.
+
+`desktop.py python3 resilience.py [--pictures DIR] [NAME…]` prints TAP. Its bank is a demo bank of
+the test's own, so that it can be killed; between the two is a line that can be cut and spoilt.
+"""
+import argparse
+import contextlib
+import hashlib
+import json
+import os
+import pathlib
+import random
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import traceback
+
+from demo_bank import Client, DemoBank, programs, until
+from desktop import fresh_environment
+from driver import Application, Atspi, FIELDS, NotFound, editable_of, has_state, text_of, walk
+from line import BROKEN, CUT_JSON, PORTAL, Line
+
+PASSWORD = 'Zaļais-mežs-7'
+NAME, CODE, BIRTH = 'Name and surname', 'Personal code', 'Date of birth'
+OFFLINE = 'No connection. What you do is kept here and sent later.'
+OFFLINE_UNKEPT = re.compile('^No connection, and nothing can be kept on this computer')
+SAVED, KEPT = re.compile(r'^Saved \d'), re.compile(r'^Kept here \d')
+DOWN, SLOW = 'The bank can’t be reached', 'The bank takes too long to answer'
+GARBAGE, FAILED = 'This does not look like a bank’s server', 'The bank’s server has a problem'
+# No two neighbours are told alike, so that what is seen is new.
+OUTAGES = [('cut', DOWN, 'call the bank'), (PORTAL, GARBAGE, 'Check the bank’s address'),
+           ('hang', SLOW, 'Try again in a minute'), (CUT_JSON, GARBAGE, 'Check the bank’s address'),
+           (BROKEN, FAILED, 'Try again in a few minutes')]
+
+
+class BreakableBank(DemoBank):
+    """A demo bank whose server is killed and started anew, behind one address."""
+
+    def __init__(self, folder):
+        self.log = open(folder / 'log', 'ab')
+        super().__init__(folder, *programs())
+        self.program = programs()[0]
+        self.line = Line(self.address)
+        self.people = 0
+
+    def _start(self, command):
+        return subprocess.Popen([str(part) for part in command], stdin=subprocess.PIPE,
+                                stdout=subprocess.PIPE, stderr=self.log, text=True)
+
+    def kill(self):
+        """As an out-of-memory killer does it."""
+        self.server.kill()
+        self.server.wait()
+        self.line.cut()
+
+    def start_again(self):
+        self.server = self._start([self.program, '--demo', self.folder, '--exit-with-stdin'])
+        self.address = json.loads(self.server.stdout.readline())['address']
+        self.sandbox.stdin.write(f'bank {self.address}\n')
+        self.sandbox.stdin.flush()
+        self.line.set_target(self.address)
+        self.line.mend()
+
+    def new_person(self):
+        """Somebody who is registered, over the wire."""
+        self.people += 1
+        person = Client(self.address)
+        person.email = f'anna{self.people}@example.org'
+        phone = f'+3712000000{self.people}'
+        about = person.call('GET', '/v1/bank')
+        registration = person.call('POST', '/v1/registrations', {
+            'clientType': 'natural', 'citizenships': ['LV'], 'email': person.email, 'phone': phone,
+            'password': PASSWORD, 'language': 'en',
+            'consents': [{'document': d['id'], 'version': d['version']}
+                         for d in about['legalDocuments']]})
+        person.token = registration['token']
+        session = person.call('POST', '/v1/registrations/current/confirmation', {
+            'emailCode': self.code(person.email), 'phoneCode': self.code(phone)})
+        person.token = session['token']
+        return person
+
+    def code(self, to):
+        return until(lambda: next((found.group(1) for message in self.phone()
+                                   if message['to'] == to
+                                   and (found := re.search(r'\b(\d{6})\b', message['text']))), None),
+                     f'a code for {to}')
+
+
+class Desk:
+    """A person in front of the application, at home on a computer of their own."""
+
+    def __init__(self, folder, name, pictures):
+        self.name = name
+        self.pictures = pictures
+        self.home = pathlib.Path(folder) / name
+        self.home.mkdir()
+        environment = fresh_environment(self.home, os.environ['LANG'])
+        self.environment = {key: environment[key] for key in (
+            'HOME', 'XDG_CONFIG_HOME', 'XDG_DATA_HOME', 'XDG_CACHE_HOME', 'XDG_STATE_HOME',
+            'SECRET_FILE_TEST_PATH')}
+        self.app = None
+        self.arguments = []
+
+    def start(self, *arguments):
+        self.arguments = arguments or self.arguments
+        self.app = Application(['kabinets', *self.arguments], environment=self.environment,
+                               log=self.home / 'log')
+        return self.app
+
+    def kill(self):
+        self.app.process.kill()
+        self.app.process.wait()
+
+    def sign_in(self, person):
+        self.app.press('Sign in')
+        self.app.type('E-mail or phone number', person.email)
+        self.app.type('Password', PASSWORD)
+        self.app.press('Sign in')
+
+    def open_application(self, bank):
+        """Signed in, in a new application form."""
+        person = bank.new_person()
+        self.start('--server', bank.line.address)
+        self.sign_in(person)
+        self.app.press('Start the application')
+        self.app.find(FIELDS, NAME)
+        return person
+
+    def value(self, field):
+        return text_of(editable_of(self.app.find(FIELDS, field)))
+
+    def shows(self, field, value):
+        self.app.wait_for(lambda: self.value(field) == value, f'“{value}” in “{field}”')
+
+    def told(self, text, patience=None):
+        """A banner, which is its label: the rest of it is there when it isn't revealed."""
+        self.app.find(Atspi.Role.LABEL, text, patience=patience)
+
+    def no_longer_told(self, text):
+        self.app.wait_for(lambda: not self.app.try_find((Atspi.Role.LABEL,), text),
+                          f'an end of “{text}”', 60)
+
+    def picture(self, what):
+        if self.pictures:
+            self.app.picture(self.pictures / f'{self.name}-{what}.png')
+
+    def end(self):
+        if self.app is not None:
+            self.app.end()
+
+
+def answers_of(person):
+    return person.call('GET', '/v1/applications')['items'][0]
+
+
+def bank_has(person, address, field, value):
+    """The bank's own word for it, past the application."""
+    person.address = address
+    until(lambda: answers_of(person)['answers'].get(field) == value,
+          f'“{value}” at the bank')
+
+
+# The stories
+
+def killed_application(bank, desk):
+    """kill -9 in the middle of the form: it opens there again, with everything."""
+    desk.open_application(bank)
+    desk.app.type(NAME, 'Anna Bērziņa')
+    desk.app.type(CODE, '161175-19997')
+    desk.app.focus(desk.app.find(FIELDS, CODE))
+    desk.app.see(SAVED)
+    bank.line.cut()
+    desk.told(OFFLINE)
+    desk.app.type(CODE, '161175-19998')
+    desk.app.see(KEPT)
+    desk.kill()
+    bank.line.mend()
+    desk.start()
+    desk.app.see(SAVED)
+    desk.shows(NAME, 'Anna Bērziņa')
+    desk.shows(CODE, '161175-19998')
+    desk.app.wait_for(lambda: has_focus(desk.app, CODE), f'the focus in “{CODE}”')
+    desk.picture('back')
+
+
+def has_focus(app, name):
+    field = app.try_find(FIELDS, name)
+    return field is not None and has_focus_within(field)
+
+
+def has_focus_within(node):
+    return any(has_state(inner, Atspi.StateType.FOCUSED) for inner in walk(node))
+
+
+def killed_server(bank, desk):
+    """The server dies while a form is filled: work goes on, and is sent by itself."""
+    person = desk.open_application(bank)
+    desk.app.type(NAME, 'Anna')
+    desk.app.see(SAVED)
+    bank.kill()
+    desk.app.type(NAME, 'Anna Bērziņa')
+    desk.told(OFFLINE)
+    desk.app.see(KEPT)
+    desk.app.type(CODE, '161175-19997')
+    desk.picture('offline')
+    bank.start_again()
+    desk.no_longer_told(OFFLINE)
+    desk.app.see(SAVED)
+    bank_has(person, bank.address, 'full_name', 'Anna Bērziņa')
+    bank_has(person, bank.address, 'person_code', '161175-19997')
+
+
+def killed_upload(bank, desk):
+    """The server dies in the middle of a file: it waits, goes on, and arrives whole."""
+    person = bank.new_person()
+    content = random.Random(1).randbytes(24 * 1024 * 1024)
+    file = desk.home / 'rēķins.txt'
+    file.write_bytes(content.hex().encode())
+    desk.start('--server', bank.line.address)
+    desk.sign_in(person)
+    desk.app.press(re.compile('^Messages'), roles=(Atspi.Role.LIST_ITEM,))
+    bank.line.rate = 4 * 1024 * 1024
+    desk.app.press('Add files…')
+    choose_file(desk.app, file)
+    desk.app.see(re.compile(r'[1-9]\d % sent'), patience=60)
+    bank.kill()
+    desk.app.see(re.compile('connection lost at'))
+    desk.picture('interrupted')
+    bank.line.rate = None
+    bank.start_again()
+    desk.app.find(Atspi.Role.PUSH_BUTTON, re.compile('^Remove: '), patience=90)
+    desk.app.type('Message to the bank', 'Sveiki')
+    desk.app.press('Send')
+    person.address = bank.address
+    attachment = until(lambda: sent_attachment(person), 'the message')
+    assert attachment['size'] == file.stat().st_size, attachment
+    arrived = person.call('GET', f"/v1/files/{attachment['id']}")
+    assert hashlib.sha256(arrived).digest() == hashlib.sha256(file.read_bytes()).digest()
+
+
+def choose_file(app, path):
+    """Types the path into the file chooser, which opens a field for it at the first stroke."""
+    dialog = app.find(Atspi.Role.DIALOG, 'Add files')
+    app.wait_for(lambda: has_focus_within(dialog), 'the focus in the file chooser')
+    app.key('slash')
+    field = app.wait_for(lambda: next((node for node in walk(dialog) if node.get_role() in FIELDS), None),
+                         'the field for a path')
+    Atspi.EditableText.set_text_contents(editable_of(field), str(path))
+    app.key('Return')
+
+
+def sent_attachment(person):
+    messages = person.call('GET', '/v1/messages')['items']
+    return next((m['attachments'][0] for m in messages if m['attachments']), None)
+
+
+def two_devices(bank, desk):
+    """The same draft is changed here and elsewhere: both are shown, and either can be kept."""
+    person = desk.open_application(bank)
+    for choice, expected in (('Here', 'Anna Here'), ('At the bank', 'Anna Elsewhere')):
+        desk.app.type(NAME, 'Anna')
+        desk.app.see(SAVED)
+        bank_has(person, bank.address, 'full_name', 'Anna')
+        bank.line.cut()
+        desk.told(OFFLINE)
+        desk.app.type(NAME, 'Anna Here')
+        desk.app.see(KEPT)
+        change_elsewhere(person, 'Anna Elsewhere')
+        bank.line.mend()
+        desk.told('This form was also changed somewhere else.', 60)
+        desk.app.press('Choose…')
+        dialog = desk.app.find(Atspi.Role.DIALOG, 'Changed in two places')
+        for whose, value in (('Here', 'Anna Here'), ('At the bank', 'Anna Elsewhere')):
+            desk.app.find(Atspi.Role.RADIO_BUTTON, f'{NAME}, {whose}: {value}', within=dialog)
+        desk.picture('choice')
+        desk.app.press(re.compile(f'^{NAME}, {choice}: '), within=dialog,
+                       roles=(Atspi.Role.LIST_ITEM,))
+        desk.app.press('Keep this', within=dialog)
+        desk.shows(NAME, expected)
+        desk.app.see(SAVED)
+        bank_has(person, bank.address, 'full_name', expected)
+
+
+def change_elsewhere(person, name):
+    application = answers_of(person)
+    application['answers']['full_name'] = name
+    person.call('PUT', f"/v1/applications/{application['id']}",
+                {'answers': application['answers']}, application['version'])
+
+
+def fail(line, how):
+    if how in ('cut', 'hang'):
+        getattr(line, how)()
+    else:
+        line.spoil(how)
+
+
+def outage_at_start(bank, desk):
+    """Down, slow, broken and somebody else are told apart, each with what to do."""
+    for how, title, remedy in OUTAGES:
+        fail(bank.line, how)
+        desk.start('--server', bank.line.address)
+        desk.app.see(title, patience=60)
+        desk.app.see(re.compile(remedy))
+        desk.app.find(Atspi.Role.PUSH_BUTTON, 'Try again')
+        desk.picture('start-' + re.sub(r'\W', '', title))
+        bank.line.mend()
+        desk.app.press('Try again')
+        desk.app.find(Atspi.Role.PUSH_BUTTON, 'Register')
+        desk.end()
+        desk.app = None
+
+
+def outage_at_sign_in(bank, desk):
+    """The same when somebody signs in; what was typed stays, and the next try works."""
+    person = bank.new_person()
+    desk.start('--server', bank.line.address)
+    desk.app.press('Sign in')
+    desk.app.type('E-mail or phone number', person.email)
+    desk.app.type('Password', PASSWORD)
+    for how, title, remedy in OUTAGES:
+        fail(bank.line, how)
+        desk.app.press('Sign in')
+        desk.app.see(re.compile(re.escape(title)), patience=60)
+        desk.app.see(re.compile(remedy))
+        desk.shows('E-mail or phone number', person.email)
+        bank.line.mend()
+        desk.no_longer_told(OFFLINE)
+    desk.picture('sign-in')
+    desk.app.press('Sign in')
+    desk.app.find(Atspi.Role.PUSH_BUTTON, 'Start the application')
+
+
+def ended_session(bank, desk):
+    """The bank ends the session: the page to sign in says so, and the draft is there after it."""
+    person = desk.open_application(bank)
+    desk.app.type(NAME, 'Anna Bērziņa')
+    desk.app.see(SAVED)
+    bank.line.cut()
+    desk.told(OFFLINE)
+    desk.app.type(CODE, '161175-19997')
+    desk.app.see(KEPT)
+    person.address = bank.address
+    for session in person.call('GET', '/v1/sessions')['items']:
+        if not session['current']:
+            person.call('DELETE', f"/v1/sessions/{session['id']}")
+    bank.line.mend()
+    desk.told('The bank ended your session. Sign in again; what you typed is kept.', 60)
+    desk.picture('why')
+    desk.app.type('E-mail or phone number', person.email)
+    desk.app.type('Password', PASSWORD)
+    desk.app.press('Sign in')
+    desk.shows(NAME, 'Anna Bērziņa')
+    desk.shows(CODE, '161175-19997')
+    desk.app.see(SAVED)
+    bank_has(person, bank.address, 'person_code', '161175-19997')
+
+
+def full_disk(bank, desk):
+    """Drafts can't be written: it is told as soon as the line is what they would be needed for."""
+    person = desk.open_application(bank)
+    desk.app.type(NAME, 'Anna')
+    desk.app.see(SAVED)
+    drafts = desk.home / 'data' / 'kabinets' / 'drafts'
+    drafts.rename(drafts.with_name('moved'))
+    drafts.write_text('not a folder')
+    bank.line.cut()
+    desk.app.type(NAME, 'Anna Bērziņa')
+    desk.told(OFFLINE_UNKEPT)
+    desk.app.see('Not saved')
+    desk.picture('told')
+    drafts.unlink()
+    drafts.with_name('moved').rename(drafts)
+    desk.app.type(NAME, 'Anna Bērziņa-Kalniņa')
+    desk.told(OFFLINE)
+    desk.app.see(KEPT)
+    bank.line.mend()
+    desk.app.see(SAVED, patience=60)
+    bank_has(person, bank.address, 'full_name', 'Anna Bērziņa-Kalniņa')
+
+
+def no_drafts_folder(bank, desk):
+    """From the start there is no place for drafts: everything works, and it is told when offline."""
+    data = desk.home / 'data'
+    data.mkdir(exist_ok=True)
+    (data / 'kabinets').write_text('not a folder')
+    desk.open_application(bank)
+    desk.app.type(NAME, 'Anna')
+    desk.app.see(SAVED)
+    bank.line.cut()
+    desk.app.type(NAME, 'Anna Bērziņa')
+    desk.told(OFFLINE_UNKEPT)
+    bank.line.mend()
+    desk.app.see(SAVED, patience=60)
+
+
+def wrong_policy(bank, desk):
+    """A policy file with a bad address: the window says file, group and key."""
+    folder = desk.home / 'policy' / 'kabinets'
+    folder.mkdir(parents=True)
+    (folder / 'policy.conf').write_text('[Bank]\nServer=nonsense here\n')
+    desk.environment['XDG_CONFIG_DIRS'] = str(desk.home / 'policy')
+    misconfigured(desk, f'{folder}/policy.conf: [Bank] Server: “nonsense here”: This is no address.')
+
+
+def wrong_setting(bank, desk):
+    """A setting with a bad address: the window names it."""
+    folder = desk.home / 'config' / 'glib-2.0' / 'settings'
+    folder.mkdir(parents=True)
+    (folder / 'keyfile').write_text("[org/kabinets/Kabinets]\nserver='http://bank.example'\n")
+    misconfigured(desk, 'setting org.kabinets.Kabinets server: “http://bank.example”: This address is '
+                        'not protected.')
+
+
+def misconfigured(desk, sentence):
+    desk.start()
+    dialog = desk.app.find((Atspi.Role.DIALOG, Atspi.Role.ALERT), 'The bank’s address is set wrongly')
+    desk.app.see(re.compile('^' + re.escape(sentence)))
+    desk.picture('told')
+    desk.app.press('Close', within=dialog)
+    desk.app.see('Your bank’s front door')
+    assert sentence in (desk.home / 'log').read_text()
+
+
+def damaged_draft(bank, desk):
+    """A draft on the disk is damaged: its owner hears of it, and the file is kept."""
+    desk.open_application(bank)
+    desk.app.type(NAME, 'Anna')
+    desk.app.see(SAVED)
+    bank.line.cut()
+    desk.told(OFFLINE)
+    desk.app.type(NAME, 'Anna Bērziņa')
+    desk.app.see(KEPT)
+    drafts = desk.home / 'data' / 'kabinets' / 'drafts'
+    until(lambda: list(drafts.glob('*/*.draft')), 'a draft on the disk')
+    desk.kill()
+    for file in drafts.glob('*/*.draft'):
+        file.write_bytes(file.read_bytes()[:-1])
+    bank.line.mend()
+    desk.start()
+    desk.app.find((Atspi.Role.DIALOG, Atspi.Role.ALERT), 'Something that you typed is damaged')
+    desk.picture('told')
+    assert list(drafts.glob('*/*.damaged'))
+
+
+def demo_server_killed(_, desk):
+    """The application's own demo bank gets its server back."""
+    desk.start('--demo')
+    desk.app.find(Atspi.Role.PUSH_BUTTON, 'Register')
+    first = child_of(desk.app, 'kabinets-server')
+    os.kill(first, signal.SIGKILL)
+    until(lambda: (new := child_of(desk.app, 'kabinets-server')) and new != first, 'a new server')
+    desk.app.press('Sign in')
+    desk.app.type('E-mail or phone number', 'nobody@example.org')
+    desk.app.type('Password', PASSWORD)
+
+    def refused():
+        button = desk.app.try_find((Atspi.Role.PUSH_BUTTON,), 'Sign in')
+        if button is not None and button.get_state_set().contains(Atspi.StateType.SENSITIVE):
+            desk.app.activate(button)
+        return desk.app.sees(re.compile('don’t fit together'))
+    desk.app.wait_for(refused, 'an answer of the new server', 60)
+
+
+def child_of(app, name):
+    found = subprocess.run(['pgrep', '-P', str(app.process.pid), '-f', name],
+                           stdout=subprocess.PIPE, text=True).stdout.split()
+    return int(found[0]) if found else None
+
+
+STORIES = [killed_application, killed_server, killed_upload, two_devices, outage_at_start,
+           outage_at_sign_in, ended_session, full_disk, no_drafts_folder, damaged_draft,
+           wrong_policy, wrong_setting, demo_server_killed]
+
+
+def tell(story, bank, folder, pictures):
+    desk = Desk(folder, story.__name__.replace('_', '-'), pictures)
+    start = time.monotonic()
+    try:
+        story(bank, desk)
+        assert desk.app is None or desk.app.process.poll() is None, 'the application ended'
+        return f'ok {{}} - {story.__doc__.splitlines()[0]} # {time.monotonic() - start:.1f} s'
+    except (AssertionError, NotFound):
+        traceback.print_exc(limit=4)
+        with contextlib.suppress(Exception):
+            desk.picture('failure')
+        with contextlib.suppress(OSError):
+            print((desk.home / 'log').read_text()[-2000:], file=sys.stderr)
+        return f'not ok {{}} - {story.__doc__.splitlines()[0]}'
+    finally:
+        bank.line.mend()
+        desk.end()
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser()
+    parser.add_argument('--pictures', type=pathlib.Path)
+    parser.add_argument('stories', nargs='*')
+    options = parser.parse_args()
+    if shutil.which('kabinets') is None:
+        print('1..0 # SKIP nothing is installed')
+        return 0
+    stories = [s for s in STORIES if not options.stories or s.__name__ in options.stories]
+    print(f'1..{len(stories)}', flush=True)
+    with tempfile.TemporaryDirectory() as folder:
+        (pathlib.Path(folder) / 'bank').mkdir()
+        bank = BreakableBank(pathlib.Path(folder) / 'bank')
+        try:
+            results = []
+            for number, story in enumerate(stories, 1):
+                results.append(tell(story, bank, folder, options.pictures))
+                print(results[-1].format(number), flush=True)
+        finally:
+            bank.end()
+    return any(result.startswith('not') for result in results)
+
+
+if __name__ == '__main__':
+    sys.exit(main())
