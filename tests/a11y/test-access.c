@@ -136,7 +136,7 @@ test_sign_in (void)
   check_buttons (root);
   gtk_test_accessible_assert_property (find_field (root, "E-mail or phone number"),
                                        GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                       "A phone number in the form +xxx12345678");
+                                       "Required. A phone number in the form +xxx12345678");
   kab_app_demo_stop (demo);
 }
 

@@ -186,7 +186,9 @@ show_submitted (KabApplicationPage *self)
 static void
 focus_place (KabApplicationPage *self)
 {
-  if (self->start == NULL || !kab_form_view_focus (self->view, self->start))
+  if (self->start != NULL && kab_form_view_focus (self->view, self->start))
+    return;
+  if (gtk_widget_get_focus_child (GTK_WIDGET (self->view)) == NULL)
     gtk_widget_child_focus (GTK_WIDGET (self->view), GTK_DIR_TAB_FORWARD);
 }
 

@@ -16,8 +16,8 @@
  *
  * A code that was sent (CON-8, A2): the field, where the code went, how long it is valid, and a
  * button for another one that says from when it can be asked for. `resend` asks for another code,
- * `change` (only with `changeable`) for another address, `activated` is Enter in the field. With
- * `resendable` FALSE there is no such button.
+ * `change` (only with `changeable`; `change-label` names its button) for another address,
+ * `activated` is Enter in the field. With `resendable` FALSE there is no such button.
  */
 struct _KabCodeGroup
 {
@@ -42,6 +42,7 @@ enum
 {
   PROP_FIELD_TITLE = 1,
   PROP_CHANGEABLE,
+  PROP_CHANGE_LABEL,
   PROP_RESENDABLE,
   N_PROPS,
 };
@@ -260,6 +261,12 @@ kab_code_group_set_property (GObject      *object,
     case PROP_CHANGEABLE:
       gtk_widget_set_visible (self->change, g_value_get_boolean (value));
       break;
+    case PROP_CHANGE_LABEL:
+      gtk_accessible_reset_relation (GTK_ACCESSIBLE (self->change),
+                                     GTK_ACCESSIBLE_RELATION_LABELLED_BY);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (self->change), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                      g_value_get_string (value), -1);
+      break;
     case PROP_RESENDABLE:
       gtk_widget_set_visible (self->resend, g_value_get_boolean (value));
       break;
@@ -283,6 +290,8 @@ kab_code_group_class_init (KabCodeGroupClass *klass)
 
   properties[PROP_FIELD_TITLE] = g_param_spec_string ("field-title", NULL, NULL, NULL, flags);
   properties[PROP_CHANGEABLE] = g_param_spec_boolean ("changeable", NULL, NULL, FALSE, flags);
+  properties[PROP_CHANGE_LABEL] = g_param_spec_string (
+      "change-label", NULL, NULL, NULL, G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_RESENDABLE] = g_param_spec_boolean ("resendable", NULL, NULL, TRUE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 

@@ -4,7 +4,7 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
-#include "common/kab-field-note.h"
+#include "common/kab-passive-row.h"
 
 /* Helpers for the rows that are fields of a form: AdwEntryRow, AdwPasswordEntryRow, AdwComboRow,
  * AdwSwitchRow and our own. Under a row stands its hint (the format, the limit) or, when it is
@@ -15,8 +15,11 @@ typedef struct
 {
   GtkWidget *row;  /* (weak): this belongs to it */
   GtkWidget *note; /* (weak) (nullable) */
+  GtkLabel  *label;
+  GtkImage  *icon;
   char      *hint;  /* (owned) (nullable) */
   char      *error; /* (owned) (nullable) */
+  gboolean   required;
 } Field;
 
 static void
@@ -29,6 +32,7 @@ field_free (Field *field)
 }
 
 static void parent_changed_cb (Field *field);
+static void show_description (Field *field);
 static void show_note (Field *field);
 
 static Field *
@@ -43,6 +47,8 @@ get_field (GtkWidget *row)
       g_object_set_data_full (G_OBJECT (row), "kab-field-row", field, (GDestroyNotify) field_free);
       g_signal_connect_swapped (row, "notify::parent", G_CALLBACK (parent_changed_cb), field);
       g_signal_connect_swapped (row, "notify::visible", G_CALLBACK (show_note), field);
+      if (ADW_IS_SWITCH_ROW (row))
+        g_signal_connect_swapped (row, "notify::subtitle", G_CALLBACK (show_description), field);
     }
 
   return field;
@@ -55,6 +61,29 @@ get_delegate (GtkWidget *row)
   GtkEditable *delegate = GTK_IS_EDITABLE (row) ? gtk_editable_get_delegate (GTK_EDITABLE (row)) : NULL;
 
   return GTK_ACCESSIBLE (delegate != NULL ? GTK_WIDGET (delegate) : row);
+}
+
+static GtkWidget *
+create_note (Field *field)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *icon = gtk_image_new_from_icon_name ("dialog-error-symbolic");
+  GtkWidget *label = gtk_label_new (NULL);
+  GtkWidget *note = kab_passive_row_new (box);
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_set_hexpand (label, TRUE);
+  gtk_widget_add_css_class (label, "caption");
+  gtk_widget_set_valign (icon, GTK_ALIGN_START);
+  gtk_box_append (GTK_BOX (box), icon);
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_widget_add_css_class (note, "field-note");
+  field->label = GTK_LABEL (label);
+  field->icon = GTK_IMAGE (icon);
+
+  return note;
 }
 
 static void
@@ -78,25 +107,58 @@ show_note (Field *field)
     {
       int index = gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (field->row));
 
-      g_set_weak_pointer (&field->note, kab_field_note_new ());
+      g_set_weak_pointer (&field->note, create_note (field));
       gtk_list_box_insert (GTK_LIST_BOX (list), field->note, index + 1);
     }
   if (field->note == NULL)
     return;
 
-  kab_field_note_show (KAB_FIELD_NOTE (field->note), text, field->error != NULL);
+  gtk_label_set_label (field->label, text != NULL ? text : "");
   gtk_widget_set_visible (field->note, text != NULL && gtk_widget_get_visible (field->row));
   set_class (field->row, "has-note", text != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (field->icon), field->error != NULL);
+  set_class (field->note, "error", field->error != NULL);
+}
+
+/* Orca 48 speaks that state of check boxes and combo boxes only. */
+static gboolean
+needs_required_said (Field *field)
+{
+  GtkAccessibleRole role = gtk_accessible_get_accessible_role (get_delegate (field->row));
+
+  return field->required && field->error == NULL &&
+         (role == GTK_ACCESSIBLE_ROLE_TEXT_BOX || role == GTK_ACCESSIBLE_ROLE_BUTTON);
 }
 
 static void
+append_sentence (GString    *text,
+                 const char *sentence)
+{
+  if (sentence != NULL && sentence[0] != '\0')
+    g_string_append_printf (text, "%s%s", text->len > 0 ? " " : "", sentence);
+}
+
+/* All that is said of a field when it gets the focus; the relation of a switch row to its
+ * subtitle would hide it. */
+static void
 show_description (Field *field)
 {
-  const char *text = field->error != NULL ? field->error : field->hint;
   GtkAccessible *delegate = get_delegate (field->row);
+  g_autoptr (GString) text = g_string_new (NULL);
 
-  if (text != NULL)
-    gtk_accessible_update_property (delegate, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text, -1);
+  append_sentence (text, field->error);
+  if (needs_required_said (field))
+    append_sentence (text, _("Required."));
+  if (field->error == NULL)
+    append_sentence (text, field->hint);
+  if (ADW_IS_SWITCH_ROW (field->row))
+    {
+      append_sentence (text, adw_action_row_get_subtitle (ADW_ACTION_ROW (field->row)));
+      gtk_accessible_reset_relation (delegate, GTK_ACCESSIBLE_RELATION_DESCRIBED_BY);
+    }
+
+  if (text->len > 0)
+    gtk_accessible_update_property (delegate, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text->str, -1);
   else
     gtk_accessible_reset_property (delegate, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
 }
@@ -239,10 +301,15 @@ void
 kab_field_row_set_required (GtkWidget *row,
                         gboolean   required)
 {
+  Field *field;
+
   g_return_if_fail (GTK_IS_LIST_BOX_ROW (row));
 
+  field = get_field (row);
+  field->required = required;
   gtk_accessible_update_property (get_delegate (row), GTK_ACCESSIBLE_PROPERTY_REQUIRED, required,
                                   -1);
+  show_description (field);
 }
 
 static guint
@@ -291,7 +358,8 @@ kab_field_row_focus_first_error (GtkWidget *root)
   message = g_strdup_printf (ngettext ("%u field needs your attention. %s",
                                        "%u fields need your attention. %s", count),
                              count, field->error);
-  gtk_widget_grab_focus (first);
+  if (!gtk_widget_grab_focus (first))
+    gtk_widget_child_focus (first, GTK_DIR_TAB_FORWARD);
   gtk_accessible_announce (GTK_ACCESSIBLE (first), message,
                            GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_HIGH);
 

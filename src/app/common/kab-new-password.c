@@ -5,6 +5,7 @@
 
 #include "common/kab-error-text.h"
 #include "common/kab-field-row.h"
+#include "common/kab-passive-row.h"
 #include "kab-password-policy.h"
 
 #define N_RULES 5
@@ -181,8 +182,8 @@ watch_focus (KabNewPassword *self,
 static GtkWidget *
 create_rules (KabNewPassword *self)
 {
-  GtkWidget *row = adw_preferences_row_new ();
   GtkWidget *list = adw_wrap_box_new ();
+  GtkWidget *row = kab_passive_row_new (list);
 
   for (guint i = 0; i < N_RULES; i++)
     {
@@ -200,10 +201,6 @@ create_rules (KabNewPassword *self)
     }
   adw_wrap_box_set_child_spacing (ADW_WRAP_BOX (list), 15);
   adw_wrap_box_set_line_spacing (ADW_WRAP_BOX (list), 6);
-  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), list);
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
-  gtk_list_box_row_set_selectable (GTK_LIST_BOX_ROW (row), FALSE);
-  gtk_widget_set_focusable (row, FALSE);
   gtk_widget_add_css_class (row, "password-rules");
 
   return row;

@@ -17,6 +17,9 @@
  * property. That is what lets the window make a page anew, in another language, with nothing lost:
  * see kab_page_rebuild(). A subclass reads its model in `constructed`.
  *
+ * A screen reader says the title of a page that is opened, and what is in `introduction`, a text
+ * that the page begins with.
+ *
  * `show-title` can be turned off where the content begins with the same words.
  *
  * When a page is shown for the first time, the focus goes to `initial-focus`, or else to the first
@@ -28,6 +31,7 @@ typedef struct
   AdwToolbarView *view;
   AdwHeaderBar   *header;
   GtkWidget      *initial_focus;   /* (weak) (nullable) */
+  char           *introduction;    /* (owned) (nullable) */
   GBindingGroup  *window_bindings; /* (owned) */
   gboolean        is_shown;
   gboolean        was_shown;
@@ -37,6 +41,7 @@ enum
 {
   PROP_MODEL = 1,
   PROP_INITIAL_FOCUS,
+  PROP_INTRODUCTION,
   PROP_SHOW_TITLE,
   N_PROPS,
 };
@@ -83,6 +88,19 @@ buildable_init (GtkBuildableIface *iface)
 {
   parent_buildable_iface = g_type_interface_peek_parent (iface);
   iface->add_child = kab_page_add_child;
+}
+
+static void
+update_label (KabPage *self)
+{
+  const char *title = adw_navigation_page_get_title (ADW_NAVIGATION_PAGE (self));
+  g_autofree char *spoken = NULL;
+
+  if (PRIVATE (self)->introduction == NULL)
+    return;
+
+  spoken = g_strdup_printf ("%s. %s", title, PRIVATE (self)->introduction);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
 }
 
 static void
@@ -179,6 +197,9 @@ kab_page_get_property (GObject    *object,
     case PROP_INITIAL_FOCUS:
       g_value_set_object (value, kab_page_get_initial_focus (self));
       break;
+    case PROP_INTRODUCTION:
+      g_value_set_string (value, PRIVATE (self)->introduction);
+      break;
     case PROP_SHOW_TITLE:
       g_value_set_boolean (value, adw_header_bar_get_show_title (PRIVATE (self)->header));
       break;
@@ -203,6 +224,10 @@ kab_page_set_property (GObject      *object,
     case PROP_INITIAL_FOCUS:
       kab_page_set_initial_focus (self, g_value_get_object (value));
       break;
+    case PROP_INTRODUCTION:
+      if (g_set_str (&PRIVATE (self)->introduction, g_value_get_string (value)))
+        update_label (self);
+      break;
     case PROP_SHOW_TITLE:
       adw_header_bar_set_show_title (PRIVATE (self)->header, g_value_get_boolean (value));
       break;
@@ -219,6 +244,7 @@ kab_page_dispose (GObject *object)
   g_clear_weak_pointer (&priv->initial_focus);
   g_clear_object (&priv->window_bindings);
   g_clear_object (&priv->model);
+  g_clear_pointer (&priv->introduction, g_free);
 
   G_OBJECT_CLASS (kab_page_parent_class)->dispose (object);
 }
@@ -245,6 +271,8 @@ kab_page_class_init (KabPageClass *klass)
   properties[PROP_INITIAL_FOCUS] =
       g_param_spec_object ("initial-focus", NULL, NULL, GTK_TYPE_WIDGET,
                            G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_INTRODUCTION] = g_param_spec_string ("introduction", NULL, NULL, NULL,
+                                                       G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   properties[PROP_SHOW_TITLE] = g_param_spec_boolean ("show-title", NULL, NULL, TRUE,
                                                       G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
 
@@ -284,6 +312,10 @@ kab_page_init (KabPage *self)
   g_binding_group_bind_full (priv->window_bindings, "keeps-drafts", banner, "title",
                              G_BINDING_SYNC_CREATE, choose_notice, NULL, NULL, NULL);
   g_binding_group_bind (priv->window_bindings, "offline", banner, "revealed", G_BINDING_SYNC_CREATE);
+  /* Else a screen reader finds it also while it isn't revealed. */
+  g_object_bind_property (banner, "revealed", banner, "visible", G_BINDING_SYNC_CREATE);
+  /* After the base class, which says the title alone. */
+  g_signal_connect (self, "notify::title", G_CALLBACK (update_label), NULL);
   g_binding_group_bind (priv->window_bindings, "user-name", menu, "user-name",
                         G_BINDING_SYNC_CREATE);
 }

@@ -56,7 +56,9 @@ update_button (KabPhoneRow *self)
   g_autofree char *spoken = g_strdup_printf (_("Country code: %s, %s"), name, code);
 
   gtk_button_set_label (GTK_BUTTON (self->button), code);
-  gtk_widget_set_tooltip_text (self->button, name);
+  gtk_widget_set_tooltip_text (self->button, spoken);
+  /* All is in its name; a tooltip that is the same isn't spoken besides. */
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   spoken, -1);
 }

@@ -15,6 +15,7 @@ struct _KabStatusView
   GtkWidget parent_instance;
 
   GtkScrolledWindow *scroller;
+  GtkWidget         *content;
   GtkImage          *image;
   GtkPicture        *picture;
   AdwSpinner        *spinner;
@@ -88,12 +89,30 @@ set_icon (KabStatusView *self,
     gtk_widget_remove_css_class (GTK_WIDGET (self->image), "dimmed");
 }
 
+/* When the focus comes to a button a screen reader says what the view tells, because it is within
+ * it; where there is no button the text takes the focus itself. */
 static void
-set_text (GtkLabel   *label,
-          const char *text)
+update_focus (KabStatusView *self)
+{
+  const char *title = gtk_label_get_label (self->title);
+  const char *description = gtk_label_get_label (self->description);
+  gboolean ends_sentence =
+      title[0] == '\0' || description[0] == '\0' || g_str_has_suffix (title, "…");
+  g_autofree char *spoken = g_strconcat (title, ends_sentence ? " " : ". ", description, NULL);
+
+  gtk_widget_set_focusable (self->content, adw_bin_get_child (self->bin) == NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->content), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  g_strstrip (spoken), -1);
+}
+
+static void
+set_text (KabStatusView *self,
+          GtkLabel      *label,
+          const char    *text)
 {
   gtk_label_set_label (label, text != NULL ? text : "");
   gtk_widget_set_visible (GTK_WIDGET (label), text != NULL && text[0] != '\0');
+  update_focus (self);
 }
 
 static void
@@ -149,10 +168,10 @@ kab_status_view_set_property (GObject      *object,
       self->busy = g_value_get_boolean (value);
       break;
     case PROP_TITLE:
-      set_text (self->title, g_value_get_string (value));
+      set_text (self, self->title, g_value_get_string (value));
       break;
     case PROP_DESCRIPTION:
-      set_text (self->description, g_value_get_string (value));
+      set_text (self, self->description, g_value_get_string (value));
       break;
     case PROP_CHILD:
       kab_status_view_set_child (self, g_value_get_object (value));
@@ -196,6 +215,7 @@ kab_status_view_class_init (KabStatusViewClass *klass)
   gtk_widget_class_set_template_from_resource (
       widget_class, "/org/kabinets/Kabinets/ui/common/kab-status-view.ui");
   gtk_widget_class_bind_template_child (widget_class, KabStatusView, scroller);
+  gtk_widget_class_bind_template_child (widget_class, KabStatusView, content);
   gtk_widget_class_bind_template_child (widget_class, KabStatusView, image);
   gtk_widget_class_bind_template_child (widget_class, KabStatusView, picture);
   gtk_widget_class_bind_template_child (widget_class, KabStatusView, spinner);
@@ -270,6 +290,7 @@ kab_status_view_set_child (KabStatusView *self,
   g_return_if_fail (KAB_IS_STATUS_VIEW (self));
 
   adw_bin_set_child (self->bin, child);
+  update_focus (self);
   if (child != NULL)
     wrap_buttons (child);
 }

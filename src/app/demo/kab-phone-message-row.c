@@ -84,7 +84,7 @@ show_message (KabPhoneMessageRow *self)
   g_autofree char *heading =
       g_strdup_printf (is_mail ? _("Mail from %s") : _("Text message from %s"), from);
   g_autofree char *spoken =
-      g_strdup_printf ("%s. %s %s", heading, kab_phone_message_get_subject (message),
+      g_strdup_printf ("%s. %s. %s %s", heading, to, kab_phone_message_get_subject (message),
                        kab_phone_message_get_text (message));
 
   gtk_image_set_from_icon_name (self->icon,
@@ -95,6 +95,8 @@ show_message (KabPhoneMessageRow *self)
   gtk_widget_set_visible (GTK_WIDGET (self->subject),
                           kab_phone_message_get_subject (message)[0] != '\0');
   gtk_label_set_label (self->text, kab_phone_message_get_text (message));
+  /* What leads somewhere can be copied from. */
+  gtk_label_set_selectable (self->text, strstr (kab_phone_message_get_text (message), "://") != NULL);
   kab_time_label_set_time (self->time, kab_phone_message_get_time (message));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
   show_code (self);

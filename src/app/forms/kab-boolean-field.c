@@ -143,6 +143,7 @@ kab_boolean_field_build (KabFieldView        *view,
   gtk_widget_set_valign (self->control, GTK_ALIGN_CENTER);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->control), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   kab_field_view_get_label (view), -1);
+  gtk_widget_set_focusable (row, FALSE);
   kab_field_view_set_row (view, row);
   kab_field_view_set_focus (view, self->control);
   adw_preferences_group_add (group, row);

@@ -280,6 +280,8 @@ kab_about_you_page_constructed (GObject *object)
 
   G_OBJECT_CLASS (kab_about_you_page_parent_class)->constructed (object);
 
+  kab_field_row_set_required (GTK_WIDGET (self->citizenship), TRUE);
+  kab_field_row_set_required (GTK_WIDGET (self->citizenship_2), TRUE);
   kab_field_row_set_required (GTK_WIDGET (self->consent), TRUE);
   bind_model (self);
   add_documents (self);

@@ -166,6 +166,7 @@ create_want_row (KabAwaitsPage *self,
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), kab_service_get_meaning (service));
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), check);
   adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), check);
+  gtk_widget_set_focusable (row, FALSE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   kab_service_get_title (service),
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
