@@ -25,12 +25,12 @@ void kab_app_fixture_wait_frame (GtkWidget    *widget);
 /**
  * kab_app_wait_until:
  *
- * Runs the main loop until @condition holds, for at most a minute, which a sanitizer may need.
+ * Runs the main loop until @condition holds, for at most two minutes, which a sanitizer may need.
  */
 #define kab_app_wait_until(condition)                                                              \
   G_STMT_START                                                                                     \
   {                                                                                                \
-    gint64 _end = g_get_monotonic_time () + 60 * G_TIME_SPAN_SECOND;                               \
+    gint64 _end = g_get_monotonic_time () + 120 * G_TIME_SPAN_SECOND;                              \
                                                                                                    \
     while (!(condition) && g_get_monotonic_time () < _end)                                         \
       g_main_context_iteration (NULL, FALSE);                                                      \

@@ -64,7 +64,7 @@ enter (Fixture    *fixture,
        const char *messages,
        guint       unread)
 {
-  static const KabTimeouts impatient = { 5, 5, 5, 20, 20, 60, 10 };
+  static const KabTimeouts impatient = { 30, 30, 30, 20, 20, 60, 10 };
 
   g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
   fixture->application = kab_app_fixture_start ();
@@ -316,7 +316,7 @@ test_attachment (Fixture      *fixture,
 
   kab_api_set_token (fixture->bank->api, "t");
   reply (fixture, "POST /v1/messages", 201, SENT);
-  tus->delay = 200;
+  tus->delay = 4000; /* the message is written meanwhile */
   kab_attachments_add (kab_messages_model_get_attachments (fixture->messages), file);
   settle (fixture);
   g_assert_nonnull (kab_app_find (get_page (fixture), GTK_TYPE_LABEL, "izziņa.txt"));

@@ -32,7 +32,7 @@ static void
 set_up (Fixture      *fixture,
         gconstpointer data)
 {
-  static const KabTimeouts impatient = { 5, 5, 5, 20, 20, 60, 10 };
+  static const KabTimeouts impatient = { 30, 30, 30, 20, 20, 60, 10 };
 
   fixture->server = kab_test_server_new ();
   fixture->tus = kab_test_tus_new (fixture->server);

@@ -2,9 +2,9 @@
 #include "kab-test-client.h"
 
 const KabTimeouts kab_test_timeouts = {
-  .io = 5,
-  .call = 2,
-  .silence = 5,
+  .io = 30,
+  .call = 30,
+  .silence = 30,
   .retry_ms = 4,
   .probe_min_ms = 10,
   .probe_max_ms = 50,

@@ -25,9 +25,13 @@ test_line (void)
     {
       g_autoptr (KabTestServer) server = kab_test_server_new ();
       KabApi *api = kab_test_api_new (server);
+      KabTimeouts timeouts = kab_test_timeouts;
       g_autoptr (GError) error = NULL;
       KabReply *reply;
 
+      if (lines[i].trick == KAB_TEST_SILENT)
+        timeouts.call = 2;
+      kab_api_set_timeouts (api, &timeouts);
       kab_test_server_trick (server, "GET /v1/x", lines[i].trick, lines[i].body);
       reply = kab_test_api_get (api, "/v1/x", &error);
       g_assert_null (reply);

@@ -257,9 +257,12 @@ test_losses (void)
 {
   g_autoptr (KabTestServer) server = kab_test_server_new ();
   KabApi *api = kab_test_api_new (server);
+  KabTimeouts timeouts = kab_test_timeouts;
   KabEvents *events = kab_events_new (api);
   Receipt receipt = { 0 };
 
+  timeouts.silence = 5;
+  kab_api_set_timeouts (api, &timeouts);
   kab_test_server_reply (server, "GET /healthz", 200, "{}");
   kab_test_server_trick (server, "GET /v1/events", KAB_TEST_CUT, NULL);
   kab_test_server_reply (server, "GET /v1/events", 503,

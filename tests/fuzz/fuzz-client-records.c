@@ -10,6 +10,25 @@
 
 int LLVMFuzzerTestOneInput (const uint8_t *data, size_t size);
 
+/* What a page would show of it. */
+static void
+read_properties (KabRecord *record)
+{
+  guint n_specs;
+  g_autofree GParamSpec **specs
+      = g_object_class_list_properties (G_OBJECT_GET_CLASS (record), &n_specs);
+
+  for (guint i = 0; i < n_specs; i++)
+    {
+      g_auto (GValue) value = G_VALUE_INIT;
+      g_autofree char *text = NULL;
+
+      g_object_get_property (G_OBJECT (record), specs[i]->name, &value);
+      text = g_strdup_value_contents (&value);
+      g_assert (text != NULL);
+    }
+}
+
 /* Garbage leaves a record as it was; what is taken once is taken again. */
 static void
 read_record (GType type, JsonObject *object)
@@ -22,6 +41,7 @@ read_record (GType type, JsonObject *object)
     {
       g_assert_true (kab_record_update_from_json (record, object, &error_again));
       g_assert_no_error (error_again);
+      read_properties (record);
     }
   else
     g_assert (error != NULL);

@@ -77,7 +77,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (KabTestServer, kab_test_server_free)
 
 /* Waiting, bounded. */
 
-/** Runs the main loop until *@result is set, and fails the test after a minute. */
+/** Runs the main loop until *@result is set, and fails the test after two minutes. */
 void kab_test_wait_for_result (GAsyncResult **result);
 
 /** A GAsyncReadyCallback that keeps its result in the GAsyncResult ** that is its data. */
@@ -97,7 +97,7 @@ gboolean kab_test_iterate (gint64 deadline);
     } \
   G_STMT_END
 
-#define kab_test_wait_until(condition) kab_test_wait_until_in (condition, 60)
+#define kab_test_wait_until(condition) kab_test_wait_until_in (condition, 120)
 
 /** Waits until nobody else holds @object, and lets it go. */
 #define kab_test_let_go(object) \

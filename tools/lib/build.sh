@@ -4,16 +4,21 @@
 
 # build_project NAME [MESON-OPTION…]
 build_project () {
-  local name=$1 log; shift
+  build_targets "$1" '' "${@:2}"
+  quietly "Installing" "$log" meson install -C "$build" --no-rebuild --only-changed
+  export PATH="$PWD/$build/install/bin:$PATH"
+  export XDG_DATA_DIRS="$PWD/$build/install/share:/usr/local/share:/usr/share"
+}
+
+# build_targets NAME TARGET [MESON-OPTION…]: without installing
+build_targets () {
+  local name=$1 target=$2; shift 2
   build=build/$name
   log=build/$name.log
   mkdir -p build
   [ -f "$build/build.ninja" ] ||
     quietly "Configuring" "$log" meson setup "$build" --prefix="$PWD/$build/install" "$@"
-  quietly "Building" "$log" ninja -C "$build"
-  quietly "Installing" "$log" meson install -C "$build" --no-rebuild --only-changed
-  export PATH="$PWD/$build/install/bin:$PATH"
-  export XDG_DATA_DIRS="$PWD/$build/install/share:/usr/local/share:/usr/share"
+  quietly "Building" "$log" ninja -C "$build" $target
 }
 
 # One line on a terminal, the whole log only when it fails.

@@ -8,23 +8,21 @@ while [ $# -gt 0 ]; do
   case $1 in
     --suite) suite=${2:?--suite needs a name}; shift 2 ;;
     --sanitize) name=sanitize; options=(-Db_sanitize=address,undefined -Db_lundef=false); shift ;;
-    --fuzz) fuzz=${2:?--fuzz needs seconds}; name=fuzz; shift 2 ;;
+    --fuzz) fuzz=${2:?--fuzz needs seconds}; shift 2 ;;
     --fuzz-coverage) name=fuzz-coverage; shift ;;
     *) echo "tools/test: unknown option $1" >&2; exit 2 ;;
   esac
 done
 
 if [ -n "$fuzz" ]; then
-  export CC=clang
-  options=(-Dfuzzing=true -Db_sanitize=address,undefined -Db_lundef=false)
-fi
-if [ "$name" = fuzz-coverage ]; then
-  export CC=clang
-  options=(-Dc_args='-fprofile-instr-generate -fcoverage-mapping' -Dc_link_args=-fprofile-instr-generate)
+  CC=clang build_targets fuzz fuzz-targets -Dfuzzing=true -Db_sanitize=address,undefined -Db_lundef=false
+  exec python3 tools/lib/fuzz.py "$build" "$fuzz"
+elif [ "$name" = fuzz-coverage ]; then
+  CC=clang build_targets fuzz-coverage fuzz-targets -Dc_link_args=-fprofile-instr-generate \
+    -Dc_args='-fprofile-instr-generate -fcoverage-mapping'
+  exec python3 tools/lib/fuzz_coverage.py "$build"
 fi
 build_project "$name" "${options[@]}"
-[ "$name" != fuzz-coverage ] || exec python3 tools/lib/fuzz_coverage.py "$build"
-[ -z "$fuzz" ] || exec python3 tools/lib/fuzz.py "$build" "$fuzz"
 
 export ASAN_OPTIONS=detect_leaks=1:fast_unwind_on_malloc=0:detect_stack_use_after_return=0
 export LSAN_OPTIONS=suppressions=$PWD/tests/lsan.supp:print_suppressions=0

@@ -8,8 +8,7 @@
 
 #include "preview/kab-preview-config.h"
 
-#define SPARE_DELAY   1 /* seconds, so that it doesn't compete with a first page */
-#define START_SECONDS 20
+#define SPARE_DELAY 1 /* seconds, so that it doesn't compete with a first page */
 
 /* One request, waiting or under way. */
 typedef struct
@@ -358,7 +357,7 @@ new_process (void)
   self->source = g_socket_create_source (self->socket, G_IO_IN | G_IO_HUP, NULL);
   g_source_set_callback (self->source, G_SOURCE_FUNC (readable_cb), self, NULL);
   g_source_attach (self->source, NULL);
-  watch_time (self, START_SECONDS);
+  watch_time (self, KAB_HELPER_ANSWER_SECONDS);
   return self;
 }
 

@@ -2,6 +2,7 @@
 #include <signal.h>
 #include <stdlib.h>
 
+#include "kab-helper-protocol.h"
 #include "pdf-fixture.h"
 #include "preview/kab-pdf-field-widget.h"
 #include "preview/kab-preview-page.h"
@@ -24,7 +25,7 @@ tick_cb (gpointer user_data)
 static void
 wait_until (Fixture *fixture, Condition condition)
 {
-  const gint64 deadline = g_get_monotonic_time () + 60 * G_USEC_PER_SEC;
+  const gint64 deadline = g_get_monotonic_time () + (KAB_HELPER_ANSWER_SECONDS + 60) * G_USEC_PER_SEC;
   const guint tick = g_timeout_add (20, tick_cb, NULL);
 
   while (!condition (fixture) && g_get_monotonic_time () < deadline)
