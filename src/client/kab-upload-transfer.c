@@ -6,12 +6,11 @@
 #include "kab-upload-private.h"
 
 /* What goes out in one request is lost when the line breaks in it, and each request waits for the
- * bank to have stored all of it: so pieces are small first and grow as long as they are quick. */
+ * bank to have stored all of it: so a piece is small first, then as large as goes out in a second.
+ * It doesn't grow faster than the checksum of the next is computed beside it. */
 #define LEAST_PIECE_BYTES (1024 * 1024)
-#define MOST_PIECE_BYTES  (16 * 1024 * 1024)
+#define MOST_PIECE_BYTES  (32 * 1024 * 1024)
 #define PIECE_GROWTH      4
-#define QUICK_PIECE_US    (G_USEC_PER_SEC / 4)
-#define SLOW_PIECE_US     (4 * G_USEC_PER_SEC)
 
 /* How often in a row a piece may arrive wrong, or the bank forget the upload. */
 #define MAX_MISMATCHES 5
@@ -236,14 +235,14 @@ piece_progressed_cb (goffset sent, gpointer user_data)
 
 /* The next piece is measured already: this is for the one behind it. */
 static void
-adapt_piece_size (KabUpload *self)
+adapt_piece_size (KabUpload *self, gint64 sent)
 {
-  gint64 duration = g_get_monotonic_time () - self->piece_started;
+  gint64 duration = MAX (g_get_monotonic_time () - self->piece_started, 1);
+  gint64 in_a_second = sent * G_USEC_PER_SEC / duration;
+  gint64 most = MIN (self->piece_size * PIECE_GROWTH, MOST_PIECE_BYTES);
 
-  if (duration < QUICK_PIECE_US)
-    self->piece_size = MIN (self->piece_size * PIECE_GROWTH, MOST_PIECE_BYTES);
-  else if (duration > SLOW_PIECE_US)
-    self->piece_size = MAX (self->piece_size / PIECE_GROWTH, LEAST_PIECE_BYTES);
+  in_a_second -= in_a_second % LEAST_PIECE_BYTES;
+  self->piece_size = CLAMP (in_a_second, LEAST_PIECE_BYTES, most);
 }
 
 static void
@@ -261,10 +260,10 @@ piece_sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
 
+  adapt_piece_size (self, offset - self->offset);
   self->offset = offset;
   self->failures = 0;
   self->mismatches = 0;
-  adapt_piece_size (self);
   kab_upload_next_step (self);
 }
 

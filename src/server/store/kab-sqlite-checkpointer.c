@@ -4,8 +4,10 @@
 /* So much of the log is worth a checkpoint. */
 #define LEAST_BYTES (4 * 1024 * 1024)
 
-/* A log of this size stops the writer until all of it is copied and it begins anew. */
-#define MOST_BYTES (64 * 1024 * 1024)
+/* At this size the writer copies what is left, so that the log begins anew: as soon as the thread
+ * has done its part, and at the larger one it waits for that. */
+#define ENOUGH_BYTES (64 * 1024 * 1024)
+#define MOST_BYTES   (256 * 1024 * 1024)
 
 struct _KabSqliteCheckpointer
 {
@@ -21,9 +23,12 @@ struct _KabSqliteCheckpointer
 
 /* An error is of no consequence: the log stays, and the next one copies what this one didn't. */
 static void
-copy_log (KabSqliteCheckpointer *self, sqlite3 *handle)
+copy_log (KabSqliteCheckpointer *self, sqlite3 *handle, gboolean waits)
 {
-  g_mutex_lock (&self->copying);
+  if (waits)
+    g_mutex_lock (&self->copying);
+  else if (!g_mutex_trylock (&self->copying))
+    return;
   sqlite3_wal_checkpoint_v2 (handle, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
   g_mutex_unlock (&self->copying);
 }
@@ -64,7 +69,7 @@ copy_logs_cb (gpointer data)
       if (handle == NULL)
         handle = open_database (self);
       if (handle != NULL)
-        copy_log (self, handle);
+        copy_log (self, handle, TRUE);
     }
   sqlite3_close (handle);
   return NULL;
@@ -77,9 +82,9 @@ log_grew_cb (void *data, sqlite3 *writer, const char *name, int pages)
   KabSqliteCheckpointer *self = data;
   gint64 size = pages * self->page_size;
 
-  if (size >= MOST_BYTES)
+  if (size >= ENOUGH_BYTES)
     {
-      copy_log (self, writer);
+      copy_log (self, writer, size >= MOST_BYTES);
     }
   else if (size >= LEAST_BYTES)
     {

@@ -74,7 +74,14 @@ def make_file(folder):
     return path
 
 
+def settle_disk():
+    """What the one before has left to be written isn't the next one's: nginx waits for no disk, and
+    its file is on its way there when it has answered, in front of what the bank waits for."""
+    os.sync()
+
+
 def upload(build, bank, file):
+    settle_disk()
     run = subprocess.run([pathlib.Path(build, 'tests/bench/bench-upload'),
                           f'http://127.0.0.1:{bank.port}', TOKEN, file],
                          check=True, stdout=subprocess.PIPE, text=True)
@@ -82,6 +89,7 @@ def upload(build, bank, file):
 
 
 def put(nginx, file):
+    settle_disk()
     started = time.monotonic()
     subprocess.run(['curl', '-sSf', '-T', file, f'http://127.0.0.1:{nginx.port}/large.pdf'],
                    check=True)
