@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <glib/gstdio.h>
+#include <unistd.h>
 
 #include "kab-test-client.h"
 #include "kab-test-tus.h"
@@ -275,6 +276,21 @@ test_changed (Fixture *fixture, gconstpointer data)
   wait_for_done (fixture);
 }
 
+/* Cut short while its bytes go out: no request ends as if it were whole. */
+static void
+test_truncated (Fixture *fixture, gconstpointer data)
+{
+  fixture->tus->delay = 20;
+  make_upload (fixture, "a.txt", 40 * MIB);
+  kab_upload_start (fixture->upload);
+  kab_test_wait_until (kab_upload_get_sent (fixture->upload) > 2 * MIB);
+  g_assert_cmpint (truncate (fixture->path, MIB), ==, 0);
+  wait_for_failure (fixture);
+  g_assert_error (kab_upload_get_error (fixture->upload), KAB_UPLOAD_ERROR,
+                  KAB_UPLOAD_ERROR_CHANGED);
+  g_assert_null (fixture->tus->digest);
+}
+
 static void
 test_rules (Fixture *fixture, gconstpointer data)
 {
@@ -348,6 +364,7 @@ main (int argc, char *argv[])
   add ("/upload/mismatch", test_mismatch);
   add ("/upload/refused", test_refused);
   add ("/upload/changed", test_changed);
+  add ("/upload/truncated", test_truncated);
   add ("/upload/rules", test_rules);
   add ("/upload/missing", test_missing);
 

@@ -12,6 +12,7 @@
 struct _KabSqliteCheckpointer
 {
   sqlite3 *writer; /* (unowned) */
+  char *path;      /* (owned) */
   gint64 page_size;
   GThread *thread;
   GMutex copying; /* one copies at a time; taken before @mutex */
@@ -48,10 +49,10 @@ wait_until_asked (KabSqliteCheckpointer *self)
 static sqlite3 *
 open_database (KabSqliteCheckpointer *self)
 {
-  const char *path = sqlite3_db_filename (self->writer, "main");
+  const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX;
   sqlite3 *handle = NULL;
 
-  if (sqlite3_open_v2 (path, &handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) == SQLITE_OK
+  if (sqlite3_open_v2 (self->path, &handle, flags, NULL) == SQLITE_OK
       && sqlite3_exec (handle, "PRAGMA synchronous = FULL", NULL, NULL, NULL) == SQLITE_OK)
     return handle;
   sqlite3_close (handle);
@@ -115,6 +116,7 @@ kab_sqlite_checkpointer_new (sqlite3 *writer)
   KabSqliteCheckpointer *self = g_new0 (KabSqliteCheckpointer, 1);
 
   self->writer = writer;
+  self->path = g_strdup (sqlite3_db_filename (writer, "main"));
   self->page_size = find_page_size (writer);
   g_mutex_init (&self->copying);
   g_mutex_init (&self->mutex);
@@ -136,5 +138,6 @@ kab_sqlite_checkpointer_free (KabSqliteCheckpointer *self)
   g_mutex_clear (&self->copying);
   g_mutex_clear (&self->mutex);
   g_cond_clear (&self->asked);
+  g_free (self->path);
   g_free (self);
 }
