@@ -120,10 +120,23 @@ test_whole (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (watch.states->str, ==, "waiting sending done ");
   g_assert_cmpuint (watch.notifications, >, 20);
   g_assert_cmpuint (watch.notifications, <, 400);
-  g_assert_cmpuint (fixture->tus->patches, ==, 3);
+  /* Pieces grow when they are quick, which sanitizers don't let them be. */
+  if (g_getenv ("KABINETS_SANITIZED") == NULL)
+    g_assert_cmpuint (fixture->tus->patches, <, 6);
   g_assert_cmpstr (fixture->tus->name, ==, "Ēriks \"pase\".txt");
   g_assert_cmpstr (fixture->tus->type, ==, "text/plain");
   g_string_free (watch.states, TRUE);
+}
+
+/* Where a piece takes most of a second, none is larger than the first. */
+static void
+test_slow (Fixture *fixture, gconstpointer data)
+{
+  fixture->tus->delay = 600;
+  make_upload (fixture, "a.txt", 5 * MIB);
+  kab_upload_start (fixture->upload);
+  wait_for_done (fixture);
+  g_assert_cmpuint (fixture->tus->patches, ==, 5);
 }
 
 /* Cut again and again, inside a body and before an answer: what arrives is what was sent. */
@@ -356,6 +369,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 
   add ("/upload/whole", test_whole);
+  add ("/upload/slow", test_slow);
   add ("/upload/cuts", test_cuts);
   add ("/upload/server-gone", test_server_gone);
   add ("/upload/pause", test_pause);
