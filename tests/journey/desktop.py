@@ -21,19 +21,20 @@ gtk-cursor-blink=false
 """
 
 
-def fresh_environment(folder: pathlib.Path, language: str) -> dict[str, str]:
+def fresh_environment(folder: pathlib.Path) -> dict[str, str]:
     """Variables of a user who has just been made: nothing of the caller's settings."""
     config = folder / 'config'
     (config / 'gtk-4.0').mkdir(parents=True)
     (config / 'gtk-4.0' / 'settings.ini').write_text(SETTINGS_INI)
     environment = {name: value for name, value in os.environ.items()
-                   if name in ('PATH', 'XDG_DATA_DIRS', 'KABINETS_LIBEXECDIR', 'LSAN_OPTIONS',
-                               'ASAN_OPTIONS', 'UBSAN_OPTIONS')}
+                   if name in ('PATH', 'PYTHONDONTWRITEBYTECODE', 'XDG_DATA_DIRS',
+                               'KABINETS_LIBEXECDIR', 'LSAN_OPTIONS', 'ASAN_OPTIONS',
+                               'UBSAN_OPTIONS')}
     environment.update({
         'HOME': str(folder), 'XDG_CONFIG_HOME': str(config),
         'XDG_DATA_HOME': str(folder / 'data'), 'XDG_CACHE_HOME': str(folder / 'cache'),
         'XDG_RUNTIME_DIR': str(folder / 'run'), 'XDG_STATE_HOME': str(folder / 'state'),
-        'LANG': language, 'LC_ALL': language, 'NO_AT_BRIDGE': '0', 'GTK_A11Y': 'atspi',
+        'LANG': 'C.UTF-8', 'LC_ALL': 'C.UTF-8', 'NO_AT_BRIDGE': '0', 'GTK_A11Y': 'atspi',
         'GDK_BACKEND': 'x11', 'GSK_RENDERER': 'cairo', 'GSETTINGS_BACKEND': 'keyfile',
         'GIO_USE_VFS': 'local', 'GTK_USE_PORTAL': '0', 'GDK_DEBUG': 'no-portals',
         'SECRET_BACKEND': 'file', 'SECRET_FILE_TEST_PATH': str(folder / 'keyring'),
@@ -61,11 +62,8 @@ def main() -> int:
     folder = pathlib.Path(tempfile.mkdtemp(prefix='kabinets-desktop-'))
     children = []
     try:
-        environment = fresh_environment(folder, os.environ.get('JOURNEY_LOCALE', 'en_US.UTF-8'))
-        for name in list(os.environ):
-            if name.startswith('JOURNEY_'):
-                environment[name] = os.environ[name]
-        server, display = start_display(os.environ.get('JOURNEY_SIZE', '1100x800'))
+        environment = fresh_environment(folder)
+        server, display = start_display('1100x800')
         children.append(server)
         environment['DISPLAY'] = display
         children.append(subprocess.Popen(['openbox', '--sm-disable'], env=environment,

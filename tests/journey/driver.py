@@ -10,7 +10,7 @@ import gi
 gi.require_version('Atspi', '2.0')
 from gi.repository import Atspi, GLib  # noqa: E402
 
-PATIENCE = float(os.environ.get('JOURNEY_PATIENCE', '20'))
+PATIENCE = 60  # seconds: against hanging, on slow machines too
 BUTTONS = (Atspi.Role.PUSH_BUTTON, Atspi.Role.TOGGLE_BUTTON, Atspi.Role.LINK, Atspi.Role.MENU_ITEM,
            Atspi.Role.LIST_ITEM, Atspi.Role.CHECK_BOX, Atspi.Role.RADIO_BUTTON, Atspi.Role.SWITCH,
            Atspi.Role.PAGE_TAB, Atspi.Role.RADIO_MENU_ITEM, Atspi.Role.CHECK_MENU_ITEM)
@@ -146,11 +146,21 @@ class Application:
     def type(self, name, text, within=None):
         """Replaces what the field holds."""
         field = self.find(FIELDS, name, within)
+        self.fill(field, text)
+        return field
+
+    def fill(self, field, text):
         editable = editable_of(field)
         if editable is None:
-            raise AssertionError(f'“{name}” can’t be edited')
+            raise AssertionError(f'“{name_of(field)}” can’t be edited')
         Atspi.EditableText.set_text_contents(editable, text)
-        return field
+
+    def focused(self, roles, within=None):
+        """What has the focus, if it is one of these."""
+        for node in walk(within) if within is not None else self.everything():
+            if has_state(node, Atspi.StateType.FOCUSED) and _safely(node.get_role) in roles:
+                return node
+        return None
 
     def activate(self, node):
         """Its own action or that of the control it holds; rows and check boxes have none in
@@ -193,12 +203,13 @@ class Application:
         return int(sizes.get('WIDTH', 0)) * int(sizes.get('HEIGHT', 0))
 
     def focus(self, node):
-        """Tab until it has the focus; that it can be reached is part of what is tested."""
+        """Tab until it has the focus, and along the list that it is in by the arrow keys; that it
+        can be reached is part of what is tested."""
         self.to_front(node)
         for _ in range(150):
-            if any(has_state(candidate, Atspi.StateType.FOCUSED) for candidate in walk(node)):
+            if has_focus(node):
                 return
-            self.key('Tab')
+            self.key(key_towards(node))
             time.sleep(0.02)
         raise AssertionError(f'Tab never reaches “{name_of(node)}”')
 
@@ -255,6 +266,20 @@ class Application:
                 self.process.kill()
                 self.process.wait()
         return self.process.returncode
+
+
+def has_focus(node) -> bool:
+    return any(has_state(inner, Atspi.StateType.FOCUSED) for inner in walk(node))
+
+
+def key_towards(node) -> str:
+    """An arrow key when another row of its list has the focus, Tab from anywhere else."""
+    parent = _safely(node.get_parent)
+    rows = list(children(parent)) if _safely(node.get_role) == Atspi.Role.LIST_ITEM and parent else []
+    for number, row in enumerate(rows):
+        if has_state(row, Atspi.StateType.FOCUSED):
+            return 'Down' if number < rows.index(node) else 'Up'
+    return 'Tab'
 
 
 def text_of(node) -> str:
