@@ -223,7 +223,8 @@ kab_password_dialog_new (KabAccess  *access,
 
   g_set_object (&self->access, access);
   adw_dialog_set_can_close (ADW_DIALOG (self), !is_forced);
-  gtk_widget_set_visible (self->current, !is_forced);
+  /* Not the row alone: its list would be an empty stop of the keyboard. */
+  gtk_widget_set_visible (GTK_WIDGET (self->explanation), !is_forced);
   adw_dialog_set_focus (ADW_DIALOG (self),
                         is_forced ? kab_new_password_get_row (self->password) : self->current);
   if (is_forced)
@@ -231,7 +232,8 @@ kab_password_dialog_new (KabAccess  *access,
       self->temporary = kab_secret_dup (temporary_password);
       adw_dialog_set_title (ADW_DIALOG (self), _("Choose a new password"));
       adw_preferences_group_set_description (
-          self->explanation, _("You signed in with a temporary password. It can be used only once."));
+          ADW_PREFERENCES_GROUP (self->password),
+          _("You signed in with a temporary password. It can be used only once."));
     }
   else
     {
