@@ -1,4 +1,5 @@
 """What the bank asks to fill in: on paper, as a correction, on screen."""
+import datetime
 import re
 
 from driver import Atspi, name_of, text_of, walk
@@ -32,7 +33,8 @@ def fill_paper(story):
     """Goes from one required field to the next with the button that counts them."""
     form = story.t.form('customer-questionnaire')
     answers = {form['full_name']: NAME, form['birth_date']: BIRTH_DATE, form['email']: EMAIL,
-               form['phone']: '+371' + PHONE}
+               form['phone']: '+371' + PHONE, form['document_valid_until']: '2031-05-20',
+               form['filled_on']: datetime.date.today().isoformat()}
     missing = story.t.count('%u required field is empty', '%u required fields are empty')
     last = None
     while not story.app.sees(story.t('All required fields are filled in')):
