@@ -68,8 +68,12 @@ def main() -> int:
         environment['DISPLAY'] = display
         children.append(subprocess.Popen(['openbox', '--sm-disable'], env=environment,
                                          stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL))
-        command = ['dbus-run-session', '--', *sys.argv[1:]]
-        session = subprocess.Popen(command, env=environment, start_new_session=True)
+        # What the services of the session say is not what the command says.
+        output = os.dup(sys.stdout.fileno())
+        command = ['dbus-run-session', '--', 'sh', '-c', f'exec "$@" >&{output}', 'sh',
+                   *sys.argv[1:]]
+        session = subprocess.Popen(command, env=environment, start_new_session=True,
+                                   stdout=sys.stderr, pass_fds=[output])
         try:
             return session.wait()
         finally:
