@@ -332,19 +332,6 @@ sqlite_set_durable (KabConnection *connection, gboolean is_durable, GError **err
   return FALSE;
 }
 
-/* Not a prepared statement: this pragma takes effect when it is prepared, not when it is run. */
-static gboolean
-sqlite_set_durable (KabConnection *connection, gboolean is_durable, GError **error)
-{
-  SqliteConnection *self = (SqliteConnection *) connection;
-  const char *sql = is_durable ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL";
-
-  if (sqlite3_exec (self->handle, sql, NULL, NULL, NULL) == SQLITE_OK)
-    return TRUE;
-  set_error (self, error);
-  return FALSE;
-}
-
 /* Sets a pragma and compares what the database says it is now. */
 static gboolean
 pin (SqliteConnection *self, const char *sql, const char *query, const char *expected,
