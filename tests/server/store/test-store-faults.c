@@ -239,31 +239,6 @@ test_ahead (void)
   test_folder_free (folder);
 }
 
-/* Writes ahead don't wait for the disk; the next one that does waits for all of them. */
-static void
-test_ahead (void)
-{
-  char *folder = test_folder_new ();
-  g_autofree char *url = g_strdup_printf ("sqlite:%s/bank.db", folder);
-  g_autoptr (KabStore) store = open_store (url);
-  const guint sync_time = 200000;
-  gint64 start, ahead, after;
-
-  fault_vfs_set_sync_time (sync_time);
-  start = g_get_monotonic_time ();
-  for (guint i = 0; i < 20; i++)
-    g_assert_true (
-      kab_store_write_finish (kab_store_write_ahead (store, append_record, NULL), NULL));
-  ahead = g_get_monotonic_time ();
-  g_assert_true (kab_store_write (store, append_record, NULL, NULL));
-  after = g_get_monotonic_time ();
-  fault_vfs_set_sync_time (0);
-  g_assert_cmpint (ahead - start, <, 10 * sync_time);
-  g_assert_cmpint (after - ahead, >=, sync_time);
-  g_assert_finalize_object (g_steal_pointer (&store));
-  test_folder_free (folder);
-}
-
 /* The store says once that it takes no more writes, which happens here all the time. */
 static void
 message_logged_cb (const char *domain, GLogLevelFlags level, const char *message, gpointer data)
