@@ -157,7 +157,7 @@ test_phone (void)
   g_assert_nonnull (message);
   row = g_object_ref_sink (kab_phone_message_row_new (message));
   gtk_test_accessible_assert_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                       "Mail from Demo Bank. Your code Your code: 004711.");
+                                       "Mail from Demo Bank. To anna@example.com. Your code Your code: 004711.");
 }
 
 int

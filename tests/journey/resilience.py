@@ -98,7 +98,7 @@ class Desk:
         self.pictures = pictures
         self.home = pathlib.Path(folder) / name
         self.home.mkdir()
-        environment = fresh_environment(self.home, os.environ['LANG'])
+        environment = fresh_environment(self.home)
         self.environment = {key: environment[key] for key in (
             'HOME', 'XDG_CONFIG_HOME', 'XDG_DATA_HOME', 'XDG_CACHE_HOME', 'XDG_STATE_HOME',
             'SECRET_FILE_TEST_PATH')}

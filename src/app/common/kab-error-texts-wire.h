@@ -52,6 +52,7 @@
 { "upload-offset-conflict", N_("Only a part of the file arrived. Try again; it goes on where it stopped.") },
 { "upload-too-large", N_("This file is too large: 150 MB at most.") },
 { "checksum-mismatch", N_("The file was damaged on its way. Add it again.") },
+{ "range-not-satisfiable", N_("The file has changed at the bank meanwhile. Download it again.") },
 { "file-unknown", N_("The bank does not have this file any more. Add it again.") },
 { "file-unfinished", N_("This file is still on its way. Wait until it is there, then try again.") },
 { "pdf-required", N_("A PDF file belongs here. Add the questionnaire as a PDF.") },
