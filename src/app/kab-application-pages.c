@@ -69,9 +69,7 @@ kab_application_pages_add (KabWindow *window)
 
 /* The name, as soon as an application told it; the e-mail address until then. */
 static void
-show_name (KabClientModel *client,
-           GParamSpec     *pspec,
-           KabProfile     *profile)
+show_name (KabClientModel *client, GParamSpec *pspec, KabProfile *profile)
 {
   const char *name = kab_profile_get_name (profile);
   const char *email = kab_profile_get_email (profile);
@@ -90,8 +88,7 @@ show_name (KabClientModel *client,
  * Returns: (transfer full): who is signed in, with all sections
  */
 KabClientModel *
-kab_application_pages_new_client (KabBankModel *bank,
-                                  KabAccess    *access)
+kab_application_pages_new_client (KabBankModel *bank, KabAccess *access)
 {
   KabClientData *data = kab_access_get_data (access);
   KabDraftJournal *journal = kab_access_get_journal (access);

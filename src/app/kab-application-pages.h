@@ -5,8 +5,7 @@
 
 G_BEGIN_DECLS
 
-void            kab_application_pages_add          (KabWindow    *window);
-KabClientModel *kab_application_pages_new_client   (KabBankModel *bank,
-                                                    KabAccess    *access);
+void kab_application_pages_add (KabWindow *window);
+KabClientModel *kab_application_pages_new_client (KabBankModel *bank, KabAccess *access);
 
 G_END_DECLS

@@ -12,15 +12,16 @@
  * KabApplicationSession:
  *
  * What the window does when somebody comes in and leaves: it changes its shell, watches for
- * idleness, asks who was signed out to sign in again, and takes the same person back to where they were.
+ * idleness, asks who was signed out to sign in again, and takes the same person back to where they
+ * were.
  */
 struct _KabApplicationSession
 {
   GObject parent_instance;
 
-  KabWindow    *window; /* (weak): the application holds this no longer than the window */
-  KabAccess    *access; /* (owned) */
-  KabIdleGuard *guard;  /* (owned) (nullable) */
+  KabWindow *window;            /* (weak): the application holds this no longer than the window */
+  KabAccess *access;            /* (owned) */
+  KabIdleGuard *guard;          /* (owned) (nullable) */
   KabMessageNotifier *notifier; /* (owned) (nullable) */
 
   gboolean damage_told; /* of drafts */
@@ -55,8 +56,7 @@ active_cb (KabApplicationSession *self)
 }
 
 static void
-guard_session (KabApplicationSession *self,
-               KabSession            *session)
+guard_session (KabApplicationSession *self, KabSession *session)
 {
   gint64 seconds = kab_session_get_idle_seconds (session);
   g_autoptr (KabIdleTimer) timer = kab_idle_timer_new ((guint) CLAMP (seconds, 0, G_MAXINT));
@@ -70,8 +70,7 @@ guard_session (KabApplicationSession *self,
 }
 
 static void
-entered_cb (KabApplicationSession *self,
-            KabSession            *session)
+entered_cb (KabApplicationSession *self, KabSession *session)
 {
   g_autoptr (KabClientModel) client =
       kab_application_pages_new_client (kab_window_get_bank (self->window), self->access);
@@ -100,8 +99,7 @@ remember_place (KabApplicationSession *self)
 }
 
 static void
-left_cb (KabApplicationSession *self,
-         guint                  reason)
+left_cb (KabApplicationSession *self, guint reason)
 {
   g_clear_object (&self->guard);
   g_clear_object (&self->notifier);
@@ -139,10 +137,11 @@ drafts_opened_cb (KabApplicationSession *self)
     return;
 
   self->damage_told = TRUE;
-  dialog = adw_alert_dialog_new (_("Something that you typed is damaged"),
-                                 _("A draft on this computer can’t be read any more. Its file is kept, "
-                                   "with the ending .damaged. Look whether anything is missing in "
-                                   "what you were writing."));
+  dialog =
+      adw_alert_dialog_new (_("Something that you typed is damaged"),
+                            _("A draft on this computer can’t be read any more. Its file is kept, "
+                               "with the ending .damaged. Look whether anything is missing in "
+                               "what you were writing."));
   adw_alert_dialog_add_response (ADW_ALERT_DIALOG (dialog), "close", _("Close"));
   adw_dialog_present (dialog, GTK_WIDGET (self->window));
 }
@@ -199,8 +198,7 @@ kab_application_session_init (KabApplicationSession *self)
  * Returns: (transfer full): what binds the two
  */
 KabApplicationSession *
-kab_application_session_new (KabWindow *window,
-                             KabAccess *access)
+kab_application_session_new (KabWindow *window, KabAccess *access)
 {
   KabApplicationSession *self = g_object_new (KAB_TYPE_APPLICATION_SESSION, NULL);
 

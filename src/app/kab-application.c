@@ -25,20 +25,18 @@ struct _KabApplication
 {
   AdwApplication parent_instance;
 
-  GSettings    *settings; /* (owned) */
-  KabLanguage  *language; /* (owned) */
-  KabBankModel *bank;     /* (owned) */
-  KabAccess    *access;   /* (owned) */
-  KabDemo      *demo;     /* (owned) */
+  GSettings *settings;            /* (owned) */
+  KabLanguage *language;          /* (owned) */
+  KabBankModel *bank;             /* (owned) */
+  KabAccess *access;              /* (owned) */
+  KabDemo *demo;                  /* (owned) */
   KabApplicationSession *session; /* (owned) (nullable): of the window */
 };
 
 G_DEFINE_FINAL_TYPE (KabApplication, kab_application, ADW_TYPE_APPLICATION)
 
 static void
-quit_cb (GSimpleAction *action,
-         GVariant      *parameter,
-         gpointer       user_data)
+quit_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   GList *windows = gtk_application_get_windows (GTK_APPLICATION (user_data));
 
@@ -47,9 +45,7 @@ quit_cb (GSimpleAction *action,
 }
 
 static void
-about_cb (GSimpleAction *action,
-          GVariant      *parameter,
-          gpointer       user_data)
+about_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   KabApplication *self = user_data;
 
@@ -57,9 +53,7 @@ about_cb (GSimpleAction *action,
 }
 
 static void
-shortcuts_cb (GSimpleAction *action,
-              GVariant      *parameter,
-              gpointer       user_data)
+shortcuts_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   KabApplication *self = user_data;
 
@@ -67,9 +61,7 @@ shortcuts_cb (GSimpleAction *action,
 }
 
 static void
-help_cb (GSimpleAction *action,
-         GVariant      *parameter,
-         gpointer       user_data)
+help_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   KabApplication *self = user_data;
 
@@ -78,17 +70,14 @@ help_cb (GSimpleAction *action,
 }
 
 static void
-address_chosen_cb (KabApplication *self,
-                   const char     *address)
+address_chosen_cb (KabApplication *self, const char *address)
 {
   g_settings_set_string (self->settings, "server", address);
   kab_bank_model_connect (self->bank, address);
 }
 
 static void
-bank_address_cb (GSimpleAction *action,
-                 GVariant      *parameter,
-                 gpointer       user_data)
+bank_address_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   KabApplication *self = user_data;
   AdwDialog *dialog = kab_address_dialog_new (kab_bank_model_get_address (self->bank));
@@ -100,9 +89,7 @@ bank_address_cb (GSimpleAction *action,
 
 /* What a notification of the desktop leads to. */
 static void
-show_cb (GSimpleAction *action,
-         GVariant      *name,
-         gpointer       user_data)
+show_cb (GSimpleAction *action, GVariant *name, gpointer user_data)
 {
   KabWindow *window = kab_application_get_window (user_data);
 
@@ -111,9 +98,7 @@ show_cb (GSimpleAction *action,
 }
 
 static void
-try_demo_cb (GSimpleAction *action,
-             GVariant      *parameter,
-             gpointer       user_data)
+try_demo_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   KabApplication *self = user_data;
 
@@ -122,9 +107,7 @@ try_demo_cb (GSimpleAction *action,
 }
 
 static void
-leave_demo_cb (GSimpleAction *action,
-               GVariant      *parameter,
-               gpointer       user_data)
+leave_demo_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   KabApplication *self = user_data;
 
@@ -133,9 +116,7 @@ leave_demo_cb (GSimpleAction *action,
 }
 
 static void
-demo_phone_cb (GSimpleAction *action,
-               GVariant      *parameter,
-               gpointer       user_data)
+demo_phone_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   kab_demo_show_phone (KAB_APPLICATION (user_data)->demo);
 }
@@ -148,9 +129,7 @@ password_changed_cb (KabApplication *self)
 }
 
 static void
-change_password_cb (GSimpleAction *action,
-                    GVariant      *parameter,
-                    gpointer       user_data)
+change_password_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   KabApplication *self = user_data;
   AdwDialog *dialog = kab_password_dialog_new (self->access, NULL);
@@ -161,9 +140,7 @@ change_password_cb (GSimpleAction *action,
 }
 
 static void
-language_cb (GSimpleAction *action,
-             GVariant      *value,
-             gpointer       user_data)
+language_cb (GSimpleAction *action, GVariant *value, gpointer user_data)
 {
   KabApplication *self = user_data;
 
@@ -180,9 +157,7 @@ language_changed_cb (KabApplication *self)
 }
 
 static void
-enable (KabApplication *self,
-        const char     *action,
-        gboolean        enabled)
+enable (KabApplication *self, const char *action, gboolean enabled)
 {
   g_simple_action_set_enabled (
       G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), action)), enabled);
@@ -293,17 +268,14 @@ kab_application_activate (GApplication *application)
 
 /* Asked for, or in use when the application ended. */
 static gboolean
-wants_demo (KabApplication *self,
-            GVariantDict   *options)
+wants_demo (KabApplication *self, GVariantDict *options)
 {
   return g_variant_dict_contains (options, "demo") ||
          g_settings_get_boolean (self->settings, "demo-bank");
 }
 
 static void
-access_closed_cb (GObject      *source,
-                  GAsyncResult *result,
-                  gpointer      user_data)
+access_closed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GApplication) application = user_data;
 
@@ -311,11 +283,10 @@ access_closed_cb (GObject      *source,
   g_application_release (application);
 }
 
-/* Without its window there is nothing left to do but to sign out: the phone of the demo bank doesn't
- * count. */
+/* Without its window there is nothing left to do but to sign out: the phone of the demo bank
+ * doesn't count. */
 static void
-kab_application_window_removed (GtkApplication *application,
-                                GtkWindow      *window)
+kab_application_window_removed (GtkApplication *application, GtkWindow *window)
 {
   KabApplication *self = KAB_APPLICATION (application);
 
@@ -334,8 +305,7 @@ kab_application_window_removed (GtkApplication *application,
 static void
 exit_after_first_frame (KabApplication *self)
 {
-  GdkSurface *surface =
-      gtk_native_get_surface (GTK_NATIVE (kab_application_get_window (self)));
+  GdkSurface *surface = gtk_native_get_surface (GTK_NATIVE (kab_application_get_window (self)));
 
   g_signal_connect_object (gdk_surface_get_frame_clock (surface), "after-paint",
                            G_CALLBACK (g_application_quit), self, G_CONNECT_SWAPPED);
@@ -343,10 +313,10 @@ exit_after_first_frame (KabApplication *self)
 
 /* Whoever starts the application from a menu sees no terminal. */
 static void
-show_configuration_error (KabApplication *self,
-                          const GError   *error)
+show_configuration_error (KabApplication *self, const GError *error)
 {
-  AdwDialog *dialog = adw_alert_dialog_new (_("The bank’s address is set wrongly"), error->message);
+  AdwDialog *dialog =
+      adw_alert_dialog_new (_("The bank’s address is set wrongly"), error->message);
 
   adw_alert_dialog_add_response (ADW_ALERT_DIALOG (dialog), "close", _("Close"));
   g_application_activate (G_APPLICATION (self));
@@ -354,8 +324,7 @@ show_configuration_error (KabApplication *self,
 }
 
 static int
-kab_application_command_line (GApplication            *application,
-                              GApplicationCommandLine *command_line)
+kab_application_command_line (GApplication *application, GApplicationCommandLine *command_line)
 {
   KabApplication *self = KAB_APPLICATION (application);
   GVariantDict *options = g_application_command_line_get_options_dict (command_line);
@@ -384,8 +353,7 @@ kab_application_command_line (GApplication            *application,
 }
 
 static int
-kab_application_handle_local_options (GApplication *application,
-                                      GVariantDict *options)
+kab_application_handle_local_options (GApplication *application, GVariantDict *options)
 {
   if (g_variant_dict_contains (options, "version"))
     {
@@ -446,9 +414,8 @@ kab_application_init (KabApplication *self)
 KabApplication *
 kab_application_new (void)
 {
-  return g_object_new (KAB_TYPE_APPLICATION, "application-id", APPLICATION_ID,
-                       "resource-base-path", "/org/kabinets/Kabinets", "flags",
-                       G_APPLICATION_HANDLES_COMMAND_LINE, NULL);
+  return g_object_new (KAB_TYPE_APPLICATION, "application-id", APPLICATION_ID, "resource-base-path",
+                       "/org/kabinets/Kabinets", "flags", G_APPLICATION_HANDLES_COMMAND_LINE, NULL);
 }
 
 /* What a getter returns belongs to the application and is there from its startup on. */

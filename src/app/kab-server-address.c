@@ -7,11 +7,11 @@
 #include "common/kab-error-text.h"
 
 /* Below each of the system's configuration folders, usually /etc/xdg. */
-#define POLICY_FILE "kabinets/policy.conf"
+#define POLICY_FILE  "kabinets/policy.conf"
 #define POLICY_GROUP "Bank"
-#define POLICY_KEY "Server"
+#define POLICY_KEY   "Server"
 
-G_DEFINE_QUARK (kab-server-address-error-quark, kab_server_address_error)
+G_DEFINE_QUARK (kab - server - address - error - quark, kab_server_address_error)
 
 static gboolean
 is_loopback (const char *host)
@@ -48,8 +48,7 @@ is_host (const char *host)
  *   computer only, where the demo bank and tests live.
  */
 char *
-kab_server_address_normalize (const char  *text,
-                              GError     **error)
+kab_server_address_normalize (const char *text, GError **error)
 {
   g_autofree char *trimmed = g_strstrip (g_strdup (text));
   g_autofree char *address = NULL;
@@ -65,8 +64,8 @@ kab_server_address_normalize (const char  *text,
   uri = g_uri_parse (address, G_URI_FLAGS_NONE, NULL);
   scheme = uri != NULL ? g_uri_get_scheme (uri) : "";
   if ((!g_str_equal (scheme, "https") && !g_str_equal (scheme, "http")) ||
-      !is_host (g_uri_get_host (uri)) || g_uri_get_userinfo (uri) != NULL || g_uri_get_query (uri) != NULL ||
-      g_uri_get_fragment (uri) != NULL)
+      !is_host (g_uri_get_host (uri)) || g_uri_get_userinfo (uri) != NULL ||
+      g_uri_get_query (uri) != NULL || g_uri_get_fragment (uri) != NULL)
     {
       g_set_error_literal (error, KAB_SERVER_ADDRESS_ERROR, KAB_SERVER_ADDRESS_ERROR_INVALID,
                            "address-invalid");
@@ -87,10 +86,7 @@ kab_server_address_normalize (const char  *text,
 
 /* As kab_server_address_normalize(), with an error that says where the address stands. */
 static char *
-read_address (const char  *text,
-              const char  *place,
-              gboolean     is_policy,
-              GError     **error)
+read_address (const char *text, const char *place, gboolean is_policy, GError **error)
 {
   g_autoptr (GError) local_error = NULL;
   g_autofree char *sentence = NULL;
@@ -118,16 +114,15 @@ find_policy (GError **error)
   g_autofree char *text = NULL;
   g_autofree char *place = NULL;
 
-  if (!g_key_file_load_from_dirs (file, POLICY_FILE,
-                                  (const char **) g_get_system_config_dirs (), &path,
-                                  G_KEY_FILE_NONE, &local_error))
+  if (!g_key_file_load_from_dirs (file, POLICY_FILE, (const char **) g_get_system_config_dirs (),
+                                  &path, G_KEY_FILE_NONE, &local_error))
     {
       if (g_error_matches (local_error, G_KEY_FILE_ERROR, G_KEY_FILE_ERROR_NOT_FOUND) ||
           g_error_matches (local_error, G_FILE_ERROR, G_FILE_ERROR_NOENT))
         return NULL;
 
-      g_set_error (error, KAB_SERVER_ADDRESS_ERROR, KAB_SERVER_ADDRESS_ERROR_POLICY,
-                   "%s: %s", path != NULL ? path : POLICY_FILE, local_error->message);
+      g_set_error (error, KAB_SERVER_ADDRESS_ERROR, KAB_SERVER_ADDRESS_ERROR_POLICY, "%s: %s",
+                   path != NULL ? path : POLICY_FILE, local_error->message);
       return NULL;
     }
 
@@ -135,8 +130,8 @@ find_policy (GError **error)
   place = g_strdup_printf ("%s: [%s] %s", path, POLICY_GROUP, POLICY_KEY);
   if (text == NULL)
     {
-      g_set_error (error, KAB_SERVER_ADDRESS_ERROR, KAB_SERVER_ADDRESS_ERROR_POLICY, "%s: %s", place,
-                   local_error->message);
+      g_set_error (error, KAB_SERVER_ADDRESS_ERROR, KAB_SERVER_ADDRESS_ERROR_POLICY, "%s: %s",
+                   place, local_error->message);
       return NULL;
     }
 
@@ -169,9 +164,7 @@ kab_server_address_has_policy (void)
  * Returns: (transfer full) (nullable): the URL; %NULL without @error when no bank is configured
  */
 char *
-kab_server_address_find (const char  *command_line,
-                         GSettings   *settings,
-                         GError     **error)
+kab_server_address_find (const char *command_line, GSettings *settings, GError **error)
 {
   g_autoptr (GError) local_error = NULL;
   g_autofree char *policy = NULL;

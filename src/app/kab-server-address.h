@@ -22,11 +22,8 @@ typedef enum
 
 GQuark kab_server_address_error_quark (void);
 
-char *kab_server_address_normalize (const char  *text,
-                                    GError     **error);
+char *kab_server_address_normalize (const char *text, GError **error);
 gboolean kab_server_address_has_policy (void);
-char *kab_server_address_find      (const char  *command_line,
-                                    GSettings   *settings,
-                                    GError     **error);
+char *kab_server_address_find (const char *command_line, GSettings *settings, GError **error);
 
 G_END_DECLS

@@ -4,8 +4,7 @@
 #include "kab-application.h"
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   g_autoptr (KabApplication) application = NULL;
 

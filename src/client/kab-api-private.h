@@ -59,8 +59,12 @@ GError *kab_api_map_error (KabApi *self, GError *error);
  *
  * Finish returns NULL with KAB_API_ERROR or G_IO_ERROR_CANCELLED.
  */
-void kab_api_exchange_async (KabApi *self, SoupMessage *message, gsize max_bytes, guint deadline,
-                             GCancellable *cancellable, GAsyncReadyCallback callback,
+void kab_api_exchange_async (KabApi *self,
+                             SoupMessage *message,
+                             gsize max_bytes,
+                             guint deadline,
+                             GCancellable *cancellable,
+                             GAsyncReadyCallback callback,
                              gpointer user_data);
 KabReply *kab_api_exchange_finish (KabApi *self, GAsyncResult *result, GError **error);
 

@@ -122,8 +122,8 @@ static SoupSession *
 new_session (KabApi *self, guint timeout)
 {
   SoupSession *session = soup_session_new_with_options (
-      "timeout", timeout, "idle-timeout", 0, "user-agent", "Kabinets/" KAB_VERSION,
-      "max-conns", 2 * MAX_CONNECTIONS, "max-conns-per-host", MAX_CONNECTIONS, NULL);
+      "timeout", timeout, "idle-timeout", 0, "user-agent", "Kabinets/" KAB_VERSION, "max-conns",
+      2 * MAX_CONNECTIONS, "max-conns-per-host", MAX_CONNECTIONS, NULL);
 
   /* No challenge can draw out a password that another program keeps. */
   soup_session_remove_feature_by_type (session, SOUP_TYPE_AUTH_MANAGER);

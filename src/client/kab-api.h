@@ -103,8 +103,11 @@ void kab_api_reconnect (KabApi *self);
  *
  * For what has a typed function (kab-…-operations.h), use that.
  */
-void kab_api_call_async (KabApi *self, KabRequest *request, GCancellable *cancellable,
-                         GAsyncReadyCallback callback, gpointer user_data);
+void kab_api_call_async (KabApi *self,
+                         KabRequest *request,
+                         GCancellable *cancellable,
+                         GAsyncReadyCallback callback,
+                         gpointer user_data);
 
 /** Returns: (transfer full) (nullable) NULL with KAB_API_ERROR or G_IO_ERROR_CANCELLED */
 KabReply *kab_api_call_finish (KabApi *self, GAsyncResult *result, GError **error);

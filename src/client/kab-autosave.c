@@ -197,8 +197,8 @@ take_draft (KabAutosave *self)
 
   kab_autosave_set_object (&self->answers, answers);
   self->base_version = version;
-  kab_autosave_set_object (&self->base,
-              kab_json_has (draft, "base") ? kab_json_get_object (draft, "base", NULL) : NULL);
+  kab_autosave_set_object (
+      &self->base, kab_json_has (draft, "base") ? kab_json_get_object (draft, "base", NULL) : NULL);
   self->has_draft = kab_autosave_is_unsaved (self);
   if (self->has_draft)
     {
@@ -208,8 +208,11 @@ take_draft (KabAutosave *self)
 }
 
 static KabAutosave *
-new_autosave (
-    KabApi *api, KabDraftJournal *journal, KabRecord *record, const char *folder, const char *kind)
+new_autosave (KabApi *api,
+              KabDraftJournal *journal,
+              KabRecord *record,
+              const char *folder,
+              const char *kind)
 {
   KabAutosave *self = g_object_new (KAB_TYPE_AUTOSAVE, NULL);
   g_autoptr (JsonObject) empty = json_object_new ();
@@ -220,7 +223,8 @@ new_autosave (
   self->folder = folder;
   self->journal_key = g_strdup_printf ("%s/%s", kind, kab_record_get_key (record));
   self->base_version = kab_autosave_record_version (self);
-  kab_autosave_set_object (&self->base, kab_autosave_record_answers (self) ? kab_autosave_record_answers (self) : empty);
+  kab_autosave_set_object (
+      &self->base, kab_autosave_record_answers (self) ? kab_autosave_record_answers (self) : empty);
   kab_autosave_set_object (&self->answers, self->base);
   take_draft (self);
 

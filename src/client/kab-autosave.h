@@ -47,12 +47,12 @@ GType kab_autosave_state_get_type (void) G_GNUC_CONST;
 G_DECLARE_FINAL_TYPE (KabAutosave, kab_autosave, KAB, AUTOSAVE, GObject)
 
 /** Of the draft of an application. @journal may be NULL. Returns: (transfer full) */
-KabAutosave *kab_autosave_new_for_onboarding (KabApi *api, KabDraftJournal *journal,
-                                              KabOnboarding *onboarding);
+KabAutosave *
+kab_autosave_new_for_onboarding (KabApi *api, KabDraftJournal *journal, KabOnboarding *onboarding);
 
 /** Of the answers of an electronic questionnaire. Returns: (transfer full) */
-KabAutosave *kab_autosave_new_for_document (KabApi *api, KabDraftJournal *journal,
-                                            KabDocument *document);
+KabAutosave *
+kab_autosave_new_for_document (KabApi *api, KabDraftJournal *journal, KabDocument *document);
 
 /**
  * The answers to show: unsent ones of the journal, else the bank's.
@@ -68,8 +68,10 @@ void kab_autosave_change (KabAutosave *self, JsonObject *answers);
  * Saves at once what is unsaved, before a submit or on leaving. Finish: FALSE with KAB_API_ERROR
  * (the state says more)
  */
-void kab_autosave_flush_async (KabAutosave *self, GCancellable *cancellable,
-                               GAsyncReadyCallback callback, gpointer user_data);
+void kab_autosave_flush_async (KabAutosave *self,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data);
 gboolean kab_autosave_flush_finish (KabAutosave *self, GAsyncResult *result, GError **error);
 
 KabAutosaveState kab_autosave_get_state (KabAutosave *self);

@@ -34,11 +34,11 @@ const char *kab_bank_get_web (KabBank *self);
 /** #KabBank:opening-hours: when somebody answers. Returns: (transfer none) (nullable) */
 KabTranslations *kab_bank_get_opening_hours (KabBank *self);
 /** #KabBank:languages: codes of the languages that the bank speaks. Returns: (transfer none) */
-const char * const *kab_bank_get_languages (KabBank *self);
+const char *const *kab_bank_get_languages (KabBank *self);
 /** #KabBank:accent: colour as `#rrggbb`. Returns: (transfer none) (nullable) */
 const char *kab_bank_get_accent (KabBank *self);
 /** #KabBank:services: codes of the services that are offered (N1 … LE). Returns: (transfer none) */
-const char * const *kab_bank_get_services (KabBank *self);
+const char *const *kab_bank_get_services (KabBank *self);
 /**
  * #KabBank:application-forms: client type → id of the application form. Returns: (transfer none)
  * (nullable)
@@ -68,7 +68,7 @@ gint64 kab_bank_get_max_file_bytes (KabBank *self);
 /** #KabBank:max-file-count: files a document can have; 0 when not said. */
 gint64 kab_bank_get_max_file_count (KabBank *self);
 /** #KabBank:file-formats: formats that are accepted. Returns: (transfer none) */
-const char * const *kab_bank_get_file_formats (KabBank *self);
+const char *const *kab_bank_get_file_formats (KabBank *self);
 /** #KabBank:password-min-length: characters a password needs at least; 0 when not said. */
 gint64 kab_bank_get_password_min_length (KabBank *self);
 /** #KabBank:demo: whether this is the demo bank. */

@@ -197,8 +197,11 @@ read_document (KabClientData *self, const char *id, gint64 version)
 }
 
 static void
-event_received_cb (
-    KabEvents *events, const char *type, const char *id, gint64 version, KabClientData *self)
+event_received_cb (KabEvents *events,
+                   const char *type,
+                   const char *id,
+                   gint64 version,
+                   KabClientData *self)
 {
   if (g_str_equal (type, "application-changed"))
     read_onboarding (self, id, version);

@@ -61,8 +61,11 @@ count_documents (KabClientData *self)
 }
 
 static void
-documents_changed_cb (
-    GListModel *documents, guint position, guint removed, guint added, KabClientData *self)
+documents_changed_cb (GListModel *documents,
+                      guint position,
+                      guint removed,
+                      guint added,
+                      KabClientData *self)
 {
   for (guint i = position; i < position + added; i++)
     {
@@ -77,8 +80,11 @@ documents_changed_cb (
 }
 
 static void
-onboardings_changed_cb (
-    GListModel *onboardings, guint position, guint removed, guint added, KabClientData *self)
+onboardings_changed_cb (GListModel *onboardings,
+                        guint position,
+                        guint removed,
+                        guint added,
+                        KabClientData *self)
 {
   if (position == 0)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ONBOARDING]);

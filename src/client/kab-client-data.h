@@ -35,8 +35,10 @@ KabClientData *kab_client_data_new (KabApi *api, KabSession *session);
  * Reads everything and begins to listen. Finish returns FALSE with KAB_API_ERROR when something
  * couldn't be read; call it again to try again.
  */
-void kab_client_data_start_async (KabClientData *self, GCancellable *cancellable,
-                                  GAsyncReadyCallback callback, gpointer user_data);
+void kab_client_data_start_async (KabClientData *self,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data);
 gboolean kab_client_data_start_finish (KabClientData *self, GAsyncResult *result, GError **error);
 
 /** Stops listening. */

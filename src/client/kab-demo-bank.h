@@ -68,8 +68,10 @@ G_DECLARE_FINAL_TYPE (KabDemoBank, kab_demo_bank, KAB, DEMO_BANK, GObject)
  */
 KabDemoBank *kab_demo_bank_new (GFile *folder);
 
-void kab_demo_bank_start_async (KabDemoBank *self, GCancellable *cancellable,
-                                GAsyncReadyCallback callback, gpointer user_data);
+void kab_demo_bank_start_async (KabDemoBank *self,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data);
 
 /** Returns: FALSE with KAB_DEMO_BANK_ERROR or G_IO_ERROR_CANCELLED */
 gboolean kab_demo_bank_start_finish (KabDemoBank *self, GAsyncResult *result, GError **error);

@@ -25,8 +25,10 @@ G_DECLARE_FINAL_TYPE (KabDemoProcess, kab_demo_process, KAB, DEMO_PROCESS, GObje
  *
  * Finish: (transfer full) the process, NULL with KAB_DEMO_BANK_ERROR or G_IO_ERROR_CANCELLED
  */
-void kab_demo_process_start_async (const char *const *argv, guint seconds,
-                                   GCancellable *cancellable, GAsyncReadyCallback callback,
+void kab_demo_process_start_async (const char *const *argv,
+                                   guint seconds,
+                                   GCancellable *cancellable,
+                                   GAsyncReadyCallback callback,
                                    gpointer user_data);
 KabDemoProcess *kab_demo_process_start_finish (GAsyncResult *result, GError **error);
 
@@ -37,8 +39,10 @@ JsonObject *kab_demo_process_get_ready (KabDemoProcess *self);
 void kab_demo_process_tell (KabDemoProcess *self, const char *line);
 
 /** Closes its standard input, waits, kills it after @seconds. Finish never fails. */
-void kab_demo_process_stop_async (KabDemoProcess *self, guint seconds,
-                                  GAsyncReadyCallback callback, gpointer user_data);
+void kab_demo_process_stop_async (KabDemoProcess *self,
+                                  guint seconds,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data);
 void kab_demo_process_stop_finish (KabDemoProcess *self, GAsyncResult *result);
 
 G_END_DECLS

@@ -7,8 +7,11 @@
 G_BEGIN_DECLS
 
 /** GET /v1/documents/{id}: adds files, comments, versions and answers to @document. */
-void kab_document_load_async (KabApi *api, KabDocument *document, GCancellable *cancellable,
-                              GAsyncReadyCallback callback, gpointer user_data);
+void kab_document_load_async (KabApi *api,
+                              KabDocument *document,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data);
 gboolean kab_document_load_finish (KabApi *api, GAsyncResult *result, GError **error);
 
 /**
@@ -18,26 +21,39 @@ gboolean kab_document_load_finish (KabApi *api, GAsyncResult *result, GError **e
  * @files: (nullable): ids of finished uploads (kab_upload_get_id()) and of files that stay; NULL
  *   leaves them
  */
-void kab_document_save_async (KabApi *api, KabDocument *document, JsonObject *answers,
-                              const char * const *files, GCancellable *cancellable,
-                              GAsyncReadyCallback callback, gpointer user_data);
+void kab_document_save_async (KabApi *api,
+                              KabDocument *document,
+                              JsonObject *answers,
+                              const char *const *files,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data);
 gboolean kab_document_save_finish (KabApi *api, GAsyncResult *result, GError **error);
 
 /** POST …/submission: sends what was saved (DOC-6). */
-void kab_document_submit_async (KabApi *api, KabDocument *document, const char *key,
-                                GCancellable *cancellable, GAsyncReadyCallback callback,
+void kab_document_submit_async (KabApi *api,
+                                KabDocument *document,
+                                const char *key,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
                                 gpointer user_data);
 gboolean kab_document_submit_finish (KabApi *api, GAsyncResult *result, GError **error);
 
 /** POST …/approval: approves the final package (A17). */
-void kab_document_approve_async (KabApi *api, KabDocument *document, const char *key,
-                                 GCancellable *cancellable, GAsyncReadyCallback callback,
+void kab_document_approve_async (KabApi *api,
+                                 KabDocument *document,
+                                 const char *key,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
                                  gpointer user_data);
 gboolean kab_document_approve_finish (KabApi *api, GAsyncResult *result, GError **error);
 
 /** GET …/template: the blank PDF questionnaire. Returns of finish: (transfer full) */
-void kab_document_load_template_async (KabApi *api, KabDocument *document, const char *language,
-                                       GCancellable *cancellable, GAsyncReadyCallback callback,
+void kab_document_load_template_async (KabApi *api,
+                                       KabDocument *document,
+                                       const char *language,
+                                       GCancellable *cancellable,
+                                       GAsyncReadyCallback callback,
                                        gpointer user_data);
 GBytes *kab_document_load_template_finish (KabApi *api, GAsyncResult *result, GError **error);
 
@@ -54,9 +70,13 @@ GListModel *kab_document_new_history (KabApi *api, KabDocument *document);
  *
  * @progress: (nullable): bytes so far and in all, called until the callback
  */
-void kab_file_download_async (KabApi *api, KabFile *file, GFile *target,
-                              GFileProgressCallback progress, gpointer progress_data,
-                              GCancellable *cancellable, GAsyncReadyCallback callback,
+void kab_file_download_async (KabApi *api,
+                              KabFile *file,
+                              GFile *target,
+                              GFileProgressCallback progress,
+                              gpointer progress_data,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
                               gpointer user_data);
 
 /**

@@ -53,7 +53,7 @@ GDateTime *kab_document_get_changed_at (KabDocument *self);
  * #KabDocument:actions: what the user can do now: `edit`, `save`, `submit`, `approve`. Returns:
  * (transfer none)
  */
-const char * const *kab_document_get_actions (KabDocument *self);
+const char *const *kab_document_get_actions (KabDocument *self);
 /**
  * #KabDocument:answers: answers of an electronic questionnaire. Returns: (transfer none)
  * (nullable)

@@ -36,7 +36,7 @@ struct _KabDraftJournal
   GFile *folder;          /* (owned) of this bank */
   KabDraftCipher *cipher; /* (owned) (nullable) NULL: memory only */
   GHashTable *drafts;     /* (owned) key → Draft */
-  gboolean failing; /* the last write didn't succeed */
+  gboolean failing;       /* the last write didn't succeed */
   guint damaged;
 };
 

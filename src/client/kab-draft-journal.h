@@ -15,9 +15,11 @@ G_BEGIN_DECLS
  * draft is a JSON object under a key such as `registration`, `application/ID`, `document/ID`,
  * `message`. On the disk each is a file of its own, XChaCha20-Poly1305 with a key that only the
  * secret service holds; the name tells nothing. Without a secret service drafts are kept in
- * memory only and #KabDraftJournal:persistent is FALSE, as it is while the disk takes nothing. Never put a password into a draft.
+ * memory only and #KabDraftJournal:persistent is FALSE, as it is while the disk takes nothing.
+ * Never put a password into a draft.
  *
- * Properties: persistent (boolean, notifying), damaged (uint: drafts that were set aside as unreadable).
+ * Properties: persistent (boolean, notifying), damaged (uint: drafts that were set aside as
+ * unreadable).
  */
 G_DECLARE_FINAL_TYPE (KabDraftJournal, kab_draft_journal, KAB, DRAFT_JOURNAL, GObject)
 
@@ -26,8 +28,11 @@ G_DECLARE_FINAL_TYPE (KabDraftJournal, kab_draft_journal, KAB, DRAFT_JOURNAL, GO
  * reading all drafts of it. Finish: (transfer full) never fails for want of a key or for damage,
  * NULL only with G_IO_ERROR_CANCELLED
  */
-void kab_draft_journal_open_async (const char *bank, GFile *folder, GCancellable *cancellable,
-                                   GAsyncReadyCallback callback, gpointer user_data);
+void kab_draft_journal_open_async (const char *bank,
+                                   GFile *folder,
+                                   GCancellable *cancellable,
+                                   GAsyncReadyCallback callback,
+                                   gpointer user_data);
 KabDraftJournal *kab_draft_journal_open_finish (GAsyncResult *result, GError **error);
 
 /** #KabDraftJournal:persistent: whether drafts outlive the app, as far as the last one tells. */
@@ -57,8 +62,11 @@ char **kab_draft_journal_dup_keys (KabDraftJournal *self);
  * (the file is replaced as a whole). A later put of the same key wins. Finish: FALSE with
  * G_IO_ERROR; the draft is still in memory
  */
-void kab_draft_journal_put_async (KabDraftJournal *self, const char *key, JsonObject *draft,
-                                  GCancellable *cancellable, GAsyncReadyCallback callback,
+void kab_draft_journal_put_async (KabDraftJournal *self,
+                                  const char *key,
+                                  JsonObject *draft,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
                                   gpointer user_data);
 gboolean kab_draft_journal_put_finish (KabDraftJournal *self, GAsyncResult *result, GError **error);
 

@@ -17,7 +17,9 @@ typedef struct _KabEventParser KabEventParser;
  * @id: the last id seen, empty when none. @type: `message` when not said. @data: without the last
  * line feed.
  */
-typedef void (*KabEventFunc) (const char *id, const char *type, const char *data,
+typedef void (*KabEventFunc) (const char *id,
+                              const char *type,
+                              const char *data,
                               gpointer user_data);
 
 KabEventParser *kab_event_parser_new (KabEventFunc func, gpointer user_data);

@@ -36,7 +36,7 @@ const char *kab_identification_get_state (KabIdentification *self);
  */
 const char *kab_identification_get_comment (KabIdentification *self);
 /** #KabIdentification:labels: stable codes of the reasons of a refusal. Returns: (transfer none) */
-const char * const *kab_identification_get_labels (KabIdentification *self);
+const char *const *kab_identification_get_labels (KabIdentification *self);
 /** #KabIdentification:changed-at: when its state changed. Returns: (transfer none) (nullable) */
 GDateTime *kab_identification_get_changed_at (KabIdentification *self);
 /** #KabIdentification:version: its version. */

@@ -10,8 +10,8 @@ G_BEGIN_DECLS
  * @session: has libsoup's own "idle-timeout" set to 0
  *
  * Notes when the session has nothing to do. Up to 3.6.5 libsoup's timer can fire for a connection
- * that a request takes in the same turn of the main loop: the connection is freed under the request,
- * which then never ends, or reads freed memory when it is cancelled.
+ * that a request takes in the same turn of the main loop: the connection is freed under the
+ * request, which then never ends, or reads freed memory when it is cancelled.
  */
 void kab_idle_connections_watch (SoupSession *session);
 

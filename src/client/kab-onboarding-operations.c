@@ -121,8 +121,8 @@ kab_onboarding_submit_async (KabApi *api,
                              GAsyncReadyCallback callback,
                              gpointer user_data)
 {
-  start_action (api, onboarding, "/v1/applications/{}/submission", key,
-                kab_onboarding_submit_async, cancellable, callback, user_data);
+  start_action (api, onboarding, "/v1/applications/{}/submission", key, kab_onboarding_submit_async,
+                cancellable, callback, user_data);
 }
 
 gboolean
@@ -203,8 +203,8 @@ read_link (KabApi *api, KabReply *reply, gpointer target, GError **error)
     time = g_date_time_new_from_iso8601 (expires_at, NULL);
   if (url == NULL || time == NULL || !kab_api_is_safe_address (url))
     {
-      g_propagate_error (error, kab_api_error_new (KAB_API_ERROR_GARBAGE, NULL,
-                                                   "No https address with an end"));
+      g_propagate_error (
+          error, kab_api_error_new (KAB_API_ERROR_GARBAGE, NULL, "No https address with an end"));
       return NULL;
     }
 

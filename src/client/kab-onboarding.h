@@ -35,7 +35,7 @@ const char *kab_onboarding_get_form (KabOnboarding *self);
 /** #KabOnboarding:form-version: version of the form definition. Returns: (transfer none) */
 const char *kab_onboarding_get_form_version (KabOnboarding *self);
 /** #KabOnboarding:services: codes of the services applied for. Returns: (transfer none) */
-const char * const *kab_onboarding_get_services (KabOnboarding *self);
+const char *const *kab_onboarding_get_services (KabOnboarding *self);
 /** #KabOnboarding:answers: the answers as the bank has them. Returns: (transfer none) (nullable) */
 JsonObject *kab_onboarding_get_answers (KabOnboarding *self);
 /** #KabOnboarding:saved-at: when they were saved. Returns: (transfer none) (nullable) */

@@ -22,34 +22,57 @@ typedef gpointer (*KabReplyReader) (KabApi *api, KabReply *reply, gpointer targe
  * @target: (nullable): a GObject, kept until the end
  * @destroy: (nullable): frees the result when nobody takes it
  */
-void kab_operation_start (KabApi *api, KabRequest *request, gpointer target, KabReplyReader read,
-                          GDestroyNotify destroy, gpointer source_tag, GCancellable *cancellable,
-                          GAsyncReadyCallback callback, gpointer user_data);
+void kab_operation_start (KabApi *api,
+                          KabRequest *request,
+                          gpointer target,
+                          KabReplyReader read,
+                          GDestroyNotify destroy,
+                          gpointer source_tag,
+                          GCancellable *cancellable,
+                          GAsyncReadyCallback callback,
+                          gpointer user_data);
 
 /** The result is a new record of @record_type. @request: (transfer full) */
-void kab_operation_start_new (KabApi *api, KabRequest *request, GType record_type,
-                              gpointer source_tag, GCancellable *cancellable,
-                              GAsyncReadyCallback callback, gpointer user_data);
+void kab_operation_start_new (KabApi *api,
+                              KabRequest *request,
+                              GType record_type,
+                              gpointer source_tag,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data);
 
 /** @record takes over the answer; the result is a boolean. @request: (transfer full) */
-void kab_operation_start_update (KabApi *api, KabRequest *request, gpointer record,
-                                 gpointer source_tag, GCancellable *cancellable,
-                                 GAsyncReadyCallback callback, gpointer user_data);
+void kab_operation_start_update (KabApi *api,
+                                 KabRequest *request,
+                                 gpointer record,
+                                 gpointer source_tag,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data);
 
 /** The answer says nothing but success; the result is a boolean. @request: (transfer full) */
-void kab_operation_start_plain (KabApi *api, KabRequest *request, gpointer source_tag,
-                                GCancellable *cancellable, GAsyncReadyCallback callback,
+void kab_operation_start_plain (KabApi *api,
+                                KabRequest *request,
+                                gpointer source_tag,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
                                 gpointer user_data);
 
 /** The result is the answer's GBytes, of type @media_type. @request: (transfer full) */
-void kab_operation_start_bytes (KabApi *api, KabRequest *request, const char *media_type,
-                                gpointer source_tag, GCancellable *cancellable,
-                                GAsyncReadyCallback callback, gpointer user_data);
+void kab_operation_start_bytes (KabApi *api,
+                                KabRequest *request,
+                                const char *media_type,
+                                gpointer source_tag,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data);
 
 /** Returns: (transfer full) (nullable) NULL with the error */
-gpointer kab_operation_finish (KabApi *api, GAsyncResult *result, gpointer source_tag,
-                               GError **error);
-gboolean kab_operation_finish_boolean (KabApi *api, GAsyncResult *result, gpointer source_tag,
+gpointer
+kab_operation_finish (KabApi *api, GAsyncResult *result, gpointer source_tag, GError **error);
+gboolean kab_operation_finish_boolean (KabApi *api,
+                                       GAsyncResult *result,
+                                       gpointer source_tag,
                                        GError **error);
 
 /** The object of @reply. Returns: (transfer none) (nullable) NULL with KAB_API_ERROR_GARBAGE */

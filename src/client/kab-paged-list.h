@@ -50,18 +50,24 @@ gpointer kab_paged_list_put (KabPagedList *self, JsonObject *object, GError **er
 void kab_paged_list_adopt (KabPagedList *self, KabRecord *record);
 
 /** Asks for the next page. Nothing to do is success. A call while one is under way joins it. */
-void kab_paged_list_load_more_async (KabPagedList *self, GCancellable *cancellable,
-                                     GAsyncReadyCallback callback, gpointer user_data);
+void kab_paged_list_load_more_async (KabPagedList *self,
+                                     GCancellable *cancellable,
+                                     GAsyncReadyCallback callback,
+                                     gpointer user_data);
 gboolean kab_paged_list_load_more_finish (KabPagedList *self, GAsyncResult *result, GError **error);
 
 /** Asks for every page that is left. */
-void kab_paged_list_load_all_async (KabPagedList *self, GCancellable *cancellable,
-                                    GAsyncReadyCallback callback, gpointer user_data);
+void kab_paged_list_load_all_async (KabPagedList *self,
+                                    GCancellable *cancellable,
+                                    GAsyncReadyCallback callback,
+                                    gpointer user_data);
 gboolean kab_paged_list_load_all_finish (KabPagedList *self, GAsyncResult *result, GError **error);
 
 /** Asks for the first page anew and merges it; pages loaded after it stay. */
-void kab_paged_list_refresh_async (KabPagedList *self, GCancellable *cancellable,
-                                   GAsyncReadyCallback callback, gpointer user_data);
+void kab_paged_list_refresh_async (KabPagedList *self,
+                                   GCancellable *cancellable,
+                                   GAsyncReadyCallback callback,
+                                   gpointer user_data);
 gboolean kab_paged_list_refresh_finish (KabPagedList *self, GAsyncResult *result, GError **error);
 
 G_END_DECLS

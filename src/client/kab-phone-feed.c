@@ -7,19 +7,19 @@
 #include "kab-event-parser.h"
 #include "kab-json.h"
 
-#define READ_BYTES      4096
-#define MAX_DATA_BYTES  (1024 * 1024)
-#define MAX_DATA_DEPTH  4
-#define PAUSE_MS        1000
+#define READ_BYTES     4096
+#define MAX_DATA_BYTES (1024 * 1024)
+#define MAX_DATA_DEPTH 4
+#define PAUSE_MS       1000
 
 struct _KabPhoneFeed
 {
   GObject parent_instance;
 
-  GListStore *messages;      /* (owned) of KabPhoneMessage, newest first */
-  SoupSession *session;      /* (owned) */
-  char *base_uri;            /* (owned) (nullable) */
-  gint64 started_at;         /* UTC microseconds: what is older was there at first */
+  GListStore *messages; /* (owned) of KabPhoneMessage, newest first */
+  SoupSession *session; /* (owned) */
+  char *base_uri;       /* (owned) (nullable) */
+  gint64 started_at;    /* UTC microseconds: what is older was there at first */
   guint retry_source;
 
   /* one connection */
@@ -40,7 +40,9 @@ static void list_model_init (GListModelInterface *iface);
 static void open_stream (KabPhoneFeed *self);
 static void read_more (KabPhoneFeed *self);
 
-G_DEFINE_FINAL_TYPE_WITH_CODE (KabPhoneFeed, kab_phone_feed, G_TYPE_OBJECT,
+G_DEFINE_FINAL_TYPE_WITH_CODE (KabPhoneFeed,
+                               kab_phone_feed,
+                               G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_init))
 
 static GType
@@ -112,10 +114,10 @@ static void
 event_cb (const char *id, const char *type, const char *data, gpointer user_data)
 {
   KabPhoneFeed *self = user_data;
-  g_autoptr (JsonObject) object
-      = kab_json_parse_object (data, strlen (data), MAX_DATA_BYTES, MAX_DATA_DEPTH, NULL);
-  g_autoptr (KabPhoneMessage) message
-      = object != NULL ? kab_phone_message_new_from_json (object) : NULL;
+  g_autoptr (JsonObject) object =
+      kab_json_parse_object (data, strlen (data), MAX_DATA_BYTES, MAX_DATA_DEPTH, NULL);
+  g_autoptr (KabPhoneMessage) message =
+      object != NULL ? kab_phone_message_new_from_json (object) : NULL;
 
   if (message == NULL || kab_phone_message_get_id (message) <= get_newest_id (self))
     return;
@@ -130,13 +132,13 @@ bytes_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (KabPhoneFeed) self = g_steal_pointer (&user_data);
   g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) bytes
-      = g_input_stream_read_bytes_finish (G_INPUT_STREAM (source), result, &error);
+  g_autoptr (GBytes) bytes =
+      g_input_stream_read_bytes_finish (G_INPUT_STREAM (source), result, &error);
   gconstpointer data;
   gsize length;
 
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)
-      || self->stream != G_INPUT_STREAM (source))
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) ||
+      self->stream != G_INPUT_STREAM (source))
     return;
 
   data = bytes != NULL ? g_bytes_get_data (bytes, &length) : NULL;
@@ -149,8 +151,8 @@ bytes_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 read_more (KabPhoneFeed *self)
 {
-  g_input_stream_read_bytes_async (self->stream, READ_BYTES, G_PRIORITY_DEFAULT,
-                                   self->cancellable, bytes_read_cb, g_object_ref (self));
+  g_input_stream_read_bytes_async (self->stream, READ_BYTES, G_PRIORITY_DEFAULT, self->cancellable,
+                                   bytes_read_cb, g_object_ref (self));
 }
 
 static void
@@ -158,8 +160,8 @@ message_sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (KabPhoneFeed) self = g_steal_pointer (&user_data);
   g_autoptr (GError) error = NULL;
-  g_autoptr (GInputStream) stream
-      = soup_session_send_finish (SOUP_SESSION (source), result, &error);
+  g_autoptr (GInputStream) stream =
+      soup_session_send_finish (SOUP_SESSION (source), result, &error);
   SoupMessage *message = soup_session_get_async_result_message (SOUP_SESSION (source), result);
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
@@ -225,8 +227,8 @@ kab_phone_feed_class_init (KabPhoneFeedClass *klass)
   G_OBJECT_CLASS (klass)->dispose = kab_phone_feed_dispose;
   G_OBJECT_CLASS (klass)->finalize = kab_phone_feed_finalize;
 
-  signals[ARRIVED] = g_signal_new ("arrived", KAB_TYPE_PHONE_FEED, G_SIGNAL_RUN_LAST, 0, NULL,
-                                   NULL, NULL, G_TYPE_NONE, 1, KAB_TYPE_PHONE_MESSAGE);
+  signals[ARRIVED] = g_signal_new ("arrived", KAB_TYPE_PHONE_FEED, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                   NULL, G_TYPE_NONE, 1, KAB_TYPE_PHONE_MESSAGE);
 }
 
 static void

@@ -13,10 +13,11 @@ G_BEGIN_DECLS
  * KabPhoneFeed:
  *
  * What arrives at the phone of the demo bank: a GListModel of KabPhoneMessage, newest first, filled
- * by the sandbox's live events. Connects again by itself when they end; it lives until it is told to
- * stop.
+ * by the sandbox's live events. Connects again by itself when they end; it lives until it is told
+ * to stop.
  *
- * Signals: "arrived" (KabPhoneMessage) for a message that came after those that were there at first.
+ * Signals: "arrived" (KabPhoneMessage) for a message that came after those that were there at
+ * first.
  */
 G_DECLARE_FINAL_TYPE (KabPhoneFeed, kab_phone_feed, KAB, PHONE_FEED, GObject)
 

@@ -76,9 +76,9 @@ kab_phone_message_new_from_json (JsonObject *object)
   self->to = g_strdup (kab_json_get_string (object, "to", MAX_CHARS, NULL));
   self->subject = g_strdup (kab_json_get_string (object, "subject", MAX_CHARS, NULL));
   self->text = g_strdup (kab_json_get_string (object, "text", MAX_CHARS, NULL));
-  if (kind == NULL || self->from == NULL || self->to == NULL || self->subject == NULL
-      || self->text == NULL
-      || !kab_json_get_integer (object, "id", 0, KAB_JSON_INTEGER_MAX, &self->id, NULL))
+  if (kind == NULL || self->from == NULL || self->to == NULL || self->subject == NULL ||
+      self->text == NULL ||
+      !kab_json_get_integer (object, "id", 0, KAB_JSON_INTEGER_MAX, &self->id, NULL))
     return NULL;
 
   self->is_mail = g_str_equal (kind, "mail");
@@ -89,12 +89,12 @@ kab_phone_message_new_from_json (JsonObject *object)
   return g_steal_pointer (&self);
 }
 
-#define GETTER(type, name, member, otherwise) \
-  type kab_phone_message_##name (KabPhoneMessage *self) \
-  { \
-    g_return_val_if_fail (KAB_IS_PHONE_MESSAGE (self), otherwise); \
-\
-    return self->member; \
+#define GETTER(type, name, member, otherwise)                                                      \
+  type kab_phone_message_##name (KabPhoneMessage *self)                                            \
+  {                                                                                                \
+    g_return_val_if_fail (KAB_IS_PHONE_MESSAGE (self), otherwise);                                 \
+                                                                                                   \
+    return self->member;                                                                           \
   }
 
 GETTER (gint64, get_id, id, 0)

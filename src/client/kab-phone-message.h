@@ -14,7 +14,8 @@ G_BEGIN_DECLS
  */
 G_DECLARE_FINAL_TYPE (KabPhoneMessage, kab_phone_message, KAB, PHONE_MESSAGE, GObject)
 
-/** From what the sandbox sends. Returns: (transfer full) (nullable) NULL when it isn't understood */
+/** From what the sandbox sends. Returns: (transfer full) (nullable) NULL when it isn't understood
+ */
 KabPhoneMessage *kab_phone_message_new_from_json (JsonObject *object);
 
 gint64 kab_phone_message_get_id (KabPhoneMessage *self);

@@ -31,7 +31,8 @@ guint kab_problem_get_status (KabProblem *self);
  */
 const char *kab_problem_get_code (KabProblem *self);
 
-/** Which of the code's reasons it is, such as `document-locked`. Returns: (transfer none) (nullable) */
+/** Which of the code's reasons it is, such as `document-locked`. Returns: (transfer none)
+ * (nullable) */
 const char *kab_problem_get_reason (KabProblem *self);
 
 /** Seconds after which to try again; -1 when not said. */

@@ -29,7 +29,7 @@ const char *kab_profile_get_email (KabProfile *self);
 /** #KabProfile:phone: phone number, E.164. Returns: (transfer none) */
 const char *kab_profile_get_phone (KabProfile *self);
 /** #KabProfile:citizenships: ISO 3166-1 alpha-2 codes. Returns: (transfer none) */
-const char * const *kab_profile_get_citizenships (KabProfile *self);
+const char *const *kab_profile_get_citizenships (KabProfile *self);
 /** #KabProfile:language: language of messages from the bank. Returns: (transfer none) */
 const char *kab_profile_get_language (KabProfile *self);
 /**

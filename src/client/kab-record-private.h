@@ -40,7 +40,7 @@ typedef enum
  */
 struct _KabField
 {
-  const char *name;              /* of the property */
+  const char *name; /* of the property */
   KabFieldKind kind;
   KabFieldPresence presence;
   const char *member;            /* path such as `fee.amount`; NULL: the name in camel case */
@@ -52,8 +52,11 @@ struct _KabField
  * getters below take. @key_field tells records apart in a list, @version_field never goes back;
  * either may be KAB_FIELD_NONE.
  */
-void kab_record_class_install_fields (KabRecordClass *klass, const KabField *fields,
-                                      guint n_fields, int key_field, int version_field);
+void kab_record_class_install_fields (KabRecordClass *klass,
+                                      const KabField *fields,
+                                      guint n_fields,
+                                      int key_field,
+                                      int version_field);
 
 const char *kab_record_get_string (KabRecord *self, guint field);
 gint64 kab_record_get_int (KabRecord *self, guint field);

@@ -391,8 +391,11 @@ kab_record_init (KabRecord *self)
 }
 
 void
-kab_record_class_install_fields (
-    KabRecordClass *klass, const KabField *fields, guint n_fields, int key_field, int version_field)
+kab_record_class_install_fields (KabRecordClass *klass,
+                                 const KabField *fields,
+                                 guint n_fields,
+                                 int key_field,
+                                 int version_field)
 {
   klass->fields = fields;
   klass->n_fields = n_fields;

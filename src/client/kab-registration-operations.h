@@ -23,7 +23,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   const char *client_type;
-  const char * const *citizenships;
+  const char *const *citizenships;
   GListModel *legal_documents;
   const char *email;
   const char *phone;
@@ -39,29 +39,42 @@ typedef struct
  * Returns of finish: (transfer full) the registration with its token, or NULL with KAB_API_ERROR; a
  * REFUSED one has errors at /email, /phone, /password, /citizenships …
  */
-void kab_registration_create_async (KabApi *api, const KabRegistrationDetails *details,
-                                    const char *key, GCancellable *cancellable,
-                                    GAsyncReadyCallback callback, gpointer user_data);
+void kab_registration_create_async (KabApi *api,
+                                    const KabRegistrationDetails *details,
+                                    const char *key,
+                                    GCancellable *cancellable,
+                                    GAsyncReadyCallback callback,
+                                    gpointer user_data);
 KabRegistration *kab_registration_create_finish (KabApi *api, GAsyncResult *result, GError **error);
 
 /**
  * GET /v1/registrations/current: how the registration with this token stands, after a restart of
  * the app. UNAUTHORIZED when it has expired. Returns of finish: (transfer full)
  */
-void kab_registration_resume_async (KabApi *api, const char *token, GCancellable *cancellable,
-                                    GAsyncReadyCallback callback, gpointer user_data);
+void kab_registration_resume_async (KabApi *api,
+                                    const char *token,
+                                    GCancellable *cancellable,
+                                    GAsyncReadyCallback callback,
+                                    gpointer user_data);
 KabRegistration *kab_registration_resume_finish (KabApi *api, GAsyncResult *result, GError **error);
 
 /** POST …/codes: a new code for @channel (`email` or `phone`). BUSY says when it is too early. */
-void kab_registration_resend_async (KabApi *api, KabRegistration *registration, const char *channel,
-                                    const char *key, GCancellable *cancellable,
-                                    GAsyncReadyCallback callback, gpointer user_data);
+void kab_registration_resend_async (KabApi *api,
+                                    KabRegistration *registration,
+                                    const char *channel,
+                                    const char *key,
+                                    GCancellable *cancellable,
+                                    GAsyncReadyCallback callback,
+                                    gpointer user_data);
 gboolean kab_registration_resend_finish (KabApi *api, GAsyncResult *result, GError **error);
 
 /** PATCH …/current: another @email and/or @phone (NULL: as it is); codes go there. */
-void kab_registration_change_address_async (KabApi *api, KabRegistration *registration,
-                                            const char *email, const char *phone,
-                                            GCancellable *cancellable, GAsyncReadyCallback callback,
+void kab_registration_change_address_async (KabApi *api,
+                                            KabRegistration *registration,
+                                            const char *email,
+                                            const char *phone,
+                                            GCancellable *cancellable,
+                                            GAsyncReadyCallback callback,
                                             gpointer user_data);
 gboolean kab_registration_change_address_finish (KabApi *api, GAsyncResult *result, GError **error);
 
@@ -71,10 +84,14 @@ gboolean kab_registration_change_address_finish (KabApi *api, GAsyncResult *resu
  * Returns of finish: (transfer full) the session, or NULL with KAB_API_ERROR; a REFUSED one has
  * errors at /emailCode and /phoneCode
  */
-void kab_registration_confirm_async (KabApi *api, KabRegistration *registration,
-                                     const char *email_code, const char *phone_code,
-                                     const char *key, GCancellable *cancellable,
-                                     GAsyncReadyCallback callback, gpointer user_data);
+void kab_registration_confirm_async (KabApi *api,
+                                     KabRegistration *registration,
+                                     const char *email_code,
+                                     const char *phone_code,
+                                     const char *key,
+                                     GCancellable *cancellable,
+                                     GAsyncReadyCallback callback,
+                                     gpointer user_data);
 KabSession *kab_registration_confirm_finish (KabApi *api, GAsyncResult *result, GError **error);
 
 G_END_DECLS

@@ -24,14 +24,20 @@ typedef enum
  * The finish function returns FALSE with an error of libsecret, G_DBUS_ERROR or G_IO_ERROR;
  * tolerate it.
  */
-void kab_secret_store_async (KabSecretKind kind, const char *bank, const char *secret,
-                             GCancellable *cancellable, GAsyncReadyCallback callback,
+void kab_secret_store_async (KabSecretKind kind,
+                             const char *bank,
+                             const char *secret,
+                             GCancellable *cancellable,
+                             GAsyncReadyCallback callback,
                              gpointer user_data);
 gboolean kab_secret_store_finish (GAsyncResult *result, GError **error);
 
 /** Looks up what was kept for @bank. */
-void kab_secret_lookup_async (KabSecretKind kind, const char *bank, GCancellable *cancellable,
-                              GAsyncReadyCallback callback, gpointer user_data);
+void kab_secret_lookup_async (KabSecretKind kind,
+                              const char *bank,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data);
 
 /**
  * Returns: (transfer full) (nullable) to be freed with kab_secret_free(); NULL without an error

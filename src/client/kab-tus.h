@@ -15,14 +15,22 @@ G_BEGIN_DECLS
  *
  * Creates an upload of @size bytes. Finish: (transfer full) its id
  */
-void kab_tus_create_async (KabApi *api, const char *name, const char *media_type, gint64 size,
-                           const char *key, GCancellable *cancellable,
-                           GAsyncReadyCallback callback, gpointer user_data);
+void kab_tus_create_async (KabApi *api,
+                           const char *name,
+                           const char *media_type,
+                           gint64 size,
+                           const char *key,
+                           GCancellable *cancellable,
+                           GAsyncReadyCallback callback,
+                           gpointer user_data);
 char *kab_tus_create_finish (KabApi *api, GAsyncResult *result, GError **error);
 
 /** How much the bank has. Finish: the offset, or -1 */
-void kab_tus_ask_offset_async (KabApi *api, const char *id, GCancellable *cancellable,
-                               GAsyncReadyCallback callback, gpointer user_data);
+void kab_tus_ask_offset_async (KabApi *api,
+                               const char *id,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data);
 gint64 kab_tus_ask_offset_finish (KabApi *api, GAsyncResult *result, GError **error);
 
 /** Called with the bytes of the piece that went out so far. */
@@ -32,9 +40,13 @@ typedef void (*KabTusProgress) (goffset sent, gpointer user_data);
  * Appends @piece of @source. @progress is called with @user_data too, at most until the
  * callback. Finish: the new offset, or -1
  */
-void kab_tus_append_async (KabApi *api, const char *id, KabUploadSource *source,
-                           const KabUploadPiece *piece, GCancellable *cancellable,
-                           KabTusProgress progress, GAsyncReadyCallback callback,
+void kab_tus_append_async (KabApi *api,
+                           const char *id,
+                           KabUploadSource *source,
+                           const KabUploadPiece *piece,
+                           GCancellable *cancellable,
+                           KabTusProgress progress,
+                           GAsyncReadyCallback callback,
                            gpointer user_data);
 gint64 kab_tus_append_finish (KabApi *api, GAsyncResult *result, GError **error);
 

@@ -12,7 +12,7 @@ struct _KabUploadBody
   gsize taken;             /* bytes of it */
   GBytes *next;            /* (owned) (nullable) read ahead */
   gboolean reading;
-  GError *error;           /* (owned) (nullable) of reading */
+  GError *error; /* (owned) (nullable) of reading */
 
   GTask *task; /* (owned) (nullable) who waits for bytes */
   void *buffer;
@@ -29,8 +29,7 @@ block_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (KabUploadBody) self = g_steal_pointer (&user_data);
 
   self->reading = FALSE;
-  self->next =
-      kab_upload_source_read_finish (KAB_UPLOAD_SOURCE (source), result, &self->error);
+  self->next = kab_upload_source_read_finish (KAB_UPLOAD_SOURCE (source), result, &self->error);
   if (self->next != NULL)
     {
       self->offset += g_bytes_get_size (self->next);

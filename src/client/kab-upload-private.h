@@ -14,28 +14,28 @@ struct _KabUpload
 {
   GObject parent_instance;
 
-  KabApi *api;               /* (owned) */
-  GFile *file;               /* (owned) */
-  char *name;                /* (owned) */
+  KabApi *api; /* (owned) */
+  GFile *file; /* (owned) */
+  char *name;  /* (owned) */
   KabUploadState state;
-  GError *error;             /* (owned) (nullable) */
-  const char *broken_rule;   /* (nullable) static */
+  GError *error;           /* (owned) (nullable) */
+  const char *broken_rule; /* (nullable) static */
 
   GCancellable *cancellable; /* (owned) of what is under way now */
   KabUploadSource *source;   /* (owned) (nullable) */
   gint64 size;
-  char *key;                 /* (owned) (nullable) idempotency key of the creation */
-  char *id;                  /* (owned) (nullable) */
-  gint64 offset;             /* that the bank has, or KAB_UPLOAD_OFFSET_UNKNOWN */
-  gint64 sent;               /* that went out */
-  gint64 notified;           /* value of sent when it was notified last */
-  KabUploadPiece *next;      /* (owned) (nullable) measured ahead */
+  char *key;            /* (owned) (nullable) idempotency key of the creation */
+  char *id;             /* (owned) (nullable) */
+  gint64 offset;        /* that the bank has, or KAB_UPLOAD_OFFSET_UNKNOWN */
+  gint64 sent;          /* that went out */
+  gint64 notified;      /* value of sent when it was notified last */
+  KabUploadPiece *next; /* (owned) (nullable) measured ahead */
   gboolean measuring;
-  gboolean piece_wanted;     /* send what is being measured as soon as it is there */
-  gint64 piece_size;         /* bytes of the next that is measured */
-  gint64 piece_started;      /* monotonic microseconds, of the one under way */
+  gboolean piece_wanted; /* send what is being measured as soon as it is there */
+  gint64 piece_size;     /* bytes of the next that is measured */
+  gint64 piece_started;  /* monotonic microseconds, of the one under way */
 
-  guint failures;            /* of the line in a row */
+  guint failures; /* of the line in a row */
   guint mismatches;
   guint creations;
   guint retry_source;

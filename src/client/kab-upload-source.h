@@ -33,8 +33,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (KabUploadPiece, kab_upload_piece_free)
 G_DECLARE_FINAL_TYPE (KabUploadSource, kab_upload_source, KAB, UPLOAD_SOURCE, GObject)
 
 /** Opens @file and reads its beginning. Finish: (transfer full) or NULL with G_IO_ERROR */
-void kab_upload_source_open_async (GFile *file, GCancellable *cancellable,
-                                   GAsyncReadyCallback callback, gpointer user_data);
+void kab_upload_source_open_async (GFile *file,
+                                   GCancellable *cancellable,
+                                   GAsyncReadyCallback callback,
+                                   gpointer user_data);
 KabUploadSource *kab_upload_source_open_finish (GAsyncResult *result, GError **error);
 
 gint64 kab_upload_source_get_size (KabUploadSource *self);
@@ -49,19 +51,25 @@ GBytes *kab_upload_source_get_head (KabUploadSource *self);
  * Finish: (transfer full), or NULL with G_IO_ERROR, or with KAB_UPLOAD_ERROR_CHANGED when the
  * file isn't what it was when it was opened
  */
-void kab_upload_source_measure_async (KabUploadSource *self, gint64 offset, gint64 size,
-                                      GCancellable *cancellable, GAsyncReadyCallback callback,
+void kab_upload_source_measure_async (KabUploadSource *self,
+                                      gint64 offset,
+                                      gint64 size,
+                                      GCancellable *cancellable,
+                                      GAsyncReadyCallback callback,
                                       gpointer user_data);
-KabUploadPiece *kab_upload_source_measure_finish (KabUploadSource *self, GAsyncResult *result,
-                                                  GError **error);
+KabUploadPiece *
+kab_upload_source_measure_finish (KabUploadSource *self, GAsyncResult *result, GError **error);
 
 /**
  * Reads up to @size bytes from @offset on, but not more than suit one call.
  *
  * Finish: (transfer full), or NULL with G_IO_ERROR, or with KAB_UPLOAD_ERROR_CHANGED at the end
  */
-void kab_upload_source_read_async (KabUploadSource *self, gint64 offset, gint64 size,
-                                   GAsyncReadyCallback callback, gpointer user_data);
+void kab_upload_source_read_async (KabUploadSource *self,
+                                   gint64 offset,
+                                   gint64 size,
+                                   GAsyncReadyCallback callback,
+                                   gpointer user_data);
 GBytes *kab_upload_source_read_finish (KabUploadSource *self, GAsyncResult *result, GError **error);
 
 G_END_DECLS

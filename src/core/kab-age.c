@@ -13,8 +13,7 @@
  * Returns: the full years of age, 0 before birth
  */
 guint
-kab_age_on (const GDate *birth,
-            const GDate *day)
+kab_age_on (const GDate *birth, const GDate *day)
 {
   guint years;
   gboolean reached;
@@ -43,8 +42,7 @@ kab_age_on (const GDate *birth,
  *   %KAB_CHECK_DATE_TOO_EARLY for one more than %KAB_AGE_HIGHEST years ago
  */
 KabCheck
-kab_age_check_adult (const GDate *birth,
-                     const GDate *day)
+kab_age_check_adult (const GDate *birth, const GDate *day)
 {
   guint age = kab_age_on (birth, day);
 

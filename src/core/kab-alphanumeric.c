@@ -50,8 +50,7 @@ kab_alphanumeric_is (const char *text)
  * Returns: whether @text is exactly @length digits 0–9
  */
 gboolean
-kab_digits_are (const char *text,
-                gsize       length)
+kab_digits_are (const char *text, gsize length)
 {
   gsize i;
 
@@ -75,8 +74,7 @@ kab_digits_are (const char *text,
  * Returns: the remainder, 0 to 96
  */
 guint
-kab_alphanumeric_mod97 (const char *text,
-                        guint       remainder)
+kab_alphanumeric_mod97 (const char *text, guint remainder)
 {
   for (const char *p = text; *p != '\0'; p++)
     {

@@ -5,11 +5,9 @@
 
 G_BEGIN_DECLS
 
-char    *kab_alphanumeric_compact (const char *text);
-gboolean kab_alphanumeric_is      (const char *text);
-gboolean kab_digits_are           (const char *text,
-                                   gsize       length);
-guint    kab_alphanumeric_mod97   (const char *text,
-                                   guint       remainder);
+char *kab_alphanumeric_compact (const char *text);
+gboolean kab_alphanumeric_is (const char *text);
+gboolean kab_digits_are (const char *text, gsize length);
+guint kab_alphanumeric_mod97 (const char *text, guint remainder);
 
 G_END_DECLS

@@ -17,13 +17,13 @@ static const char *const names[KAB_N_APPLICATION_STATES] = {
 static const guint targets[KAB_N_APPLICATION_STATES] = {
   [KAB_APPLICATION_DRAFT] = TO (SUBMITTED) | TO (WITHDRAWN) | TO (EXPIRED),
   [KAB_APPLICATION_SUBMITTED] =
-    TO (IN_PROGRESS) | TO (WAITING_FOR_CLIENT) | TO (WITHDRAWN) | TO (EXPIRED),
+      TO (IN_PROGRESS) | TO (WAITING_FOR_CLIENT) | TO (WITHDRAWN) | TO (EXPIRED),
   [KAB_APPLICATION_IN_PROGRESS] = TO (WAITING_FOR_CLIENT) | TO (DECIDED) | TO (WITHDRAWN),
   [KAB_APPLICATION_WAITING_FOR_CLIENT] =
-    TO (IN_PROGRESS) | TO (DECIDED) | TO (WITHDRAWN) | TO (EXPIRED),
+      TO (IN_PROGRESS) | TO (DECIDED) | TO (WITHDRAWN) | TO (EXPIRED),
 };
 
-G_DEFINE_QUARK (kab-application-error-quark, kab_application_error)
+G_DEFINE_QUARK (kab - application - error - quark, kab_application_error)
 
 /**
  * kab_application_error_code:
@@ -59,8 +59,7 @@ kab_application_state_name (KabApplicationState state)
  * Returns: whether there is one
  */
 gboolean
-kab_application_state_from_name (const char          *name,
-                                 KabApplicationState *state)
+kab_application_state_from_name (const char *name, KabApplicationState *state)
 {
   for (guint i = 0; i < KAB_N_APPLICATION_STATES; i++)
     {
@@ -99,9 +98,9 @@ kab_application_state_is_closed (KabApplicationState state)
  * Returns: whether @state is @target now
  */
 gboolean
-kab_application_state_change (KabApplicationState  *state,
-                              KabApplicationState   target,
-                              GError              **error)
+kab_application_state_change (KabApplicationState *state,
+                              KabApplicationState target,
+                              GError **error)
 {
   KabApplicationError reason;
 

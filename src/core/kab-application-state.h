@@ -35,14 +35,13 @@ typedef enum
 
 #define KAB_APPLICATION_ERROR (kab_application_error_quark ())
 
-GQuark      kab_application_error_quark     (void);
-const char *kab_application_error_code      (KabApplicationError    code);
-const char *kab_application_state_name      (KabApplicationState    state);
-gboolean    kab_application_state_from_name (const char            *name,
-                                             KabApplicationState   *state);
-gboolean    kab_application_state_is_closed (KabApplicationState    state);
-gboolean    kab_application_state_change    (KabApplicationState   *state,
-                                             KabApplicationState    target,
-                                             GError               **error);
+GQuark kab_application_error_quark (void);
+const char *kab_application_error_code (KabApplicationError code);
+const char *kab_application_state_name (KabApplicationState state);
+gboolean kab_application_state_from_name (const char *name, KabApplicationState *state);
+gboolean kab_application_state_is_closed (KabApplicationState state);
+gboolean kab_application_state_change (KabApplicationState *state,
+                                       KabApplicationState target,
+                                       GError **error);
 
 G_END_DECLS

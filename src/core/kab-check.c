@@ -57,7 +57,7 @@ static const char *const codes[KAB_N_CHECKS] = {
   [KAB_CHECK_FILE_TOO_MANY] = "file-too-many",
 };
 
-G_DEFINE_QUARK (kab-check-error-quark, kab_check_error)
+G_DEFINE_QUARK (kab - check - error - quark, kab_check_error)
 
 /**
  * kab_check_code:
@@ -81,8 +81,7 @@ kab_check_code (KabCheck check)
  * Returns: %FALSE if this version does not know @code
  */
 gboolean
-kab_check_from_code (const char *code,
-                     KabCheck   *check)
+kab_check_from_code (const char *code, KabCheck *check)
 {
   for (guint i = 0; i < KAB_N_CHECKS; i++)
     {
@@ -106,8 +105,7 @@ kab_check_from_code (const char *code,
  * Returns: whether @check is %KAB_CHECK_OK
  */
 gboolean
-kab_check_to_error (KabCheck   check,
-                    GError   **error)
+kab_check_to_error (KabCheck check, GError **error)
 {
   if (check == KAB_CHECK_OK)
     return TRUE;

@@ -93,11 +93,9 @@ typedef enum
 
 #define KAB_CHECK_ERROR (kab_check_error_quark ())
 
-GQuark      kab_check_error_quark (void);
-const char *kab_check_code        (KabCheck     check);
-gboolean    kab_check_from_code   (const char  *code,
-                                   KabCheck    *check);
-gboolean    kab_check_to_error    (KabCheck     check,
-                                   GError     **error);
+GQuark kab_check_error_quark (void);
+const char *kab_check_code (KabCheck check);
+gboolean kab_check_from_code (const char *code, KabCheck *check);
+gboolean kab_check_to_error (KabCheck check, GError **error);
 
 G_END_DECLS

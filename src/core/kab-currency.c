@@ -5,24 +5,21 @@
 
 /* The currencies of ISO 4217 that are money of a country, by the number of their decimals. Funds,
  * metals and test codes are no currency of a payment. */
-static const char no_decimals[] =
-  "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF";
+static const char no_decimals[] = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF";
 
 static const char two_decimals[] =
-  "AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BMD BND BOB BRL BSD BTN BWP BYN BZD "
-  "CAD CDF CHF CNY COP CRC CUP CVE CZK DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS "
-  "GIP GMD GTQ GYD HKD HNL HTG HUF IDR ILS INR IRR JMD KES KGS KHR KPW KYD KZT LAK LBP "
-  "LKR LRD LSL MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK "
-  "NPR NZD PAB PEN PGK PHP PKR PLN QAR RON RSD RUB SAR SBD SCR SDG SEK SGD SHP SLE SOS "
-  "SRD SSP STN SVC SYP SZL THB TJS TMT TOP TRY TTD TWD TZS UAH USD UYU UZS VED VES WST "
-  "XCD XCG YER ZAR ZMW ZWG";
+    "AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BMD BND BOB BRL BSD BTN BWP BYN BZD "
+    "CAD CDF CHF CNY COP CRC CUP CVE CZK DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS "
+    "GIP GMD GTQ GYD HKD HNL HTG HUF IDR ILS INR IRR JMD KES KGS KHR KPW KYD KZT LAK LBP "
+    "LKR LRD LSL MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK "
+    "NPR NZD PAB PEN PGK PHP PKR PLN QAR RON RSD RUB SAR SBD SCR SDG SEK SGD SHP SLE SOS "
+    "SRD SSP STN SVC SYP SZL THB TJS TMT TOP TRY TTD TWD TZS UAH USD UYU UZS VED VES WST "
+    "XCD XCG YER ZAR ZMW ZWG";
 
-static const char three_decimals[] =
-  "BHD IQD JOD KWD LYD OMR TND";
+static const char three_decimals[] = "BHD IQD JOD KWD LYD OMR TND";
 
 static gboolean
-is_listed (const char *list,
-           const char *code)
+is_listed (const char *list, const char *code)
 {
   for (const char *entry = list; *entry != '\0'; entry += entry[3] == ' ' ? 4 : 3)
     {
@@ -41,13 +38,12 @@ is_listed (const char *list,
  * Returns: whether @code is a currency
  */
 gboolean
-kab_currency_get_exponent (const char *code,
-                           guint      *exponent)
+kab_currency_get_exponent (const char *code, guint *exponent)
 {
   static const struct
   {
     const char *list;
-    guint       exponent;
+    guint exponent;
   } lists[] = { { no_decimals, 0 }, { two_decimals, 2 }, { three_decimals, 3 } };
 
   if (code == NULL || strlen (code) != 3)

@@ -5,7 +5,6 @@
 
 G_BEGIN_DECLS
 
-gboolean kab_currency_get_exponent (const char *code,
-                                    guint      *exponent);
+gboolean kab_currency_get_exponent (const char *code, guint *exponent);
 
 G_END_DECLS

@@ -4,8 +4,7 @@
 #include "kab-alphanumeric.h"
 
 static guint
-digits_value (const char *text,
-              guint       length)
+digits_value (const char *text, guint length)
 {
   guint value = 0;
 
@@ -37,8 +36,7 @@ has_date_shape (const char *text)
  * Returns: %KAB_CHECK_OK, %KAB_CHECK_TEXT_EMPTY, %KAB_CHECK_DATE_FORMAT or %KAB_CHECK_DATE_INVALID
  */
 KabCheck
-kab_date_parse (const char *text,
-                GDate      *date)
+kab_date_parse (const char *text, GDate *date)
 {
   guint day, month, year;
 
@@ -68,9 +66,7 @@ kab_date_parse (const char *text,
  * Returns: as kab_date_parse(), or %KAB_CHECK_DATE_TOO_EARLY or %KAB_CHECK_DATE_TOO_LATE
  */
 KabCheck
-kab_date_check (const char  *text,
-                const GDate *earliest,
-                const GDate *latest)
+kab_date_check (const char *text, const GDate *earliest, const GDate *latest)
 {
   GDate date;
   KabCheck check = kab_date_parse (text, &date);

@@ -3,10 +3,10 @@
 
 typedef struct
 {
-  KabDocumentState  from;
-  KabDocumentActor  actor;
+  KabDocumentState from;
+  KabDocumentActor actor;
   KabDocumentAction action;
-  KabDocumentState  to;
+  KabDocumentState to;
 } Transition;
 
 #define CLIENT   KAB_DOCUMENT_BY_CLIENT
@@ -25,8 +25,7 @@ static const Transition transitions[] = {
 
   { KAB_DOCUMENT_PROCESSING, EMPLOYEE, KAB_DOCUMENT_REQUEST_INFORMATION,
     KAB_DOCUMENT_INFORMATION_NEEDED },
-  { KAB_DOCUMENT_PROCESSING, EMPLOYEE, KAB_DOCUMENT_SEND_PACKAGE,
-    KAB_DOCUMENT_READY_FOR_SIGNING },
+  { KAB_DOCUMENT_PROCESSING, EMPLOYEE, KAB_DOCUMENT_SEND_PACKAGE, KAB_DOCUMENT_READY_FOR_SIGNING },
 
   { KAB_DOCUMENT_INFORMATION_NEEDED, CLIENT, KAB_DOCUMENT_SAVE, KAB_DOCUMENT_DRAFT },
   { KAB_DOCUMENT_INFORMATION_NEEDED, CLIENT, KAB_DOCUMENT_SUBMIT, KAB_DOCUMENT_PROCESSING },
@@ -41,8 +40,7 @@ static const Transition transitions[] = {
   { KAB_DOCUMENT_READY_FOR_SIGNING, EMPLOYEE, KAB_DOCUMENT_REPLACE_PACKAGE,
     KAB_DOCUMENT_READY_FOR_SIGNING },
 
-  { KAB_DOCUMENT_SIGNING, EMPLOYEE, KAB_DOCUMENT_REPLACE_PACKAGE,
-    KAB_DOCUMENT_READY_FOR_SIGNING },
+  { KAB_DOCUMENT_SIGNING, EMPLOYEE, KAB_DOCUMENT_REPLACE_PACKAGE, KAB_DOCUMENT_READY_FOR_SIGNING },
   { KAB_DOCUMENT_SIGNING, CLIENT, KAB_DOCUMENT_UPLOAD_SIGNED, KAB_DOCUMENT_SIGNING },
   { KAB_DOCUMENT_SIGNING, EMPLOYEE, KAB_DOCUMENT_VERIFY_SIGNATURE, KAB_DOCUMENT_SIGNED },
   { KAB_DOCUMENT_SIGNING, SYSTEM, KAB_DOCUMENT_VERIFY_SIGNATURE, KAB_DOCUMENT_SIGNED },
@@ -110,13 +108,10 @@ static const char *const action_names[KAB_N_DOCUMENT_ACTIONS] = {
   [KAB_DOCUMENT_REPORT_ALL_SIGNED] = "report-all-signed",
 };
 
-G_DEFINE_QUARK (kab-document-error-quark, kab_document_error)
+G_DEFINE_QUARK (kab - document - error - quark, kab_document_error)
 
 static gboolean
-find_name (const char *const *names,
-           guint              n_names,
-           const char        *name,
-           guint             *found)
+find_name (const char *const *names, guint n_names, const char *name, guint *found)
 {
   for (guint i = 0; i < n_names; i++)
     {
@@ -131,9 +126,7 @@ find_name (const char *const *names,
 }
 
 static const Transition *
-find_transition (KabDocumentState  state,
-                 KabDocumentActor  actor,
-                 KabDocumentAction action)
+find_transition (KabDocumentState state, KabDocumentActor actor, KabDocumentAction action)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (transitions); i++)
     {
@@ -147,8 +140,7 @@ find_transition (KabDocumentState  state,
 }
 
 static gboolean
-ever_does (KabDocumentActor  actor,
-           KabDocumentAction action)
+ever_does (KabDocumentActor actor, KabDocumentAction action)
 {
   for (guint state = 0; state < KAB_N_DOCUMENT_STATES; state++)
     {
@@ -160,9 +152,7 @@ ever_does (KabDocumentActor  actor,
 }
 
 static KabDocumentError
-reason_against (KabDocumentState  state,
-                KabDocumentActor  actor,
-                KabDocumentAction action)
+reason_against (KabDocumentState state, KabDocumentActor actor, KabDocumentAction action)
 {
   if (!ever_does (actor, action))
     return KAB_DOCUMENT_ERROR_ACTOR;
@@ -217,8 +207,7 @@ kab_document_state_name (KabDocumentState state)
  * Returns: whether there is one
  */
 gboolean
-kab_document_state_from_name (const char       *name,
-                              KabDocumentState *state)
+kab_document_state_from_name (const char *name, KabDocumentState *state)
 {
   guint found;
 
@@ -251,8 +240,7 @@ kab_document_action_name (KabDocumentAction action)
  * Returns: whether there is one
  */
 gboolean
-kab_document_action_from_name (const char        *name,
-                               KabDocumentAction *action)
+kab_document_action_from_name (const char *name, KabDocumentAction *action)
 {
   guint found;
 
@@ -284,8 +272,7 @@ kab_document_state_is_client_work (KabDocumentState state)
  * Returns: everything that @actor may do now
  */
 KabDocumentActions
-kab_document_workflow_actions (KabDocumentState state,
-                               KabDocumentActor actor)
+kab_document_workflow_actions (KabDocumentState state, KabDocumentActor actor)
 {
   KabDocumentActions actions;
 
@@ -316,11 +303,11 @@ kab_document_workflow_actions (KabDocumentState state,
  * Returns: whether @actor may do @action
  */
 gboolean
-kab_document_workflow_apply (KabDocumentState    state,
-                             KabDocumentActor    actor,
-                             KabDocumentAction   action,
-                             KabDocumentState   *new_state,
-                             GError            **error)
+kab_document_workflow_apply (KabDocumentState state,
+                             KabDocumentActor actor,
+                             KabDocumentAction action,
+                             KabDocumentState *new_state,
+                             GError **error)
 {
   const Transition *transition;
   KabDocumentError reason;

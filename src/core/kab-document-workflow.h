@@ -85,22 +85,18 @@ typedef enum
 
 #define KAB_DOCUMENT_ERROR (kab_document_error_quark ())
 
-GQuark             kab_document_error_quark      (void);
-const char        *kab_document_error_code       (KabDocumentError    code);
-const char        *kab_document_state_name       (KabDocumentState    state);
-gboolean           kab_document_state_from_name  (const char         *name,
-                                                  KabDocumentState   *state);
-const char        *kab_document_action_name      (KabDocumentAction   action);
-gboolean           kab_document_action_from_name (const char         *name,
-                                                  KabDocumentAction  *action);
-gboolean           kab_document_state_is_client_work
-                                                 (KabDocumentState    state);
-KabDocumentActions kab_document_workflow_actions (KabDocumentState    state,
-                                                  KabDocumentActor    actor);
-gboolean           kab_document_workflow_apply   (KabDocumentState    state,
-                                                  KabDocumentActor    actor,
-                                                  KabDocumentAction   action,
-                                                  KabDocumentState   *new_state,
-                                                  GError            **error);
+GQuark kab_document_error_quark (void);
+const char *kab_document_error_code (KabDocumentError code);
+const char *kab_document_state_name (KabDocumentState state);
+gboolean kab_document_state_from_name (const char *name, KabDocumentState *state);
+const char *kab_document_action_name (KabDocumentAction action);
+gboolean kab_document_action_from_name (const char *name, KabDocumentAction *action);
+gboolean kab_document_state_is_client_work (KabDocumentState state);
+KabDocumentActions kab_document_workflow_actions (KabDocumentState state, KabDocumentActor actor);
+gboolean kab_document_workflow_apply (KabDocumentState state,
+                                      KabDocumentActor actor,
+                                      KabDocumentAction action,
+                                      KabDocumentState *new_state,
+                                      GError **error);
 
 G_END_DECLS

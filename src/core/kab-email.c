@@ -11,8 +11,7 @@
 #define LABEL_MAX   63
 
 static gboolean
-is_local_part (const char *local,
-               gsize       length)
+is_local_part (const char *local, gsize length)
 {
   gboolean after_dot = TRUE;
 

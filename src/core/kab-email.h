@@ -5,8 +5,8 @@
 
 G_BEGIN_DECLS
 
-KabCheck kab_email_check     (const char *text);
-char    *kab_email_normalise (const char *text);
-char    *kab_email_key       (const char *text);
+KabCheck kab_email_check (const char *text);
+char *kab_email_normalise (const char *text);
+char *kab_email_key (const char *text);
 
 G_END_DECLS

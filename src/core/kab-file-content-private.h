@@ -5,8 +5,6 @@
 
 G_BEGIN_DECLS
 
-gboolean kab_file_content_is (KabFileFormat  format,
-                              const guint8  *head,
-                              gsize          length);
+gboolean kab_file_content_is (KabFileFormat format, const guint8 *head, gsize length);
 
 G_END_DECLS

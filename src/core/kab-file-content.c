@@ -13,21 +13,19 @@
 typedef struct
 {
   const guint8 *bytes;
-  gsize         length;
+  gsize length;
 } Head;
 
 typedef struct
 {
   const char *name; /* not terminated */
-  gsize       name_length;
-  gsize       data; /* where the content begins */
-  gboolean    is_stored;
+  gsize name_length;
+  gsize data; /* where the content begins */
+  gboolean is_stored;
 } ZipMember;
 
 static gboolean
-begins_with (const Head *head,
-             const char *signature,
-             gsize       length)
+begins_with (const Head *head, const char *signature, gsize length)
 {
   return head->length >= length && memcmp (head->bytes, signature, length) == 0;
 }
@@ -35,8 +33,7 @@ begins_with (const Head *head,
 #define BEGINS_WITH(head, literal) begins_with ((head), (literal), sizeof (literal) - 1)
 
 static guint
-read_16 (const Head *head,
-         gsize       at)
+read_16 (const Head *head, gsize at)
 {
   return head->bytes[at] | (guint) head->bytes[at + 1] << 8;
 }
@@ -84,8 +81,7 @@ is_text (const Head *head)
 }
 
 static const char *
-skip_to (const char *text,
-         const char *ending)
+skip_to (const char *text, const char *ending)
 {
   const char *found = strstr (text, ending);
 
@@ -154,9 +150,7 @@ is_svg (const Head *head)
 
 /* The member whose header is at @at, as far as the head shows it. */
 static gboolean
-read_member (const Head *head,
-             gsize       at,
-             ZipMember  *member)
+read_member (const Head *head, gsize at, ZipMember *member)
 {
   gsize name_length;
 
@@ -176,15 +170,13 @@ read_member (const Head *head,
 }
 
 static gboolean
-has_name (const ZipMember *member,
-          const char      *name)
+has_name (const ZipMember *member, const char *name)
 {
   return member->name_length == strlen (name) && memcmp (member->name, name, strlen (name)) == 0;
 }
 
 static gboolean
-has_prefix (const ZipMember *member,
-            const char      *prefix)
+has_prefix (const ZipMember *member, const char *prefix)
 {
   return member->name_length >= strlen (prefix) &&
          memcmp (member->name, prefix, strlen (prefix)) == 0;
@@ -192,8 +184,7 @@ has_prefix (const ZipMember *member,
 
 /* OpenDocument and ASiC-E begin with a stored member "mimetype" that says what they are. */
 static gboolean
-declares_media_type (const Head *head,
-                     const char *media_type)
+declares_media_type (const Head *head, const char *media_type)
 {
   ZipMember member;
   gsize length = strlen (media_type);
@@ -212,9 +203,7 @@ declares_media_type (const Head *head,
 /* An Office Open XML package: its first member is one of a package, and every member that the head
  * shows is either common or of the kind of document that the name says. */
 static gboolean
-is_office_package (const Head *head,
-                   const char *own_folder,
-                   const char *other_folder)
+is_office_package (const Head *head, const char *own_folder, const char *other_folder)
 {
   ZipMember member;
 
@@ -246,9 +235,7 @@ is_office_package (const Head *head,
  * Returns: whether the content can be of @format
  */
 gboolean
-kab_file_content_is (KabFileFormat  format,
-                     const guint8  *head,
-                     gsize          length)
+kab_file_content_is (KabFileFormat format, const guint8 *head, gsize length)
 {
   Head start = { head, MIN (length, KAB_FILE_HEAD_LENGTH) };
 

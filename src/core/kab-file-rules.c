@@ -10,7 +10,7 @@
 
 /* In the order of LGA-12, which is also that of #KabFileFormat. */
 static const char *const extensions[KAB_N_FILE_FORMATS + 1] = {
-  "jpg", "jpeg", "bmp", "gif", "png", "svg", "txt", "doc", "docx",
+  "jpg", "jpeg", "bmp", "gif", "png", "svg",  "txt",   "doc", "docx",
   "xls", "xlsx", "pdf", "odt", "ods", "edoc", "asice", NULL,
 };
 
@@ -126,8 +126,7 @@ kab_file_format_media_type (KabFileFormat format)
  * Returns: whether it is one of the sixteen
  */
 gboolean
-kab_file_format_from_name (const char    *name,
-                           KabFileFormat *format)
+kab_file_format_from_name (const char *name, KabFileFormat *format)
 {
   const char *dot = name != NULL ? strrchr (name, '.') : NULL;
 
@@ -217,9 +216,7 @@ kab_file_rules_check_count (guint n_files)
  *   the format that the name says
  */
 KabCheck
-kab_file_rules_check_head (const char   *name,
-                           const guint8 *head,
-                           gsize         length)
+kab_file_rules_check_head (const char *name, const guint8 *head, gsize length)
 {
   KabFileFormat format;
   KabCheck check = kab_file_rules_check_name (name);
@@ -242,10 +239,7 @@ kab_file_rules_check_head (const char   *name,
  * Returns: the first rule that the file breaks, %KAB_CHECK_OK if none
  */
 KabCheck
-kab_file_rules_check (const char   *name,
-                      guint64       size,
-                      const guint8 *head,
-                      gsize         length)
+kab_file_rules_check (const char *name, guint64 size, const guint8 *head, gsize length)
 {
   KabCheck check = kab_file_rules_check_name (name);
 

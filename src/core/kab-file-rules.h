@@ -5,10 +5,10 @@
 
 G_BEGIN_DECLS
 
-#define KAB_FILE_SIZE_MAX         (G_GUINT64_CONSTANT (150) * 1024 * 1024)
-#define KAB_FILE_COUNT_MAX        10
-#define KAB_FILE_HEAD_LENGTH      4096
-#define KAB_FILE_NAME_LENGTH_MAX  200
+#define KAB_FILE_SIZE_MAX        (G_GUINT64_CONSTANT (150) * 1024 * 1024)
+#define KAB_FILE_COUNT_MAX       10
+#define KAB_FILE_HEAD_LENGTH     4096
+#define KAB_FILE_NAME_LENGTH_MAX 200
 
 /**
  * KabFileFormat:
@@ -36,21 +36,15 @@ typedef enum
   KAB_N_FILE_FORMATS,
 } KabFileFormat;
 
-const char        *kab_file_format_extension  (KabFileFormat  format);
-const char        *kab_file_format_media_type (KabFileFormat  format);
-gboolean           kab_file_format_from_name  (const char    *name,
-                                               KabFileFormat *format);
-const char *const *kab_file_rules_extensions  (void);
-KabCheck           kab_file_rules_check_name  (const char    *name);
-KabCheck           kab_file_rules_check_size  (guint64        size);
-KabCheck           kab_file_rules_check_count (guint          n_files);
-KabCheck           kab_file_rules_check_head  (const char    *name,
-                                               const guint8  *head,
-                                               gsize          length);
-KabCheck           kab_file_rules_check       (const char    *name,
-                                               guint64        size,
-                                               const guint8  *head,
-                                               gsize          length);
-char              *kab_file_rules_safe_name   (const char    *name);
+const char *kab_file_format_extension (KabFileFormat format);
+const char *kab_file_format_media_type (KabFileFormat format);
+gboolean kab_file_format_from_name (const char *name, KabFileFormat *format);
+const char *const *kab_file_rules_extensions (void);
+KabCheck kab_file_rules_check_name (const char *name);
+KabCheck kab_file_rules_check_size (guint64 size);
+KabCheck kab_file_rules_check_count (guint n_files);
+KabCheck kab_file_rules_check_head (const char *name, const guint8 *head, gsize length);
+KabCheck kab_file_rules_check (const char *name, guint64 size, const guint8 *head, gsize length);
+char *kab_file_rules_safe_name (const char *name);
 
 G_END_DECLS

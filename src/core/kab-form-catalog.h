@@ -27,36 +27,28 @@ typedef struct _KabFormCatalog KabFormCatalog;
  */
 typedef struct _KabFormOption KabFormOption;
 
-#define KAB_FORM_LIST_COUNTRIES "countries"
-#define KAB_FORM_LIST_LANGUAGES "languages"
-#define KAB_FORM_LIST_LEGAL_DOCUMENTS "legal-documents"
-#define KAB_FORM_LIST_MANAGERS "managers"
-#define KAB_FORM_LIST_SERVICES "services"
+#define KAB_FORM_LIST_COUNTRIES        "countries"
+#define KAB_FORM_LIST_LANGUAGES        "languages"
+#define KAB_FORM_LIST_LEGAL_DOCUMENTS  "legal-documents"
+#define KAB_FORM_LIST_MANAGERS         "managers"
+#define KAB_FORM_LIST_SERVICES         "services"
 #define KAB_FORM_LIST_SERVICES_NATURAL "services-natural"
-#define KAB_FORM_LIST_SERVICES_LEGAL "services-legal"
+#define KAB_FORM_LIST_SERVICES_LEGAL   "services-legal"
 
 #define KAB_TYPE_FORM_CATALOG (kab_form_catalog_get_type ())
 
-GType           kab_form_catalog_get_type      (void);
-KabFormCatalog *kab_form_catalog_new           (void);
-KabFormCatalog *kab_form_catalog_new_from_data (const char      *data,
-                                                gssize           length,
-                                                const char      *name,
-                                                GError         **error);
-KabFormCatalog *kab_form_catalog_new_from_file (const char      *path,
-                                                GError         **error);
-KabFormCatalog *kab_form_catalog_new_from_node (JsonNode        *root,
-                                                const char      *name,
-                                                GError         **error);
-KabFormCatalog *kab_form_catalog_ref           (KabFormCatalog  *self);
-void            kab_form_catalog_unref         (KabFormCatalog  *self);
-GPtrArray      *kab_form_catalog_get_options   (KabFormCatalog  *self,
-                                                const char      *list);
-const char     *kab_form_option_get_value      (const KabFormOption *self);
-const char     *kab_form_option_get_label      (const KabFormOption *self,
-                                                const char      *language);
-const char     *kab_form_option_get_help       (const KabFormOption *self,
-                                                const char      *language);
+GType kab_form_catalog_get_type (void);
+KabFormCatalog *kab_form_catalog_new (void);
+KabFormCatalog *
+kab_form_catalog_new_from_data (const char *data, gssize length, const char *name, GError **error);
+KabFormCatalog *kab_form_catalog_new_from_file (const char *path, GError **error);
+KabFormCatalog *kab_form_catalog_new_from_node (JsonNode *root, const char *name, GError **error);
+KabFormCatalog *kab_form_catalog_ref (KabFormCatalog *self);
+void kab_form_catalog_unref (KabFormCatalog *self);
+GPtrArray *kab_form_catalog_get_options (KabFormCatalog *self, const char *list);
+const char *kab_form_option_get_value (const KabFormOption *self);
+const char *kab_form_option_get_label (const KabFormOption *self, const char *language);
+const char *kab_form_option_get_help (const KabFormOption *self, const char *language);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KabFormCatalog, kab_form_catalog_unref)
 

@@ -5,9 +5,7 @@
 
 G_BEGIN_DECLS
 
-gboolean    kab_form_check_exists (const char  *name);
-const char *kab_form_check_text   (const char  *name,
-                                   const char  *text,
-                                   char       **normal);
+gboolean kab_form_check_exists (const char *name);
+const char *kab_form_check_text (const char *name, const char *text, char **normal);
 
 G_END_DECLS

@@ -19,8 +19,9 @@ typedef enum
   KAB_FORM_OPERATOR_BEFORE,       /* {"before": [reference, day]} */
   KAB_FORM_OPERATOR_AFTER,        /* {"after": [reference, day]} */
   KAB_FORM_OPERATOR_AT_LEAST,     /* {"at-least": [amount, decimal]} */
-  KAB_FORM_OPERATOR_AT_MOST,      /* amount: reference, {"sum": [reference, …]} or {"count": reference} */
-  KAB_FORM_OPERATOR_SOME,         /* {"some": [reference to a group, condition on its entry]} */
+  KAB_FORM_OPERATOR_AT_MOST, /* amount: reference, {"sum": [reference, …]} or {"count": reference}
+                              */
+  KAB_FORM_OPERATOR_SOME,    /* {"some": [reference to a group, condition on its entry]} */
 } KabFormOperator;
 
 typedef struct _KabFormCondition KabFormCondition;
@@ -48,19 +49,16 @@ typedef struct
   guint entry;       /* and its entry */
 } KabFormSituation;
 
-KabFormCondition *kab_form_condition_new_read (KabFormReader          *reader);
-void              kab_form_condition_free     (KabFormCondition       *self);
-gboolean          kab_form_condition_test     (const KabFormCondition *self,
-                                               const KabFormSituation *situation);
-JsonNode         *kab_form_situation_get      (const KabFormSituation *self,
-                                               const KabFormReference *reference);
-gboolean          kab_form_situation_get_date (const KabFormSituation *self,
-                                               const KabFormReference *reference,
-                                               GDate                  *date);
-gboolean          kab_form_situation_get_day  (const KabFormSituation *self,
-                                               const KabFormDay       *day,
-                                               GDate                  *date);
-gboolean          kab_form_is_present         (JsonNode               *node);
+KabFormCondition *kab_form_condition_new_read (KabFormReader *reader);
+void kab_form_condition_free (KabFormCondition *self);
+gboolean kab_form_condition_test (const KabFormCondition *self, const KabFormSituation *situation);
+JsonNode *kab_form_situation_get (const KabFormSituation *self, const KabFormReference *reference);
+gboolean kab_form_situation_get_date (const KabFormSituation *self,
+                                      const KabFormReference *reference,
+                                      GDate *date);
+gboolean
+kab_form_situation_get_day (const KabFormSituation *self, const KabFormDay *day, GDate *date);
+gboolean kab_form_is_present (JsonNode *node);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KabFormCondition, kab_form_condition_free)
 

@@ -8,7 +8,6 @@
 G_BEGIN_DECLS
 
 const GDate *kab_form_context_get_today (const KabFormContext *self);
-JsonNode    *kab_form_context_get_fact  (const KabFormContext *self,
-                                         const char           *name);
+JsonNode *kab_form_context_get_fact (const KabFormContext *self, const char *name);
 
 G_END_DECLS

@@ -32,15 +32,14 @@ struct _KabFormDefinition
   KabFormSource *source; /* (owned) */
   char *id;              /* (owned) */
   guint version;
-  char **languages;      /* (owned) */
-  KabFormText *title;    /* (owned) */
-  KabFormText *help;     /* (owned) (nullable) */
-  GPtrArray *sections;   /* (owned) (element-type KabFormSection) */
-  GPtrArray *rules;      /* (owned) (element-type KabFormRule) */
-  GHashTable *fields;    /* (owned): id → KabFormField (unowned) */
+  char **languages;    /* (owned) */
+  KabFormText *title;  /* (owned) */
+  KabFormText *help;   /* (owned) (nullable) */
+  GPtrArray *sections; /* (owned) (element-type KabFormSection) */
+  GPtrArray *rules;    /* (owned) (element-type KabFormRule) */
+  GHashTable *fields;  /* (owned): id → KabFormField (unowned) */
 };
 
-void kab_form_resolve (KabFormDefinition *definition,
-                       KabFormReader     *reader);
+void kab_form_resolve (KabFormDefinition *definition, KabFormReader *reader);
 
 G_END_DECLS

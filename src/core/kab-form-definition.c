@@ -219,8 +219,11 @@ new_from_source (KabFormSource *source, KabFormCatalog *catalog, GError **error)
  * Returns: (transfer full) (nullable): the definition, or %NULL when anything in it is wrong
  */
 KabFormDefinition *
-kab_form_definition_new_from_data (
-    const char *data, gssize length, const char *name, KabFormCatalog *catalog, GError **error)
+kab_form_definition_new_from_data (const char *data,
+                                   gssize length,
+                                   const char *name,
+                                   KabFormCatalog *catalog,
+                                   GError **error)
 {
   g_autoptr (KabFormSource) source = kab_form_source_new (data, length, name, error);
 

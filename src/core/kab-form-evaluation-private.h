@@ -33,25 +33,22 @@ kab_form_object_node (JsonObject *object)
   return node;
 }
 
-void      kab_form_report       (const KabFormReport *report,
-                                 KabFormProblemKind   kind,
-                                 const char          *code,
-                                 const char          *below,
-                                 JsonObject          *params);
-void      kab_form_report_limit (const KabFormReport *report,
-                                 const char          *code,
-                                 const char          *name,
-                                 gint64               limit);
-JsonNode *kab_form_value_check  (const KabFormField  *field,
-                                 JsonNode            *node,
-                                 const KabFormReport *report);
-JsonNode *kab_form_files_check  (const KabFormField  *field,
-                                 JsonNode            *node,
-                                 const KabFormReport *report);
-void      kab_form_value_check_relations
-                                (const KabFormField     *field,
-                                 JsonNode               *node,
-                                 const KabFormSituation *situation,
-                                 const KabFormReport    *report);
+void kab_form_report (const KabFormReport *report,
+                      KabFormProblemKind kind,
+                      const char *code,
+                      const char *below,
+                      JsonObject *params);
+void kab_form_report_limit (const KabFormReport *report,
+                            const char *code,
+                            const char *name,
+                            gint64 limit);
+JsonNode *
+kab_form_value_check (const KabFormField *field, JsonNode *node, const KabFormReport *report);
+JsonNode *
+kab_form_files_check (const KabFormField *field, JsonNode *node, const KabFormReport *report);
+void kab_form_value_check_relations (const KabFormField *field,
+                                     JsonNode *node,
+                                     const KabFormSituation *situation,
+                                     const KabFormReport *report);
 
 G_END_DECLS

@@ -32,24 +32,24 @@ typedef enum
 
 /* Stable codes, on the wire and in docs/errors.md; beside them stand those of
  * kab_check_code() for the checks and dates. In brackets: the parameters. */
-#define KAB_FORM_CODE_REQUIRED "required"
-#define KAB_FORM_CODE_TYPE "type"                         /* expected */
-#define KAB_FORM_CODE_UNKNOWN_MEMBER "unknown-member"
-#define KAB_FORM_CODE_TEXT_CHARACTERS "text-characters"
-#define KAB_FORM_CODE_TOO_SHORT "too-short"               /* minimum */
-#define KAB_FORM_CODE_TOO_LONG "too-long"                 /* maximum */
-#define KAB_FORM_CODE_TOO_FEW "too-few"                   /* minimum */
-#define KAB_FORM_CODE_TOO_MANY "too-many"                 /* maximum */
-#define KAB_FORM_CODE_TOO_YOUNG "too-young"               /* minimum */
-#define KAB_FORM_CODE_NOT_AN_OPTION "not-an-option"
-#define KAB_FORM_CODE_DUPLICATE "duplicate"
-#define KAB_FORM_CODE_SAME "same"                         /* other: a field id */
-#define KAB_FORM_CODE_NUMBER_FORMAT "number-format"
-#define KAB_FORM_CODE_NUMBER_DECIMALS "number-decimals"   /* maximum */
+#define KAB_FORM_CODE_REQUIRED         "required"
+#define KAB_FORM_CODE_TYPE             "type" /* expected */
+#define KAB_FORM_CODE_UNKNOWN_MEMBER   "unknown-member"
+#define KAB_FORM_CODE_TEXT_CHARACTERS  "text-characters"
+#define KAB_FORM_CODE_TOO_SHORT        "too-short" /* minimum */
+#define KAB_FORM_CODE_TOO_LONG         "too-long"  /* maximum */
+#define KAB_FORM_CODE_TOO_FEW          "too-few"   /* minimum */
+#define KAB_FORM_CODE_TOO_MANY         "too-many"  /* maximum */
+#define KAB_FORM_CODE_TOO_YOUNG        "too-young" /* minimum */
+#define KAB_FORM_CODE_NOT_AN_OPTION    "not-an-option"
+#define KAB_FORM_CODE_DUPLICATE        "duplicate"
+#define KAB_FORM_CODE_SAME             "same" /* other: a field id */
+#define KAB_FORM_CODE_NUMBER_FORMAT    "number-format"
+#define KAB_FORM_CODE_NUMBER_DECIMALS  "number-decimals"  /* maximum */
 #define KAB_FORM_CODE_NUMBER_TOO_SMALL "number-too-small" /* minimum */
 #define KAB_FORM_CODE_NUMBER_TOO_LARGE "number-too-large" /* maximum */
-#define KAB_FORM_CODE_URL "url-format"
-#define KAB_FORM_CODE_RULE "rule"                         /* rule: an id */
+#define KAB_FORM_CODE_URL              "url-format"
+#define KAB_FORM_CODE_RULE             "rule" /* rule: an id */
 
 /**
  * KabFormProblem:
@@ -91,22 +91,20 @@ typedef struct
   GPtrArray *problems;
 } KabFormState;
 
-KabFormEvaluation  *kab_form_evaluation_new                (KabFormDefinition    *definition,
-                                                            JsonObject           *answers,
-                                                            const KabFormContext *context);
-void                kab_form_evaluation_free               (KabFormEvaluation    *self);
-gboolean            kab_form_evaluation_is_complete        (KabFormEvaluation    *self);
-gboolean            kab_form_evaluation_is_storable        (KabFormEvaluation    *self);
-gboolean            kab_form_evaluation_is_section_visible (KabFormEvaluation    *self,
-                                                            const KabFormSection *section);
-GPtrArray          *kab_form_evaluation_get_states         (KabFormEvaluation    *self);
-const KabFormState *kab_form_evaluation_find_state         (KabFormEvaluation    *self,
-                                                            const char           *pointer);
-GPtrArray          *kab_form_evaluation_get_problems       (KabFormEvaluation    *self);
-guint               kab_form_evaluation_count_problems     (KabFormEvaluation    *self,
-                                                            KabFormProblemKind    kind);
-JsonObject         *kab_form_evaluation_get_answers        (KabFormEvaluation    *self);
-JsonNode           *kab_form_evaluation_dup_errors         (KabFormEvaluation    *self);
+KabFormEvaluation *kab_form_evaluation_new (KabFormDefinition *definition,
+                                            JsonObject *answers,
+                                            const KabFormContext *context);
+void kab_form_evaluation_free (KabFormEvaluation *self);
+gboolean kab_form_evaluation_is_complete (KabFormEvaluation *self);
+gboolean kab_form_evaluation_is_storable (KabFormEvaluation *self);
+gboolean kab_form_evaluation_is_section_visible (KabFormEvaluation *self,
+                                                 const KabFormSection *section);
+GPtrArray *kab_form_evaluation_get_states (KabFormEvaluation *self);
+const KabFormState *kab_form_evaluation_find_state (KabFormEvaluation *self, const char *pointer);
+GPtrArray *kab_form_evaluation_get_problems (KabFormEvaluation *self);
+guint kab_form_evaluation_count_problems (KabFormEvaluation *self, KabFormProblemKind kind);
+JsonObject *kab_form_evaluation_get_answers (KabFormEvaluation *self);
+JsonNode *kab_form_evaluation_dup_errors (KabFormEvaluation *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KabFormEvaluation, kab_form_evaluation_free)
 

@@ -137,8 +137,11 @@ check_members (const KabFormLoad *load, const KabFormField *field)
 }
 
 static gint64
-load_integer (
-    const KabFormLoad *load, const char *member, gint64 minimum, gint64 maximum, gint64 otherwise)
+load_integer (const KabFormLoad *load,
+              const char *member,
+              gint64 minimum,
+              gint64 maximum,
+              gint64 otherwise)
 {
   gint64 value = otherwise;
 

@@ -236,7 +236,8 @@ kab_form_field_has_answer (const KabFormField *self)
  * kab_form_field_can_be_required:
  * @self: a field
  *
- * Returns: whether an answer is needed always or under a condition; whether now, the evaluation says
+ * Returns: whether an answer is needed always or under a condition; whether now, the evaluation
+ * says
  */
 gboolean
 kab_form_field_can_be_required (const KabFormField *self)

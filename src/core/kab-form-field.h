@@ -71,37 +71,33 @@ typedef struct _KabFormField KabFormField;
 typedef char *(*KabFormNameFunc) (const char *list,
                                   const char *code,
                                   const char *language,
-                                  gpointer    data);
+                                  gpointer data);
 
-const char         *kab_form_field_get_id           (const KabFormField *self);
-KabFormFieldKind    kab_form_field_get_kind         (const KabFormField *self);
-const KabFormField *kab_form_field_get_group        (const KabFormField *self);
-const char         *kab_form_field_get_label        (const KabFormField *self,
-                                                     const char         *language);
-const char         *kab_form_field_get_help         (const KabFormField *self,
-                                                     const char         *language);
-const char         *kab_form_field_get_placeholder  (const KabFormField *self,
-                                                     const char         *language);
-const char         *kab_form_field_get_add_label    (const KabFormField *self,
-                                                     const char         *language);
-const char         *kab_form_field_get_purpose      (const KabFormField *self);
-const char         *kab_form_field_get_currency     (const KabFormField *self);
-const char         *kab_form_field_get_list         (const KabFormField *self);
-GPtrArray          *kab_form_field_get_options      (const KabFormField *self);
-GPtrArray          *kab_form_field_get_fields       (const KabFormField *self);
-JsonNode           *kab_form_field_get_default      (const KabFormField *self);
-guint               kab_form_field_get_max_count    (const KabFormField *self);
-gboolean            kab_form_field_has_answer       (const KabFormField *self);
-gboolean            kab_form_field_can_be_required  (const KabFormField *self);
-char               *kab_form_field_dup_answer_text  (const KabFormField *self,
-                                                     JsonNode           *answer,
-                                                     const char         *language,
-                                                     KabFormNameFunc     name,
-                                                     gpointer            data);
-char               *kab_form_field_dup_summary      (const KabFormField *self,
-                                                     JsonObject         *entry,
-                                                     const char         *language,
-                                                     KabFormNameFunc     name,
-                                                     gpointer            data);
+const char *kab_form_field_get_id (const KabFormField *self);
+KabFormFieldKind kab_form_field_get_kind (const KabFormField *self);
+const KabFormField *kab_form_field_get_group (const KabFormField *self);
+const char *kab_form_field_get_label (const KabFormField *self, const char *language);
+const char *kab_form_field_get_help (const KabFormField *self, const char *language);
+const char *kab_form_field_get_placeholder (const KabFormField *self, const char *language);
+const char *kab_form_field_get_add_label (const KabFormField *self, const char *language);
+const char *kab_form_field_get_purpose (const KabFormField *self);
+const char *kab_form_field_get_currency (const KabFormField *self);
+const char *kab_form_field_get_list (const KabFormField *self);
+GPtrArray *kab_form_field_get_options (const KabFormField *self);
+GPtrArray *kab_form_field_get_fields (const KabFormField *self);
+JsonNode *kab_form_field_get_default (const KabFormField *self);
+guint kab_form_field_get_max_count (const KabFormField *self);
+gboolean kab_form_field_has_answer (const KabFormField *self);
+gboolean kab_form_field_can_be_required (const KabFormField *self);
+char *kab_form_field_dup_answer_text (const KabFormField *self,
+                                      JsonNode *answer,
+                                      const char *language,
+                                      KabFormNameFunc name,
+                                      gpointer data);
+char *kab_form_field_dup_summary (const KabFormField *self,
+                                  JsonObject *entry,
+                                  const char *language,
+                                  KabFormNameFunc name,
+                                  gpointer data);
 
 G_END_DECLS

@@ -7,8 +7,8 @@ G_BEGIN_DECLS
 
 /* Numbers in answers and definitions are decimal strings, exact to six places. */
 #define KAB_FORM_DECIMAL_PLACES 6
-#define KAB_FORM_DECIMAL_UNIT 1000000
-#define KAB_FORM_DECIMAL_MOST \
+#define KAB_FORM_DECIMAL_UNIT   1000000
+#define KAB_FORM_DECIMAL_MOST                                                                      \
   (G_GINT64_CONSTANT (999999999999) * KAB_FORM_DECIMAL_UNIT + KAB_FORM_DECIMAL_UNIT - 1)
 
 typedef enum
@@ -22,7 +22,8 @@ typedef enum
 typedef enum
 {
   KAB_FORM_SCOPE_FORM,   /* "/id": an answer of the form */
-  KAB_FORM_SCOPE_COLUMN, /* "/group/{star}/id", {star} being "*": the answers of all entries of a group */
+  KAB_FORM_SCOPE_COLUMN, /* "/group/{star}/id", {star} being "*": the answers of all entries of a
+                            group */
   KAB_FORM_SCOPE_ENTRY,  /* "./id": an answer of the same entry */
   KAB_FORM_SCOPE_FACT,   /* "@name": a fact of the context */
 } KabFormScope;
@@ -41,15 +42,13 @@ typedef struct
   KabFormReference *reference; /* (owned) (nullable) */
 } KabFormDay;
 
-KabFormDecimalResult kab_form_decimal_parse      (const char       *text,
-                                                  guint             places,
-                                                  gint64           *value);
-char                *kab_form_decimal_format     (gint64            value);
-KabFormReference    *kab_form_reference_new_read (KabFormReader    *reader);
-void                 kab_form_reference_free     (KabFormReference *self);
-KabFormDay          *kab_form_day_new_read       (KabFormReader    *reader);
-void                 kab_form_day_free           (KabFormDay       *self);
-gint64               kab_form_decimal_read       (KabFormReader    *reader);
+KabFormDecimalResult kab_form_decimal_parse (const char *text, guint places, gint64 *value);
+char *kab_form_decimal_format (gint64 value);
+KabFormReference *kab_form_reference_new_read (KabFormReader *reader);
+void kab_form_reference_free (KabFormReference *self);
+KabFormDay *kab_form_day_new_read (KabFormReader *reader);
+void kab_form_day_free (KabFormDay *self);
+gint64 kab_form_decimal_read (KabFormReader *reader);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KabFormReference, kab_form_reference_free)
 

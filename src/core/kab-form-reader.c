@@ -121,8 +121,11 @@ kab_form_reader_fail (KabFormReader *self, KabFormError code, const char *format
 
 /* The same for a value elsewhere in the current source. */
 void
-kab_form_reader_fail_at (
-    KabFormReader *self, const char *pointer, KabFormError code, const char *format, ...)
+kab_form_reader_fail_at (KabFormReader *self,
+                         const char *pointer,
+                         KabFormError code,
+                         const char *format,
+                         ...)
 {
   g_autofree char *reason = NULL;
   va_list arguments;

@@ -10,47 +10,36 @@ G_BEGIN_DECLS
  * straight down and ask once at the end. */
 typedef struct _KabFormReader KabFormReader;
 
-KabFormReader *kab_form_reader_new           (KabFormSource     *source);
-void           kab_form_reader_free          (KabFormReader     *self);
-gboolean       kab_form_reader_finish        (KabFormReader     *self,
-                                              GError           **error);
-gboolean       kab_form_reader_has_failed    (KabFormReader     *self);
-void           kab_form_reader_fail          (KabFormReader     *self,
-                                              KabFormError       code,
-                                              const char        *format,
-                                              ...) G_GNUC_PRINTF (3, 4);
-void           kab_form_reader_fail_at       (KabFormReader     *self,
-                                              const char        *pointer,
-                                              KabFormError       code,
-                                              const char        *format,
-                                              ...) G_GNUC_PRINTF (4, 5);
-void           kab_form_reader_switch_source (KabFormReader     *self,
-                                              KabFormSource     *source,
-                                              const char        *pointer,
-                                              JsonNode          *node);
-KabFormSource *kab_form_reader_get_source    (KabFormReader     *self);
-const char    *kab_form_reader_get_pointer   (KabFormReader     *self);
-JsonNode      *kab_form_reader_get_node      (KabFormReader     *self);
-gboolean       kab_form_reader_enter         (KabFormReader     *self,
-                                              const char        *member);
-gboolean       kab_form_reader_require       (KabFormReader     *self,
-                                              const char        *member);
-void           kab_form_reader_enter_element (KabFormReader     *self,
-                                              guint              index);
-void           kab_form_reader_leave         (KabFormReader     *self);
-gboolean       kab_form_reader_check_object  (KabFormReader     *self,
-                                              const char *const *allowed);
-guint          kab_form_reader_get_length    (KabFormReader     *self);
-const char    *kab_form_reader_get_string    (KabFormReader     *self);
-gboolean       kab_form_reader_get_boolean   (KabFormReader     *self);
-gint64         kab_form_reader_get_integer   (KabFormReader     *self,
-                                              gint64             minimum,
-                                              gint64             maximum);
-char          *kab_form_reader_dup_id        (KabFormReader     *self,
-                                              const char        *member);
-char          *kab_form_reader_dup_member    (KabFormReader     *self,
-                                              const char        *member);
-char         **kab_form_reader_dup_strings   (KabFormReader     *self);
+KabFormReader *kab_form_reader_new (KabFormSource *source);
+void kab_form_reader_free (KabFormReader *self);
+gboolean kab_form_reader_finish (KabFormReader *self, GError **error);
+gboolean kab_form_reader_has_failed (KabFormReader *self);
+void kab_form_reader_fail (KabFormReader *self, KabFormError code, const char *format, ...)
+    G_GNUC_PRINTF (3, 4);
+void kab_form_reader_fail_at (KabFormReader *self,
+                              const char *pointer,
+                              KabFormError code,
+                              const char *format,
+                              ...) G_GNUC_PRINTF (4, 5);
+void kab_form_reader_switch_source (KabFormReader *self,
+                                    KabFormSource *source,
+                                    const char *pointer,
+                                    JsonNode *node);
+KabFormSource *kab_form_reader_get_source (KabFormReader *self);
+const char *kab_form_reader_get_pointer (KabFormReader *self);
+JsonNode *kab_form_reader_get_node (KabFormReader *self);
+gboolean kab_form_reader_enter (KabFormReader *self, const char *member);
+gboolean kab_form_reader_require (KabFormReader *self, const char *member);
+void kab_form_reader_enter_element (KabFormReader *self, guint index);
+void kab_form_reader_leave (KabFormReader *self);
+gboolean kab_form_reader_check_object (KabFormReader *self, const char *const *allowed);
+guint kab_form_reader_get_length (KabFormReader *self);
+const char *kab_form_reader_get_string (KabFormReader *self);
+gboolean kab_form_reader_get_boolean (KabFormReader *self);
+gint64 kab_form_reader_get_integer (KabFormReader *self, gint64 minimum, gint64 maximum);
+char *kab_form_reader_dup_id (KabFormReader *self, const char *member);
+char *kab_form_reader_dup_member (KabFormReader *self, const char *member);
+char **kab_form_reader_dup_strings (KabFormReader *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KabFormReader, kab_form_reader_free)
 

@@ -26,7 +26,7 @@ typedef struct
   GError **error;
 } Scan;
 
-G_DEFINE_QUARK (kab-form-error-quark, kab_form_error)
+G_DEFINE_QUARK (kab - form - error - quark, kab_form_error)
 
 static gboolean scan_value (Scan *scan);
 

@@ -7,16 +7,14 @@
 G_BEGIN_DECLS
 
 /* What "{name}" in a text becomes; NULL when there is no such name. */
-typedef const KabFormText *(*KabFormTextVariable) (const char *name,
-                                                   gpointer    data);
+typedef const KabFormText *(*KabFormTextVariable) (const char *name, gpointer data);
 
-KabFormText *kab_form_text_new_read (KabFormReader       *reader,
-                                     const char *const   *languages,
-                                     KabFormTextVariable  variable,
-                                     gpointer             data);
-KabFormText *kab_form_text_new_same (const char          *text,
-                                     const char *const   *languages);
-void         kab_form_text_free     (KabFormText         *self);
+KabFormText *kab_form_text_new_read (KabFormReader *reader,
+                                     const char *const *languages,
+                                     KabFormTextVariable variable,
+                                     gpointer data);
+KabFormText *kab_form_text_new_same (const char *text, const char *const *languages);
+void kab_form_text_free (KabFormText *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KabFormText, kab_form_text_free)
 

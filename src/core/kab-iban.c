@@ -8,12 +8,13 @@
 
 typedef struct
 {
-  char        country[3];
-  guint       length;    /* of the whole IBAN */
+  char country[3];
+  guint length;          /* of the whole IBAN */
   const char *structure; /* (nullable): of the national part: n digits, a letters, c either */
 } IbanCountry;
 
 /* ISO 13616 registry, release 101, ordered by country. The countries of SEPA have a structure. */
+/* clang-format off */
 static const IbanCountry countries[] = {
   { "AD", 24, "4n4n12c" },
   { "AE", 23, NULL },
@@ -105,10 +106,10 @@ static const IbanCountry countries[] = {
   { "XK", 20, NULL },
   { "YE", 30, NULL },
 };
+/* clang-format on */
 
 static int
-compare_country (const void *key,
-                 const void *element)
+compare_country (const void *key, const void *element)
 {
   return strncmp (key, ((const IbanCountry *) element)->country, 2);
 }
@@ -120,8 +121,7 @@ find_country (const char *iban)
 }
 
 static gboolean
-has_kind (char character,
-          char kind)
+has_kind (char character, char kind)
 {
   switch (kind)
     {
@@ -136,8 +136,7 @@ has_kind (char character,
 
 /* Walks a structure such as "4a13c"; a length that differs is a difference too. */
 static gboolean
-has_structure (const char *bban,
-               const char *structure)
+has_structure (const char *bban, const char *structure)
 {
   while (*structure != '\0')
     {
@@ -156,8 +155,7 @@ has_structure (const char *bban,
 }
 
 static guint
-remainder_of (const char *head,
-              const char *bban)
+remainder_of (const char *head, const char *bban)
 {
   return kab_alphanumeric_mod97 (head, kab_alphanumeric_mod97 (bban, 0));
 }
@@ -246,8 +244,7 @@ kab_iban_format (const char *text)
  *   the length or structure of @country
  */
 char *
-kab_iban_generate (const char *country,
-                   const char *bban)
+kab_iban_generate (const char *country, const char *bban)
 {
   g_autofree char *head = g_strconcat (country, "00", NULL);
   g_autofree char *iban = NULL;

@@ -34,7 +34,7 @@ static const guint targets[KAB_N_IDENTIFICATION_ACTORS][KAB_N_IDENTIFICATION_STA
   },
 };
 
-G_DEFINE_QUARK (kab-identification-error-quark, kab_identification_error)
+G_DEFINE_QUARK (kab - identification - error - quark, kab_identification_error)
 
 static gboolean
 may_change (KabIdentificationActor actor,
@@ -45,8 +45,7 @@ may_change (KabIdentificationActor actor,
 }
 
 static gboolean
-anyone_may_change (KabIdentificationState from,
-                   KabIdentificationState target)
+anyone_may_change (KabIdentificationState from, KabIdentificationState target)
 {
   for (guint actor = 0; actor < KAB_N_IDENTIFICATION_ACTORS; actor++)
     {
@@ -92,8 +91,7 @@ kab_identification_state_name (KabIdentificationState state)
  * Returns: whether there is one
  */
 gboolean
-kab_identification_state_from_name (const char             *name,
-                                    KabIdentificationState *state)
+kab_identification_state_from_name (const char *name, KabIdentificationState *state)
 {
   for (guint i = 0; i < KAB_N_IDENTIFICATION_STATES; i++)
     {
@@ -121,10 +119,10 @@ kab_identification_state_from_name (const char             *name,
  * Returns: whether @state is @target now
  */
 gboolean
-kab_identification_state_change (KabIdentificationState  *state,
-                                 KabIdentificationState   target,
-                                 KabIdentificationActor   actor,
-                                 GError                 **error)
+kab_identification_state_change (KabIdentificationState *state,
+                                 KabIdentificationState target,
+                                 KabIdentificationActor actor,
+                                 GError **error)
 {
   KabIdentificationError reason;
 

@@ -41,14 +41,13 @@ typedef enum
 
 #define KAB_IDENTIFICATION_ERROR (kab_identification_error_quark ())
 
-GQuark      kab_identification_error_quark     (void);
-const char *kab_identification_error_code      (KabIdentificationError    code);
-const char *kab_identification_state_name      (KabIdentificationState    state);
-gboolean    kab_identification_state_from_name (const char               *name,
-                                                KabIdentificationState   *state);
-gboolean    kab_identification_state_change    (KabIdentificationState   *state,
-                                                KabIdentificationState    target,
-                                                KabIdentificationActor    actor,
-                                                GError                  **error);
+GQuark kab_identification_error_quark (void);
+const char *kab_identification_error_code (KabIdentificationError code);
+const char *kab_identification_state_name (KabIdentificationState state);
+gboolean kab_identification_state_from_name (const char *name, KabIdentificationState *state);
+gboolean kab_identification_state_change (KabIdentificationState *state,
+                                          KabIdentificationState target,
+                                          KabIdentificationActor actor,
+                                          GError **error);
 
 G_END_DECLS

@@ -20,12 +20,9 @@ static const char *const kind_codes[] = {
 };
 
 static const char *const state_codes[] = {
-  [KAB_STAGE_UPCOMING] = "upcoming",
-  [KAB_STAGE_CURRENT] = "current",
-  [KAB_STAGE_NEEDS_YOU] = "needs-you",
-  [KAB_STAGE_WAITING_FOR_BANK] = "waiting-for-bank",
-  [KAB_STAGE_DONE] = "done",
-  [KAB_STAGE_FAILED] = "failed",
+  [KAB_STAGE_UPCOMING] = "upcoming",   [KAB_STAGE_CURRENT] = "current",
+  [KAB_STAGE_NEEDS_YOU] = "needs-you", [KAB_STAGE_WAITING_FOR_BANK] = "waiting-for-bank",
+  [KAB_STAGE_DONE] = "done",           [KAB_STAGE_FAILED] = "failed",
 };
 
 static const char *const decision_codes[] = {
@@ -35,9 +32,7 @@ static const char *const decision_codes[] = {
 };
 
 static const char *
-lookup (const char *const *codes,
-        gsize              n_codes,
-        guint              value)
+lookup (const char *const *codes, gsize n_codes, guint value)
 {
   g_return_val_if_fail (value < n_codes, NULL);
 
@@ -45,10 +40,7 @@ lookup (const char *const *codes,
 }
 
 static gboolean
-find (const char *const *codes,
-      gsize              n_codes,
-      const char        *code,
-      guint             *value)
+find (const char *const *codes, gsize n_codes, const char *code, guint *value)
 {
   for (guint i = 0; i < n_codes; i++)
     {
@@ -94,8 +86,7 @@ kab_stage_kind_code (KabStageKind kind)
  * Returns: whether there is one
  */
 gboolean
-kab_stage_kind_from_code (const char   *code,
-                          KabStageKind *kind)
+kab_stage_kind_from_code (const char *code, KabStageKind *kind)
 {
   guint value;
 
@@ -126,8 +117,7 @@ kab_stage_state_code (KabStageState state)
  * Returns: whether there is one
  */
 gboolean
-kab_stage_state_from_code (const char    *code,
-                           KabStageState *state)
+kab_stage_state_from_code (const char *code, KabStageState *state)
 {
   guint value;
 
@@ -158,8 +148,7 @@ kab_decision_code (KabDecision decision)
  * Returns: whether there is one
  */
 gboolean
-kab_decision_from_code (const char  *code,
-                        KabDecision *decision)
+kab_decision_from_code (const char *code, KabDecision *decision)
 {
   guint value;
 

@@ -14,16 +14,15 @@
 typedef struct
 {
   const KabJourneySettings *settings;
-  const KabJourneyFacts    *facts;
-  const KabJourneyPerson   *registrant; /* (nullable) */
-  KabJourney               *journey;
+  const KabJourneyFacts *facts;
+  const KabJourneyPerson *registrant; /* (nullable) */
+  KabJourney *journey;
 } Context;
 
-G_DEFINE_QUARK (kab-journey-error-quark, kab_journey_error)
+G_DEFINE_QUARK (kab - journey - error - quark, kab_journey_error)
 
 static gboolean
-is_group_member (const KabJourney       *journey,
-                 const KabJourneyPerson *person)
+is_group_member (const KabJourney *journey, const KabJourneyPerson *person)
 {
   return journey->group == KAB_GROUP_REPRESENTATIVES ? person->represents_client
                                                      : person->is_registrant;
@@ -57,8 +56,7 @@ registrant_has_demand (const Context *context)
 }
 
 static guint
-count_documents (const Context   *context,
-                 KabDocumentState state)
+count_documents (const Context *context, KabDocumentState state)
 {
   guint n = 0;
 
@@ -142,8 +140,8 @@ signing_state (const Context *context)
 static KabStageState
 fee_state (const Context *context)
 {
-  KabStageState before = context->settings->offers_signing ? signing_state (context)
-                                                           : documents_state (context);
+  KabStageState before =
+      context->settings->offers_signing ? signing_state (context) : documents_state (context);
 
   if (context->journey->fee_remaining_minor == 0)
     return KAB_STAGE_DONE;
@@ -215,8 +213,7 @@ document_minutes (const Context *context)
 
 /* Before the form is sent nobody knows the persons; the registrant is reckoned among them. */
 static guint
-stage_minutes (const Context *context,
-               KabStageKind   kind)
+stage_minutes (const Context *context, KabStageKind kind)
 {
   gboolean is_known = context->facts->form_submitted;
 
@@ -227,31 +224,28 @@ stage_minutes (const Context *context,
     case KAB_STAGE_PHOTO_IDENTIFICATION:
       return !is_known || (registrant_must_identify (context) &&
                            context->registrant->photo != KAB_IDENTIFICATION_PASSED)
-               ? MINUTES_PHOTO
-               : 0;
+                 ? MINUTES_PHOTO
+                 : 0;
     case KAB_STAGE_DOCUMENTS:
       return document_minutes (context);
     case KAB_STAGE_SIGNING:
       return !is_known || registrant_must_sign (context) ? MINUTES_SIGNING : 0;
     case KAB_STAGE_IDENTIFICATION:
-      return registrant_has_demand (context) &&
-                 context->registrant->demand == KAB_DEMAND_VIDEO &&
-                 context->registrant->demanded != KAB_IDENTIFICATION_PASSED
-               ? MINUTES_VIDEO
-               : 0;
+      return registrant_has_demand (context) && context->registrant->demand == KAB_DEMAND_VIDEO &&
+                     context->registrant->demanded != KAB_IDENTIFICATION_PASSED
+                 ? MINUTES_VIDEO
+                 : 0;
     default:
       return 0;
     }
 }
 
 static void
-add_stage (const Context *context,
-           KabStageKind   kind,
-           KabStageState  state)
+add_stage (const Context *context, KabStageKind kind, KabStageState state)
 {
   KabJourney *journey = context->journey;
-  gboolean is_over = journey->is_closed ||
-                     (journey->is_decided && kind != KAB_STAGE_IDENTIFICATION);
+  gboolean is_over =
+      journey->is_closed || (journey->is_decided && kind != KAB_STAGE_IDENTIFICATION);
   gboolean is_settled = state == KAB_STAGE_DONE || state == KAB_STAGE_FAILED;
   KabStage *stage = &journey->stages[journey->n_stages++];
 
@@ -354,8 +348,7 @@ actions_now (const Context *context)
 }
 
 static gboolean
-is_decided (const KabJourneyFacts *facts,
-            KabServices            services)
+is_decided (const KabJourneyFacts *facts, KabServices services)
 {
   for (guint i = 0; i < KAB_N_SERVICES; i++)
     {
@@ -379,8 +372,7 @@ find_registrant (const KabJourneyFacts *facts)
 }
 
 static void
-begin (const Context *context,
-       KabServices    services)
+begin (const Context *context, KabServices services)
 {
   const KabJourneyFacts *facts = context->facts;
   KabJourney *journey = context->journey;
@@ -397,8 +389,8 @@ begin (const Context *context,
 
   if (journey->has_fee && facts->fee_paid_minor < fee)
     journey->fee_remaining_minor = fee - MAX (facts->fee_paid_minor, 0);
-  journey->documents_open = facts->form_submitted && (facts->documents_opened ||
-                                                      photo_state (context) == KAB_STAGE_DONE);
+  journey->documents_open =
+      facts->form_submitted && (facts->documents_opened || photo_state (context) == KAB_STAGE_DONE);
 }
 
 /**
@@ -416,12 +408,12 @@ begin (const Context *context,
  * Returns: whether these services may be chosen together
  */
 gboolean
-kab_journey_compute (KabClientType              type,
-                     KabServices                services,
-                     const KabJourneySettings  *settings,
-                     const KabJourneyFacts     *facts,
-                     KabJourney                *journey,
-                     GError                   **error)
+kab_journey_compute (KabClientType type,
+                     KabServices services,
+                     const KabJourneySettings *settings,
+                     const KabJourneyFacts *facts,
+                     KabJourney *journey,
+                     GError **error)
 {
   static const KabJourneyFacts nothing_yet = { 0 };
   Context context = {
@@ -460,10 +452,10 @@ kab_journey_compute (KabClientType              type,
  * Returns: whether the bank may decide so now
  */
 gboolean
-kab_journey_can_decide (const KabJourney  *journey,
-                        KabService         service,
-                        KabDecision        decision,
-                        GError           **error)
+kab_journey_can_decide (const KabJourney *journey,
+                        KabService service,
+                        KabDecision decision,
+                        GError **error)
 {
   KabJourneyError reason;
 
@@ -496,8 +488,7 @@ kab_journey_can_decide (const KabJourney  *journey,
  * Returns: (transfer none) (nullable): that stage of @journey; %NULL if it has none
  */
 const KabStage *
-kab_journey_get_stage (const KabJourney *journey,
-                       KabStageKind      kind)
+kab_journey_get_stage (const KabJourney *journey, KabStageKind kind)
 {
   for (guint i = 0; i < journey->n_stages; i++)
     {
@@ -516,8 +507,7 @@ kab_journey_get_stage (const KabJourney *journey,
  * Returns: whether @person must pass photo-identification (PID-1, PID-4, A37)
  */
 gboolean
-kab_journey_must_identify (const KabJourney       *journey,
-                           const KabJourneyPerson *person)
+kab_journey_must_identify (const KabJourney *journey, const KabJourneyPerson *person)
 {
   return is_group_member (journey, person) || person->photo_demanded;
 }
@@ -530,8 +520,7 @@ kab_journey_must_identify (const KabJourney       *journey,
  * Returns: whether @person is invited to sign the final package (SGN-4)
  */
 gboolean
-kab_journey_must_sign (const KabJourney       *journey,
-                       const KabJourneyPerson *person)
+kab_journey_must_sign (const KabJourney *journey, const KabJourneyPerson *person)
 {
   return is_group_member (journey, person);
 }

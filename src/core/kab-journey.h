@@ -46,10 +46,10 @@ typedef enum
 
 typedef struct
 {
-  KabStageKind  kind;
+  KabStageKind kind;
   KabStageState state;
-  gboolean      is_sub_stage;
-  guint         minutes; /* what is still to do by the registrant, estimated */
+  gboolean is_sub_stage;
+  guint minutes; /* what is still to do by the registrant, estimated */
 } KabStage;
 
 typedef enum
@@ -73,16 +73,16 @@ typedef enum
  */
 typedef enum
 {
-  KAB_JOURNEY_CAN_EDIT_FORM       = 1 << 0,
-  KAB_JOURNEY_CAN_START_PHOTO     = 1 << 1,
-  KAB_JOURNEY_CAN_OPEN_DOCUMENTS  = 1 << 2,
-  KAB_JOURNEY_CAN_FILL_DOCUMENTS  = 1 << 3,
+  KAB_JOURNEY_CAN_EDIT_FORM = 1 << 0,
+  KAB_JOURNEY_CAN_START_PHOTO = 1 << 1,
+  KAB_JOURNEY_CAN_OPEN_DOCUMENTS = 1 << 2,
+  KAB_JOURNEY_CAN_FILL_DOCUMENTS = 1 << 3,
   KAB_JOURNEY_CAN_APPROVE_PACKAGE = 1 << 4,
-  KAB_JOURNEY_CAN_SIGN            = 1 << 5,
-  KAB_JOURNEY_CAN_PAY_FEE         = 1 << 6,
-  KAB_JOURNEY_CAN_START_VIDEO     = 1 << 7,
-  KAB_JOURNEY_CAN_BOOK_VISIT      = 1 << 8,
-  KAB_JOURNEY_CAN_ADD_SERVICE     = 1 << 9,
+  KAB_JOURNEY_CAN_SIGN = 1 << 5,
+  KAB_JOURNEY_CAN_PAY_FEE = 1 << 6,
+  KAB_JOURNEY_CAN_START_VIDEO = 1 << 7,
+  KAB_JOURNEY_CAN_BOOK_VISIT = 1 << 8,
+  KAB_JOURNEY_CAN_ADD_SERVICE = 1 << 9,
 } KabJourneyActions;
 
 /**
@@ -99,7 +99,7 @@ typedef struct
   KabMoney fee;
   gboolean offers_signing;
   gboolean may_mix_branches;
-  guint    expected_documents;
+  guint expected_documents;
 } KabJourneySettings;
 
 /**
@@ -116,13 +116,13 @@ typedef struct
  */
 typedef struct
 {
-  gboolean                is_registrant;
-  gboolean                represents_client;
-  gboolean                photo_demanded;
-  KabIdentificationState  photo;
+  gboolean is_registrant;
+  gboolean represents_client;
+  gboolean photo_demanded;
+  KabIdentificationState photo;
   KabIdentificationDemand demand;
-  KabIdentificationState  demanded;
-  gboolean                has_signed;
+  KabIdentificationState demanded;
+  gboolean has_signed;
 } KabJourneyPerson;
 
 /**
@@ -141,16 +141,16 @@ typedef struct
  */
 typedef struct
 {
-  gboolean                form_submitted;
-  gboolean                documents_opened;
-  gboolean                invoice_issued;
-  gboolean                is_closed;
-  gint64                  fee_paid_minor;
+  gboolean form_submitted;
+  gboolean documents_opened;
+  gboolean invoice_issued;
+  gboolean is_closed;
+  gint64 fee_paid_minor;
   const KabJourneyPerson *persons;
-  guint                   n_persons;
+  guint n_persons;
   const KabDocumentState *documents;
-  guint                   n_documents;
-  KabDecision             decisions[KAB_N_SERVICES];
+  guint n_documents;
+  KabDecision decisions[KAB_N_SERVICES];
 } KabJourneyFacts;
 
 /**
@@ -175,21 +175,21 @@ typedef struct
  */
 typedef struct
 {
-  KabServices            services;
+  KabServices services;
   KabIdentificationGroup group;
-  KabStage               stages[KAB_N_STAGES];
-  guint                  n_stages;
-  guint                  current;
-  gboolean               documents_open;
-  gboolean               has_fee;
-  gint64                 fee_remaining_minor;
-  gboolean               steps_done;
-  gboolean               identification_failed;
-  gboolean               is_decided;
-  gboolean               is_closed;
-  KabDecision            decisions[KAB_N_SERVICES];
-  KabJourneyActions      actions;
-  guint                  minutes;
+  KabStage stages[KAB_N_STAGES];
+  guint n_stages;
+  guint current;
+  gboolean documents_open;
+  gboolean has_fee;
+  gint64 fee_remaining_minor;
+  gboolean steps_done;
+  gboolean identification_failed;
+  gboolean is_decided;
+  gboolean is_closed;
+  KabDecision decisions[KAB_N_SERVICES];
+  KabJourneyActions actions;
+  guint minutes;
 } KabJourney;
 
 /**
@@ -211,32 +211,26 @@ typedef enum
 
 #define KAB_JOURNEY_ERROR (kab_journey_error_quark ())
 
-GQuark          kab_journey_error_quark   (void);
-const char     *kab_journey_error_code    (KabJourneyError            code);
-gboolean        kab_journey_compute       (KabClientType              type,
-                                           KabServices                services,
-                                           const KabJourneySettings  *settings,
-                                           const KabJourneyFacts     *facts,
-                                           KabJourney                *journey,
-                                           GError                   **error);
-gboolean        kab_journey_can_decide    (const KabJourney          *journey,
-                                           KabService                 service,
-                                           KabDecision                decision,
-                                           GError                   **error);
-const KabStage *kab_journey_get_stage     (const KabJourney          *journey,
-                                           KabStageKind               kind);
-gboolean        kab_journey_must_identify (const KabJourney          *journey,
-                                           const KabJourneyPerson    *person);
-gboolean        kab_journey_must_sign     (const KabJourney          *journey,
-                                           const KabJourneyPerson    *person);
-const char     *kab_stage_kind_code       (KabStageKind               kind);
-gboolean        kab_stage_kind_from_code  (const char                *code,
-                                           KabStageKind              *kind);
-const char     *kab_stage_state_code      (KabStageState              state);
-gboolean        kab_stage_state_from_code (const char                *code,
-                                           KabStageState             *state);
-const char     *kab_decision_code         (KabDecision                decision);
-gboolean        kab_decision_from_code    (const char                *code,
-                                           KabDecision               *decision);
+GQuark kab_journey_error_quark (void);
+const char *kab_journey_error_code (KabJourneyError code);
+gboolean kab_journey_compute (KabClientType type,
+                              KabServices services,
+                              const KabJourneySettings *settings,
+                              const KabJourneyFacts *facts,
+                              KabJourney *journey,
+                              GError **error);
+gboolean kab_journey_can_decide (const KabJourney *journey,
+                                 KabService service,
+                                 KabDecision decision,
+                                 GError **error);
+const KabStage *kab_journey_get_stage (const KabJourney *journey, KabStageKind kind);
+gboolean kab_journey_must_identify (const KabJourney *journey, const KabJourneyPerson *person);
+gboolean kab_journey_must_sign (const KabJourney *journey, const KabJourneyPerson *person);
+const char *kab_stage_kind_code (KabStageKind kind);
+gboolean kab_stage_kind_from_code (const char *code, KabStageKind *kind);
+const char *kab_stage_state_code (KabStageState state);
+gboolean kab_stage_state_from_code (const char *code, KabStageState *state);
+const char *kab_decision_code (KabDecision decision);
+gboolean kab_decision_from_code (const char *code, KabDecision *decision);
 
 G_END_DECLS

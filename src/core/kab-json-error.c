@@ -13,8 +13,7 @@ kab_json_error_private_init (KabJsonErrorPrivate *priv)
 }
 
 static void
-kab_json_error_private_copy (const KabJsonErrorPrivate *source,
-                             KabJsonErrorPrivate       *copy)
+kab_json_error_private_copy (const KabJsonErrorPrivate *source, KabJsonErrorPrivate *copy)
 {
   copy->pointer = g_strdup (source->pointer);
 }
@@ -90,8 +89,7 @@ kab_json_error_get_pointer (const GError *error)
  * another domain stay as they are.
  */
 void
-kab_json_prefix_pointer (GError     **error,
-                         const char  *member)
+kab_json_prefix_pointer (GError **error, const char *member)
 {
   g_autofree char *inner = NULL;
   g_autofree char *token = NULL;
@@ -108,9 +106,7 @@ kab_json_prefix_pointer (GError     **error,
 
 /* Sets an error about @member, or about the whole when @member is %NULL. */
 void
-kab_json_fail (GError       **error,
-               KabJsonError   code,
-               const char    *member)
+kab_json_fail (GError **error, KabJsonError code, const char *member)
 {
   if (error == NULL)
     return;

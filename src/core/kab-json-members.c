@@ -2,9 +2,7 @@
 #include "kab-json-private.h"
 
 static JsonNode *
-get_member (JsonObject  *object,
-            const char  *member,
-            GError     **error)
+get_member (JsonObject *object, const char *member, GError **error)
 {
   JsonNode *node = json_object_get_member (object, member);
 
@@ -18,16 +16,13 @@ get_member (JsonObject  *object,
 }
 
 static gboolean
-holds (JsonNode *node,
-       GType     type)
+holds (JsonNode *node, GType type)
 {
   return JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == type;
 }
 
 static gboolean
-is_text (JsonNode      *node,
-         gsize          max_chars,
-         KabJsonError  *reason)
+is_text (JsonNode *node, gsize max_chars, KabJsonError *reason)
 {
   if (!holds (node, G_TYPE_STRING))
     {
@@ -51,8 +46,7 @@ is_text (JsonNode      *node,
  * Returns: whether @member is there and not null
  */
 gboolean
-kab_json_has (JsonObject *object,
-              const char *member)
+kab_json_has (JsonObject *object, const char *member)
 {
   JsonNode *node = json_object_get_member (object, member);
 
@@ -69,10 +63,7 @@ kab_json_has (JsonObject *object,
  * Returns: (transfer none) (nullable): the text, perhaps empty, valid as long as @object
  */
 const char *
-kab_json_get_string (JsonObject  *object,
-                     const char  *member,
-                     gsize        max_chars,
-                     GError     **error)
+kab_json_get_string (JsonObject *object, const char *member, gsize max_chars, GError **error)
 {
   JsonNode *node = get_member (object, member, error);
   KabJsonError reason;
@@ -99,11 +90,11 @@ kab_json_get_string (JsonObject  *object,
  * Returns: (transfer full) (nullable): the texts
  */
 char **
-kab_json_get_strings (JsonObject  *object,
-                      const char  *member,
-                      guint        max_items,
-                      gsize        max_chars,
-                      GError     **error)
+kab_json_get_strings (JsonObject *object,
+                      const char *member,
+                      guint max_items,
+                      gsize max_chars,
+                      GError **error)
 {
   JsonArray *array = kab_json_get_array (object, member, max_items, error);
   g_autoptr (GStrvBuilder) texts = g_strv_builder_new ();
@@ -142,12 +133,12 @@ kab_json_get_strings (JsonObject  *object,
  * Returns: whether there is such a value; 1.0 is not an integer
  */
 gboolean
-kab_json_get_integer (JsonObject  *object,
-                      const char  *member,
-                      gint64       min,
-                      gint64       max,
-                      gint64      *value,
-                      GError     **error)
+kab_json_get_integer (JsonObject *object,
+                      const char *member,
+                      gint64 min,
+                      gint64 max,
+                      gint64 *value,
+                      GError **error)
 {
   JsonNode *node = get_member (object, member, error);
   gint64 read;
@@ -181,10 +172,7 @@ kab_json_get_integer (JsonObject  *object,
  * Returns: whether there is such a value
  */
 gboolean
-kab_json_get_boolean (JsonObject  *object,
-                      const char  *member,
-                      gboolean    *value,
-                      GError     **error)
+kab_json_get_boolean (JsonObject *object, const char *member, gboolean *value, GError **error)
 {
   JsonNode *node = get_member (object, member, error);
 
@@ -211,9 +199,7 @@ kab_json_get_boolean (JsonObject  *object,
  * Returns: (transfer none) (nullable): the inner object, valid as long as @object
  */
 JsonObject *
-kab_json_get_object (JsonObject  *object,
-                     const char  *member,
-                     GError     **error)
+kab_json_get_object (JsonObject *object, const char *member, GError **error)
 {
   JsonNode *node = get_member (object, member, error);
 
@@ -238,10 +224,7 @@ kab_json_get_object (JsonObject  *object,
  * Returns: (transfer none) (nullable): the array, valid as long as @object
  */
 JsonArray *
-kab_json_get_array (JsonObject  *object,
-                    const char  *member,
-                    guint        max_items,
-                    GError     **error)
+kab_json_get_array (JsonObject *object, const char *member, guint max_items, GError **error)
 {
   JsonNode *node = get_member (object, member, error);
 
@@ -272,9 +255,7 @@ kab_json_get_array (JsonObject  *object,
  * Returns: whether @object has no other member
  */
 gboolean
-kab_json_check_members (JsonObject         *object,
-                        const char *const  *allowed,
-                        GError            **error)
+kab_json_check_members (JsonObject *object, const char *const *allowed, GError **error)
 {
   JsonObjectIter iter;
   const char *member;

@@ -5,12 +5,7 @@
 
 G_BEGIN_DECLS
 
-gboolean kab_json_scan (const char    *data,
-                        gsize          length,
-                        guint          max_depth,
-                        KabJsonError  *reason);
-void     kab_json_fail (GError       **error,
-                        KabJsonError   code,
-                        const char    *member);
+gboolean kab_json_scan (const char *data, gsize length, guint max_depth, KabJsonError *reason);
+void kab_json_fail (GError **error, KabJsonError code, const char *member);
 
 G_END_DECLS

@@ -9,16 +9,15 @@
  * the parser can't be asked to refuse; the grammar stays the parser's. */
 typedef struct
 {
-  const char  *at, *end;
-  guint        depth, max_depth;
+  const char *at, *end;
+  guint depth, max_depth;
   KabJsonError reason;
 } Scan;
 
 #define NUMBER_CHARACTERS_MAX 64
 
 static gboolean
-refuse (Scan        *scan,
-        KabJsonError reason)
+refuse (Scan *scan, KabJsonError reason)
 {
   scan->reason = reason;
 
@@ -27,9 +26,7 @@ refuse (Scan        *scan,
 
 /* Reads the four digits after \u; what is not four digits is the parser's to refuse. */
 static gboolean
-peek_code_unit (const Scan *scan,
-                const char *digits,
-                guint      *unit)
+peek_code_unit (const Scan *scan, const char *digits, guint *unit)
 {
   if (scan->end - digits < 4)
     return FALSE;
@@ -48,8 +45,7 @@ peek_code_unit (const Scan *scan,
 }
 
 static gboolean
-is_low_surrogate_escape (const Scan *scan,
-                         const char *at)
+is_low_surrogate_escape (const Scan *scan, const char *at)
 {
   guint unit;
 
@@ -107,8 +103,7 @@ skip_text (Scan *scan)
 }
 
 static gsize
-skip_digits (const char *text,
-             gsize       i)
+skip_digits (const char *text, gsize i)
 {
   while (g_ascii_isdigit (text[i]))
     i++;
@@ -118,8 +113,7 @@ skip_digits (const char *text,
 
 /* number = [ "-" ] int [ frac ] [ exp ] of RFC 8259 §6. */
 static gboolean
-is_number (const char *text,
-           gboolean   *is_integer)
+is_number (const char *text, gboolean *is_integer)
 {
   gsize i = text[0] == '-';
   gsize start = i;
@@ -216,10 +210,7 @@ step (Scan *scan)
  * Returns: whether @data may be handed to the parser
  */
 gboolean
-kab_json_scan (const char   *data,
-               gsize         length,
-               guint         max_depth,
-               KabJsonError *reason)
+kab_json_scan (const char *data, gsize length, guint max_depth, KabJsonError *reason)
 {
   Scan scan = { .at = data, .end = data + length, .max_depth = max_depth };
 

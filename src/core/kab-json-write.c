@@ -3,8 +3,7 @@
 
 /* A value before this one has ended unless the text stands at the beginning of something. */
 static void
-begin_value (GString    *text,
-             const char *name)
+begin_value (GString *text, const char *name)
 {
   const char last = text->len > 0 ? text->str[text->len - 1] : '{';
 
@@ -29,8 +28,7 @@ find_special (const char *value)
 }
 
 static void
-append_escaped (GString *text,
-                guchar   character)
+append_escaped (GString *text, guchar character)
 {
   if (character == '"' || character == '\\')
     {
@@ -51,8 +49,7 @@ append_escaped (GString *text,
  * Begins an object; kab_json_write_end_object() ends it.
  */
 void
-kab_json_write_begin_object (GString    *text,
-                             const char *name)
+kab_json_write_begin_object (GString *text, const char *name)
 {
   begin_value (text, name);
   g_string_append_c (text, '{');
@@ -72,8 +69,7 @@ kab_json_write_end_object (GString *text)
  * Begins an array; kab_json_write_end_array() ends it.
  */
 void
-kab_json_write_begin_array (GString    *text,
-                            const char *name)
+kab_json_write_begin_array (GString *text, const char *name)
 {
   begin_value (text, name);
   g_string_append_c (text, '[');
@@ -92,9 +88,7 @@ kab_json_write_end_array (GString *text)
  * @value: UTF-8
  */
 void
-kab_json_write_string (GString    *text,
-                       const char *name,
-                       const char *value)
+kab_json_write_string (GString *text, const char *name, const char *value)
 {
   const char *end = find_special (value);
 
@@ -118,9 +112,7 @@ kab_json_write_string (GString    *text,
  * @value: within ±%KAB_JSON_INTEGER_MAX, so that every reader takes it
  */
 void
-kab_json_write_integer (GString    *text,
-                        const char *name,
-                        gint64      value)
+kab_json_write_integer (GString *text, const char *name, gint64 value)
 {
   char digits[24];
   char *first = digits + sizeof digits;
@@ -142,9 +134,7 @@ kab_json_write_integer (GString    *text,
  * @value: a truth value
  */
 void
-kab_json_write_boolean (GString    *text,
-                        const char *name,
-                        gboolean    value)
+kab_json_write_boolean (GString *text, const char *name, gboolean value)
 {
   begin_value (text, name);
   g_string_append (text, value ? "true" : "false");
@@ -157,9 +147,7 @@ kab_json_write_boolean (GString    *text,
  * @value: one value as JSON, such as a column that this program has written
  */
 void
-kab_json_write_json (GString    *text,
-                     const char *name,
-                     const char *value)
+kab_json_write_json (GString *text, const char *name, const char *value)
 {
   begin_value (text, name);
   g_string_append (text, value);

@@ -5,13 +5,12 @@
  * object that has not grown by the member just announced has got it twice. */
 typedef struct
 {
-  GArray  *n_members; /* (owned): a guint for each open object, the innermost last */
+  GArray *n_members; /* (owned): a guint for each open object, the innermost last */
   gboolean found;
 } DuplicateCheck;
 
 static void
-object_started_cb (JsonParser     *parser,
-                   DuplicateCheck *check)
+object_started_cb (JsonParser *parser, DuplicateCheck *check)
 {
   guint none = 0;
 
@@ -19,10 +18,7 @@ object_started_cb (JsonParser     *parser,
 }
 
 static void
-member_read_cb (JsonParser     *parser,
-                JsonObject     *object,
-                const char     *member,
-                DuplicateCheck *check)
+member_read_cb (JsonParser *parser, JsonObject *object, const char *member, DuplicateCheck *check)
 {
   guint *n_members = &g_array_index (check->n_members, guint, check->n_members->len - 1);
 
@@ -31,17 +27,13 @@ member_read_cb (JsonParser     *parser,
 }
 
 static void
-object_ended_cb (JsonParser     *parser,
-                 JsonObject     *object,
-                 DuplicateCheck *check)
+object_ended_cb (JsonParser *parser, JsonObject *object, DuplicateCheck *check)
 {
   g_array_set_size (check->n_members, check->n_members->len - 1);
 }
 
 static JsonNode *
-parse_scanned (const char  *data,
-               gsize        length,
-               GError     **error)
+parse_scanned (const char *data, gsize length, GError **error)
 {
   g_autoptr (JsonParser) parser = json_parser_new_immutable ();
   g_autoptr (GArray) n_members = g_array_new (FALSE, FALSE, sizeof (guint));
@@ -81,11 +73,7 @@ parse_scanned (const char  *data,
  * Returns: (transfer full) (nullable): the immutable root
  */
 JsonNode *
-kab_json_parse (const char  *data,
-                gsize        length,
-                gsize        max_bytes,
-                guint        max_depth,
-                GError     **error)
+kab_json_parse (const char *data, gsize length, gsize max_bytes, guint max_depth, GError **error)
 {
   KabJsonError reason;
 
@@ -124,11 +112,11 @@ kab_json_parse (const char  *data,
  * Returns: (transfer full) (nullable): the immutable root object
  */
 JsonObject *
-kab_json_parse_object (const char  *data,
-                       gsize        length,
-                       gsize        max_bytes,
-                       guint        max_depth,
-                       GError     **error)
+kab_json_parse_object (const char *data,
+                       gsize length,
+                       gsize max_bytes,
+                       guint max_depth,
+                       GError **error)
 {
   g_autoptr (JsonNode) root = kab_json_parse (data, length, max_bytes, max_depth, error);
 

@@ -31,55 +31,40 @@ typedef enum
 
 #define KAB_JSON_ERROR (kab_json_error_quark ())
 
-GQuark      kab_json_error_quark       (void);
-const char *kab_json_error_code        (KabJsonError   code);
-const char *kab_json_error_get_pointer (const GError  *error);
-void        kab_json_prefix_pointer    (GError       **error,
-                                        const char    *member);
+GQuark kab_json_error_quark (void);
+const char *kab_json_error_code (KabJsonError code);
+const char *kab_json_error_get_pointer (const GError *error);
+void kab_json_prefix_pointer (GError **error, const char *member);
 
 /* reading a text */
-JsonNode   *kab_json_parse             (const char    *data,
-                                        gsize          length,
-                                        gsize          max_bytes,
-                                        guint          max_depth,
-                                        GError       **error);
-JsonObject *kab_json_parse_object      (const char    *data,
-                                        gsize          length,
-                                        gsize          max_bytes,
-                                        guint          max_depth,
-                                        GError       **error);
+JsonNode *
+kab_json_parse (const char *data, gsize length, gsize max_bytes, guint max_depth, GError **error);
+JsonObject *kab_json_parse_object (const char *data,
+                                   gsize length,
+                                   gsize max_bytes,
+                                   guint max_depth,
+                                   GError **error);
 
 /* reading members */
-gboolean    kab_json_has               (JsonObject    *object,
-                                        const char    *member);
-const char *kab_json_get_string        (JsonObject    *object,
-                                        const char    *member,
-                                        gsize          max_chars,
-                                        GError       **error);
-char      **kab_json_get_strings       (JsonObject    *object,
-                                        const char    *member,
-                                        guint          max_items,
-                                        gsize          max_chars,
-                                        GError       **error);
-gboolean    kab_json_get_integer       (JsonObject    *object,
-                                        const char    *member,
-                                        gint64         min,
-                                        gint64         max,
-                                        gint64        *value,
-                                        GError       **error);
-gboolean    kab_json_get_boolean       (JsonObject    *object,
-                                        const char    *member,
-                                        gboolean      *value,
-                                        GError       **error);
-JsonObject *kab_json_get_object        (JsonObject    *object,
-                                        const char    *member,
-                                        GError       **error);
-JsonArray  *kab_json_get_array         (JsonObject    *object,
-                                        const char    *member,
-                                        guint          max_items,
-                                        GError       **error);
-gboolean    kab_json_check_members     (JsonObject         *object,
-                                        const char *const  *allowed,
-                                        GError            **error);
+gboolean kab_json_has (JsonObject *object, const char *member);
+const char *
+kab_json_get_string (JsonObject *object, const char *member, gsize max_chars, GError **error);
+char **kab_json_get_strings (JsonObject *object,
+                             const char *member,
+                             guint max_items,
+                             gsize max_chars,
+                             GError **error);
+gboolean kab_json_get_integer (JsonObject *object,
+                               const char *member,
+                               gint64 min,
+                               gint64 max,
+                               gint64 *value,
+                               GError **error);
+gboolean
+kab_json_get_boolean (JsonObject *object, const char *member, gboolean *value, GError **error);
+JsonObject *kab_json_get_object (JsonObject *object, const char *member, GError **error);
+JsonArray *
+kab_json_get_array (JsonObject *object, const char *member, guint max_items, GError **error);
+gboolean kab_json_check_members (JsonObject *object, const char *const *allowed, GError **error);
 
 G_END_DECLS

@@ -23,8 +23,7 @@ kab_lei_check (const char *text)
 
   if (*lei == '\0')
     return KAB_CHECK_TEXT_EMPTY;
-  if (strlen (lei) != LENGTH || !kab_alphanumeric_is (lei) ||
-      !kab_digits_are (lei + LENGTH - 2, 2))
+  if (strlen (lei) != LENGTH || !kab_alphanumeric_is (lei) || !kab_digits_are (lei + LENGTH - 2, 2))
     return KAB_CHECK_LEI_FORMAT;
 
   return kab_alphanumeric_mod97 (lei, 0) == 1 ? KAB_CHECK_OK : KAB_CHECK_LEI_CHECK_DIGITS;

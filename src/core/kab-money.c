@@ -10,17 +10,14 @@
 
 /* Appends a decimal digit to a magnitude, as far as it fits. */
 static gboolean
-append_digit (guint64 *magnitude,
-              char     digit)
+append_digit (guint64 *magnitude, char digit)
 {
   return g_uint64_checked_mul (magnitude, *magnitude, 10) &&
          g_uint64_checked_add (magnitude, *magnitude, (guint64) (digit - '0'));
 }
 
 static KabCheck
-parse_magnitude (const char *text,
-                 guint       exponent,
-                 guint64    *magnitude)
+parse_magnitude (const char *text, guint exponent, guint64 *magnitude)
 {
   guint decimals = 0;
   const char *point = strchr (text, '.');
@@ -60,10 +57,7 @@ parse_magnitude (const char *text,
  * Returns: whether @currency is known
  */
 gboolean
-kab_money_set (KabMoney    *money,
-               gint64       minor,
-               const char  *currency,
-               GError     **error)
+kab_money_set (KabMoney *money, gint64 minor, const char *currency, GError **error)
 {
   if (!kab_currency_get_exponent (currency, NULL))
     return kab_check_to_error (KAB_CHECK_CURRENCY_UNKNOWN, error);
@@ -84,10 +78,7 @@ kab_money_set (KabMoney    *money,
  * Returns: whether there is a sum
  */
 gboolean
-kab_money_add (const KabMoney  *a,
-               const KabMoney  *b,
-               KabMoney        *sum,
-               GError         **error)
+kab_money_add (const KabMoney *a, const KabMoney *b, KabMoney *sum, GError **error)
 {
   gint64 minor;
 
@@ -109,10 +100,7 @@ kab_money_add (const KabMoney  *a,
  * Returns: whether there is a difference
  */
 gboolean
-kab_money_subtract (const KabMoney  *a,
-                    const KabMoney  *b,
-                    KabMoney        *difference,
-                    GError         **error)
+kab_money_subtract (const KabMoney *a, const KabMoney *b, KabMoney *difference, GError **error)
 {
   gint64 minor;
 
@@ -135,10 +123,7 @@ kab_money_subtract (const KabMoney  *a,
  * Returns: whether @amount is an amount of @currency
  */
 gboolean
-kab_money_parse (const char  *amount,
-                 const char  *currency,
-                 KabMoney    *money,
-                 GError     **error)
+kab_money_parse (const char *amount, const char *currency, KabMoney *money, GError **error)
 {
   guint exponent;
   guint64 magnitude;
@@ -213,9 +198,7 @@ kab_money_to_json (const KabMoney *money)
  * Returns: whether @object is an amount
  */
 gboolean
-kab_money_from_json (JsonObject  *object,
-                     KabMoney    *money,
-                     GError     **error)
+kab_money_from_json (JsonObject *object, KabMoney *money, GError **error)
 {
   const char *amount, *currency;
 

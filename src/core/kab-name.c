@@ -24,8 +24,7 @@ is_company_mark (gunichar character)
 }
 
 static KabCheck
-check_name (const char *text,
-            gboolean (*is_mark) (gunichar character))
+check_name (const char *text, gboolean (*is_mark) (gunichar character))
 {
   g_autofree char *name = NULL;
   gboolean has_letter = FALSE;

@@ -114,7 +114,7 @@ kab_password_policy_check (const char *text)
   static const struct
   {
     KabPasswordRules rule;
-    KabCheck         check;
+    KabCheck check;
   } rules[] = {
     { KAB_PASSWORD_RULE_LENGTH, KAB_CHECK_PASSWORD_LENGTH },
     { KAB_PASSWORD_RULE_DIGIT, KAB_CHECK_PASSWORD_DIGIT },

@@ -10,14 +10,13 @@
 /* The parts of a code; a new one has no date. */
 typedef struct
 {
-  guint    digits[N_DIGITS];
-  guint    day, month, year;
+  guint digits[N_DIGITS];
+  guint day, month, year;
   gboolean is_new;
 } PersonCode;
 
 static gboolean
-split (const char *text,
-       PersonCode *code)
+split (const char *text, PersonCode *code)
 {
   g_autofree char *compact = kab_alphanumeric_compact (text);
   gsize length = strlen (compact);
@@ -64,8 +63,7 @@ check_digit (const PersonCode *code)
 }
 
 static gboolean
-agrees_with_birth (const PersonCode *code,
-                   const GDate      *birth)
+agrees_with_birth (const PersonCode *code, const GDate *birth)
 {
   return code->year == g_date_get_year (birth) &&
          (code->month == 0 || code->month == g_date_get_month (birth)) &&
@@ -109,8 +107,7 @@ kab_person_code_check_structure (const char *text)
  *   %KAB_CHECK_PERSON_CODE_BIRTH_DATE
  */
 KabCheck
-kab_person_code_check (const char  *text,
-                       const GDate *birth)
+kab_person_code_check (const char *text, const GDate *birth)
 {
   PersonCode code;
   KabCheck check = kab_person_code_check_structure (text);
@@ -137,8 +134,7 @@ kab_person_code_check (const char  *text,
  * Returns: whether @text is an old code with a full date
  */
 gboolean
-kab_person_code_get_birth (const char *text,
-                           GDate      *birth)
+kab_person_code_get_birth (const char *text, GDate *birth)
 {
   PersonCode code;
 

@@ -13,7 +13,7 @@
 static const struct
 {
   const char *prefix;
-  guint       shortest, longest;
+  guint shortest, longest;
 } national_lengths[] = {
   { "+371", 8, 8 },
   { "+370", 8, 8 },
@@ -21,8 +21,7 @@ static const struct
 };
 
 static gboolean
-has_length_of_its_country (const char *number,
-                           gsize       n_digits)
+has_length_of_its_country (const char *number, gsize n_digits)
 {
   if (n_digits < DIGITS_MIN || n_digits > DIGITS_MAX)
     return FALSE;

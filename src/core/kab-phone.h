@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-KabCheck kab_phone_check     (const char *text);
-char    *kab_phone_normalise (const char *text);
+KabCheck kab_phone_check (const char *text);
+char *kab_phone_normalise (const char *text);
 
 G_END_DECLS

@@ -43,8 +43,7 @@ static const char *const client_type_codes[] = {
 };
 
 static gboolean
-contains (KabServices services,
-          KabService  service)
+contains (KabServices services, KabService service)
 {
   return (services & KAB_SERVICES (service)) != 0;
 }
@@ -71,8 +70,7 @@ kab_service_get_info (KabService service)
  * Returns: whether there is one
  */
 gboolean
-kab_service_from_code (const char *code,
-                       KabService *service)
+kab_service_from_code (const char *code, KabService *service)
 {
   for (guint i = 0; i < KAB_N_SERVICES; i++)
     {
@@ -108,8 +106,7 @@ kab_client_type_code (KabClientType type)
  * Returns: whether there is one
  */
 gboolean
-kab_client_type_from_code (const char    *code,
-                           KabClientType *type)
+kab_client_type_from_code (const char *code, KabClientType *type)
 {
   for (guint i = 0; i < G_N_ELEMENTS (client_type_codes); i++)
     {
@@ -175,9 +172,7 @@ kab_identification_group_code (KabIdentificationGroup group)
  *   %KAB_CHECK_SERVICES_MIXED
  */
 KabCheck
-kab_services_check (KabServices   services,
-                    KabClientType type,
-                    gboolean      may_mix)
+kab_services_check (KabServices services, KabClientType type, gboolean may_mix)
 {
   gboolean renews = FALSE;
   gboolean begins = FALSE;
@@ -208,8 +203,7 @@ kab_services_check (KabServices   services,
  * Returns: whether every code is known and given once
  */
 gboolean
-kab_services_from_codes (const char *const *codes,
-                         KabServices       *services)
+kab_services_from_codes (const char *const *codes, KabServices *services)
 {
   KabServices read = 0;
 

@@ -95,35 +95,30 @@ typedef enum
  */
 typedef struct
 {
-  const char            *code;
-  KabClientType          client_type;
-  KabFormBranch          branch;
-  KabFieldRule           website;
-  gboolean               needs_identity_copy;
+  const char *code;
+  KabClientType client_type;
+  KabFormBranch branch;
+  KabFieldRule website;
+  gboolean needs_identity_copy;
   KabIdentificationGroup group;
-  gboolean               has_fee;
-  KabDecisionKind        decision;
+  gboolean has_fee;
+  KabDecisionKind decision;
 } KabServiceInfo;
 
-const KabServiceInfo  *kab_service_get_info                  (KabService           service);
-gboolean               kab_service_from_code                 (const char          *code,
-                                                              KabService          *service);
-const char            *kab_client_type_code                  (KabClientType        type);
-gboolean               kab_client_type_from_code             (const char          *code,
-                                                              KabClientType       *type);
-const char            *kab_decision_kind_code                (KabDecisionKind      kind);
-const char            *kab_identification_group_code         (KabIdentificationGroup group);
+const KabServiceInfo *kab_service_get_info (KabService service);
+gboolean kab_service_from_code (const char *code, KabService *service);
+const char *kab_client_type_code (KabClientType type);
+gboolean kab_client_type_from_code (const char *code, KabClientType *type);
+const char *kab_decision_kind_code (KabDecisionKind kind);
+const char *kab_identification_group_code (KabIdentificationGroup group);
 
-KabCheck               kab_services_check                    (KabServices          services,
-                                                              KabClientType        type,
-                                                              gboolean             may_mix);
-gboolean               kab_services_from_codes               (const char *const   *codes,
-                                                              KabServices         *services);
-char                 **kab_services_to_codes                 (KabServices          services);
-KabIdentificationGroup kab_services_get_group                (KabServices          services);
-gboolean               kab_services_have_fee                 (KabServices          services);
-gboolean               kab_services_need_identity_copy       (KabServices          services);
-KabFieldRule           kab_services_get_website_rule         (KabServices          services);
-guint                  kab_services_count                    (KabServices          services);
+KabCheck kab_services_check (KabServices services, KabClientType type, gboolean may_mix);
+gboolean kab_services_from_codes (const char *const *codes, KabServices *services);
+char **kab_services_to_codes (KabServices services);
+KabIdentificationGroup kab_services_get_group (KabServices services);
+gboolean kab_services_have_fee (KabServices services);
+gboolean kab_services_need_identity_copy (KabServices services);
+KabFieldRule kab_services_get_website_rule (KabServices services);
+guint kab_services_count (KabServices services);
 
 G_END_DECLS

@@ -19,8 +19,7 @@ two_digits (const char *text)
 }
 
 static gboolean
-has_shape (const char *text,
-           const char *shape)
+has_shape (const char *text, const char *shape)
 {
   for (gsize i = 0; shape[i] != '\0'; i++)
     {
@@ -33,8 +32,7 @@ has_shape (const char *text,
 
 /* Up to nine decimals of a second; those below a microsecond are dropped. */
 static const char *
-parse_fraction (const char *text,
-                gint64     *microseconds)
+parse_fraction (const char *text, gint64 *microseconds)
 {
   gint64 unit = KAB_TIME_SECOND / 10;
   guint n_digits = 0;
@@ -53,8 +51,7 @@ parse_fraction (const char *text,
 }
 
 static gboolean
-parse_offset (const char *text,
-              gint64     *offset)
+parse_offset (const char *text, gint64 *offset)
 {
   gint64 value;
 
@@ -73,8 +70,7 @@ parse_offset (const char *text,
 }
 
 static gboolean
-parse_date_and_time (const char *text,
-                     gint64     *time)
+parse_date_and_time (const char *text, gint64 *time)
 {
   g_autoptr (GDateTime) midnight = NULL;
   guint year = two_digits (text) * 100 + two_digits (text + 2);
@@ -117,8 +113,7 @@ kab_clock_now (void)
  * @today: (out caller-allocates): the day
  */
 void
-kab_clock_today (GTimeZone *zone,
-                 GDate     *today)
+kab_clock_today (GTimeZone *zone, GDate *today)
 {
   g_autoptr (GDateTime) now = kab_time_to_date_time (kab_clock_now (), zone);
 
@@ -164,9 +159,7 @@ kab_clock_reset (void)
  * Returns: whether @text is a time
  */
 gboolean
-kab_time_parse (const char  *text,
-                gint64      *time,
-                GError     **error)
+kab_time_parse (const char *text, gint64 *time, GError **error)
 {
   gint64 whole, fraction, offset;
   const char *rest;
@@ -188,9 +181,7 @@ kab_time_parse (const char  *text,
 }
 
 static void
-put_digits (char  *text,
-            guint  n_digits,
-            gint64 value)
+put_digits (char *text, guint n_digits, gint64 value)
 {
   for (guint i = n_digits; i-- > 0; value /= 10)
     text[i] = (char) ('0' + value % 10);
@@ -237,8 +228,7 @@ kab_time_format (gint64 time)
  * Returns: (transfer full) (nullable): @time in @zone; %NULL outside the years 1 to 9999
  */
 GDateTime *
-kab_time_to_date_time (gint64     time,
-                       GTimeZone *zone)
+kab_time_to_date_time (gint64 time, GTimeZone *zone)
 {
   g_autoptr (GDateTime) utc = NULL;
 

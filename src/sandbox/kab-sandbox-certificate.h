@@ -5,7 +5,6 @@
 
 G_BEGIN_DECLS
 
-GTlsCertificate *kab_sandbox_certificate_new (char   **authority,
-                                              GError **error);
+GTlsCertificate *kab_sandbox_certificate_new (char **authority, GError **error);
 
 G_END_DECLS

@@ -14,8 +14,8 @@
  * KabSandboxClerk:
  *
  * The demo bank's employee. It signs in to the bank's own staff interface like anybody, listens
- * for changes, looks at conversations and the queue after each, and does one errand after another, with a pause in
- * between as a person would.
+ * for changes, looks at conversations and the queue after each, and does one errand after another,
+ * with a pause in between as a person would.
  */
 struct _KabSandboxClerk
 {
@@ -270,8 +270,8 @@ take_items (KabSandboxClerk *self,
     {
       JsonNode *item = json_array_get_element (items, i);
 
-      if (JSON_NODE_HOLDS_OBJECT (item)
-          && kab_sandbox_json_text (json_node_get_object (item), "id"))
+      if (JSON_NODE_HOLDS_OBJECT (item) &&
+          kab_sandbox_json_text (json_node_get_object (item), "id"))
         take (self, json_node_get_object (item));
     }
 }

@@ -9,8 +9,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (KabSandboxControl, kab_sandbox_control, KAB, SANDBOX_CONTROL, GObject)
 
 KabSandboxControl *kab_sandbox_control_new (KabSandboxScript *script,
-                                            KabSandboxHttp   *http,
-                                            const char       *prefix,
+                                            KabSandboxHttp *http,
+                                            const char *prefix,
                                             KabSandboxSumsub *sumsub);
 
 G_END_DECLS

@@ -44,8 +44,11 @@ kab_sandbox_hmac_hex (GChecksumType algorithm, const char *key, GBytes *message)
  * Returns: (transfer full): HMAC-SHA256 in lower-case hexadecimal digits
  */
 char *
-kab_sandbox_request_digest (
-    const char *secret, const char *timestamp, const char *method, const char *target, GBytes *body)
+kab_sandbox_request_digest (const char *secret,
+                            const char *timestamp,
+                            const char *method,
+                            const char *target,
+                            GBytes *body)
 {
   g_autoptr (GHmac) hmac = g_hmac_new (G_CHECKSUM_SHA256, (const guchar *) secret, strlen (secret));
   gsize length;

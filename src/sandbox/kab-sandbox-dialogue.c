@@ -411,8 +411,11 @@ end_mail (KabSandboxDialogue *self, GString *reply)
 }
 
 static KabSandboxStep
-take_text (
-    KabSandboxDialogue *self, const char *line, gsize length, gboolean proper, GString *reply)
+take_text (KabSandboxDialogue *self,
+           const char *line,
+           gsize length,
+           gboolean proper,
+           GString *reply)
 {
   if (proper && length == 1 && *line == '.')
     return end_mail (self, reply);

@@ -31,25 +31,24 @@ typedef enum
  *
  * Takes a mail that was accepted.
  */
-typedef void (*KabSandboxDelivery) (const char         *sender,
-                                    const char * const *recipients,
-                                    GBytes             *source,
-                                    gpointer            user_data);
+typedef void (*KabSandboxDelivery) (const char *sender,
+                                    const char *const *recipients,
+                                    GBytes *source,
+                                    gpointer user_data);
 
 #define KAB_TYPE_SANDBOX_DIALOGUE (kab_sandbox_dialogue_get_type ())
 G_DECLARE_FINAL_TYPE (KabSandboxDialogue, kab_sandbox_dialogue, KAB, SANDBOX_DIALOGUE, GObject)
 
-KabSandboxDialogue *kab_sandbox_dialogue_new     (KabSandboxScript   *script,
-                                                  const char         *user,
-                                                  const char         *password,
-                                                  KabSandboxDelivery  delivery,
-                                                  gpointer            user_data);
-void                kab_sandbox_dialogue_greet   (KabSandboxDialogue *self,
-                                                  GString            *reply);
-KabSandboxStep      kab_sandbox_dialogue_feed    (KabSandboxDialogue *self,
-                                                  const char         *line,
-                                                  gsize               length,
-                                                  GString            *reply);
-void                kab_sandbox_dialogue_secured (KabSandboxDialogue *self);
+KabSandboxDialogue *kab_sandbox_dialogue_new (KabSandboxScript *script,
+                                              const char *user,
+                                              const char *password,
+                                              KabSandboxDelivery delivery,
+                                              gpointer user_data);
+void kab_sandbox_dialogue_greet (KabSandboxDialogue *self, GString *reply);
+KabSandboxStep kab_sandbox_dialogue_feed (KabSandboxDialogue *self,
+                                          const char *line,
+                                          gsize length,
+                                          GString *reply);
+void kab_sandbox_dialogue_secured (KabSandboxDialogue *self);
 
 G_END_DECLS

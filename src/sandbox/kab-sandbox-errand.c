@@ -152,7 +152,8 @@ decide (JsonObject *bank_case, JsonObject *application, const char *id, GHashTab
 
       if (!is_decided (application, services[i]) && !g_hash_table_contains (done, key))
         return new_errand (
-            kab_sandbox_json_member (bank_case, "applicant"), g_steal_pointer (&key), g_strdup_printf ("/v1/staff/cases/%s/decisions", id),
+            kab_sandbox_json_member (bank_case, "applicant"), g_steal_pointer (&key),
+            g_strdup_printf ("/v1/staff/cases/%s/decisions", id),
             kab_sandbox_json_strings ("service", services[i], "outcome", "positive", NULL));
     }
   return NULL;
@@ -255,9 +256,9 @@ kab_sandbox_errand_for_messages (JsonObject *conversation, JsonObject *messages,
   key = g_strdup_printf ("reply/%s", kab_sandbox_json_text (newest, "id"));
   if (g_hash_table_contains (done, key))
     return NULL;
-  errand =
-      new_errand (conversation, g_steal_pointer (&key),
-                  g_strdup_printf ("/v1/staff/conversations/%s/messages", client), json_object_new ());
+  errand = new_errand (conversation, g_steal_pointer (&key),
+                       g_strdup_printf ("/v1/staff/conversations/%s/messages", client),
+                       json_object_new ());
   json_object_set_string_member (errand->body, "text", words_in (errand->language)->reply);
   return errand;
 }

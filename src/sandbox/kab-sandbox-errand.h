@@ -18,22 +18,19 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
-  char       *key;
-  char       *path;
+  char *key;
+  char *path;
   JsonObject *body;
-  char       *if_match;
-  char       *form;
-  char       *language;
+  char *if_match;
+  char *form;
+  char *language;
 } KabSandboxErrand;
 
-KabSandboxErrand *kab_sandbox_errand_for_case     (JsonObject       *bank_case,
-                                                   GHashTable       *done);
-KabSandboxErrand *kab_sandbox_errand_for_messages (JsonObject       *conversation,
-                                                   JsonObject       *messages,
-                                                   GHashTable       *done);
-void              kab_sandbox_errand_complete     (KabSandboxErrand *errand,
-                                                   JsonObject       *form);
-void              kab_sandbox_errand_free         (KabSandboxErrand *errand);
+KabSandboxErrand *kab_sandbox_errand_for_case (JsonObject *bank_case, GHashTable *done);
+KabSandboxErrand *
+kab_sandbox_errand_for_messages (JsonObject *conversation, JsonObject *messages, GHashTable *done);
+void kab_sandbox_errand_complete (KabSandboxErrand *errand, JsonObject *form);
+void kab_sandbox_errand_free (KabSandboxErrand *errand);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KabSandboxErrand, kab_sandbox_errand_free)
 

@@ -24,26 +24,20 @@ GQuark kab_sandbox_error_quark (void);
 typedef struct
 {
   const char *name;
-  char        type;
-  gboolean    required;
+  char type;
+  gboolean required;
 } KabSandboxField;
 
-JsonObject *kab_sandbox_json_strings (const char            *name,
-                                      ...) G_GNUC_NULL_TERMINATED;
-JsonObject *kab_sandbox_json_parse   (GBytes                *text,
-                                      GError               **error);
-gboolean    kab_sandbox_json_check   (JsonObject            *object,
-                                      const KabSandboxField *fields,
-                                      gsize                  n_fields,
-                                      GError               **error);
-const char *kab_sandbox_json_text    (JsonObject            *object,
-                                      const char            *name);
-JsonObject *kab_sandbox_json_member  (JsonObject            *object,
-                                      const char            *name);
-char       *kab_sandbox_json_print   (JsonObject            *object,
-                                      gboolean               pretty);
-JsonArray  *kab_sandbox_json_array   (const char * const    *texts);
-char      **kab_sandbox_json_texts   (JsonObject            *object,
-                                      const char            *name);
+JsonObject *kab_sandbox_json_strings (const char *name, ...) G_GNUC_NULL_TERMINATED;
+JsonObject *kab_sandbox_json_parse (GBytes *text, GError **error);
+gboolean kab_sandbox_json_check (JsonObject *object,
+                                 const KabSandboxField *fields,
+                                 gsize n_fields,
+                                 GError **error);
+const char *kab_sandbox_json_text (JsonObject *object, const char *name);
+JsonObject *kab_sandbox_json_member (JsonObject *object, const char *name);
+char *kab_sandbox_json_print (JsonObject *object, gboolean pretty);
+JsonArray *kab_sandbox_json_array (const char *const *texts);
+char **kab_sandbox_json_texts (JsonObject *object, const char *name);
 
 G_END_DECLS

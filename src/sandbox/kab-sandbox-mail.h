@@ -20,8 +20,8 @@ typedef struct
   char *text;
 } KabSandboxMail;
 
-KabSandboxMail *kab_sandbox_mail_new  (GBytes         *source);
-void            kab_sandbox_mail_free (KabSandboxMail *mail);
+KabSandboxMail *kab_sandbox_mail_new (GBytes *source);
+void kab_sandbox_mail_free (KabSandboxMail *mail);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KabSandboxMail, kab_sandbox_mail_free)
 

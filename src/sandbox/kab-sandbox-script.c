@@ -226,8 +226,11 @@ kab_sandbox_script_get_time (KabSandboxScript *self)
  * Returns: whether it is a known one
  */
 gboolean
-kab_sandbox_script_order (
-    KabSandboxScript *self, const char *provider, const char *what, gint64 times, GError **error)
+kab_sandbox_script_order (KabSandboxScript *self,
+                          const char *provider,
+                          const char *what,
+                          gint64 times,
+                          GError **error)
 {
   gboolean known = FALSE;
 

@@ -21,38 +21,32 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
-  guint         review_delay;
+  guint review_delay;
   GChecksumType webhook_algorithm;
-  guint         webhook_answer_limit;
-  double        retry_factor;
-  gboolean      sandbox_mode;
-  guint         clerk_pause;
-  guint         slow_delay;
-  gint64        clock_offset;
-  guint         rate_window;
+  guint webhook_answer_limit;
+  double retry_factor;
+  gboolean sandbox_mode;
+  guint clerk_pause;
+  guint slow_delay;
+  gint64 clock_offset;
+  guint rate_window;
 } KabSandboxSettings;
 
 #define KAB_TYPE_SANDBOX_SCRIPT (kab_sandbox_script_get_type ())
 G_DECLARE_FINAL_TYPE (KabSandboxScript, kab_sandbox_script, KAB, SANDBOX_SCRIPT, GObject)
 
-KabSandboxScript         *kab_sandbox_script_new          (void);
+KabSandboxScript *kab_sandbox_script_new (void);
 const KabSandboxSettings *kab_sandbox_script_get_settings (KabSandboxScript *self);
-gboolean                  kab_sandbox_script_configure    (KabSandboxScript *self,
-                                                           JsonObject       *changes,
-                                                           GError          **error);
-gint64                    kab_sandbox_script_get_time     (KabSandboxScript *self);
-gboolean                  kab_sandbox_script_order        (KabSandboxScript *self,
-                                                           const char       *provider,
-                                                           const char       *what,
-                                                           gint64            times,
-                                                           GError          **error);
-gboolean                  kab_sandbox_script_take         (KabSandboxScript *self,
-                                                           const char       *provider,
-                                                           const char       *what);
-void                      kab_sandbox_script_forget       (KabSandboxScript *self);
-JsonObject               *kab_sandbox_script_record       (KabSandboxScript *self,
-                                                           const char       *provider);
-JsonArray                *kab_sandbox_script_get_records  (KabSandboxScript *self,
-                                                           const char       *provider);
+gboolean kab_sandbox_script_configure (KabSandboxScript *self, JsonObject *changes, GError **error);
+gint64 kab_sandbox_script_get_time (KabSandboxScript *self);
+gboolean kab_sandbox_script_order (KabSandboxScript *self,
+                                   const char *provider,
+                                   const char *what,
+                                   gint64 times,
+                                   GError **error);
+gboolean kab_sandbox_script_take (KabSandboxScript *self, const char *provider, const char *what);
+void kab_sandbox_script_forget (KabSandboxScript *self);
+JsonObject *kab_sandbox_script_record (KabSandboxScript *self, const char *provider);
+JsonArray *kab_sandbox_script_get_records (KabSandboxScript *self, const char *provider);
 
 G_END_DECLS

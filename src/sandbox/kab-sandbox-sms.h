@@ -10,8 +10,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (KabSandboxSms, kab_sandbox_sms, KAB, SANDBOX_SMS, GObject)
 
 KabSandboxSms *kab_sandbox_sms_new (KabSandboxScript *script,
-                                    KabSandboxState  *state,
-                                    KabSandboxHttp   *http,
-                                    KabSandboxPhone  *phone);
+                                    KabSandboxState *state,
+                                    KabSandboxHttp *http,
+                                    KabSandboxPhone *phone);
 
 G_END_DECLS

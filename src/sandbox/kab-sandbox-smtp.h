@@ -11,11 +11,11 @@ G_BEGIN_DECLS
 #define KAB_TYPE_SANDBOX_SMTP (kab_sandbox_smtp_get_type ())
 G_DECLARE_FINAL_TYPE (KabSandboxSmtp, kab_sandbox_smtp, KAB, SANDBOX_SMTP, GObject)
 
-KabSandboxSmtp *kab_sandbox_smtp_new      (KabSandboxScript  *script,
-                                           KabSandboxState   *state,
-                                           KabSandboxPhone   *phone,
-                                           GError           **error);
-guint16         kab_sandbox_smtp_get_port (KabSandboxSmtp    *self);
-void            kab_sandbox_smtp_stop     (KabSandboxSmtp    *self);
+KabSandboxSmtp *kab_sandbox_smtp_new (KabSandboxScript *script,
+                                      KabSandboxState *state,
+                                      KabSandboxPhone *phone,
+                                      GError **error);
+guint16 kab_sandbox_smtp_get_port (KabSandboxSmtp *self);
+void kab_sandbox_smtp_stop (KabSandboxSmtp *self);
 
 G_END_DECLS

@@ -6,7 +6,6 @@
 
 G_BEGIN_DECLS
 
-void kab_sandbox_sumsub_api_serve (KabSandboxSumsub *sumsub,
-                                   KabSandboxHttp   *http);
+void kab_sandbox_sumsub_api_serve (KabSandboxSumsub *sumsub, KabSandboxHttp *http);
 
 G_END_DECLS

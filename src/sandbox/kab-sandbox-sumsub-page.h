@@ -5,7 +5,6 @@
 
 G_BEGIN_DECLS
 
-void kab_sandbox_sumsub_page_serve (KabSandboxSumsub *sumsub,
-                                    KabSandboxHttp   *http);
+void kab_sandbox_sumsub_page_serve (KabSandboxSumsub *sumsub, KabSandboxHttp *http);
 
 G_END_DECLS

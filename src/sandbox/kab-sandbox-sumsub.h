@@ -23,52 +23,47 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
-  char    *external_user_id;
-  char    *level;
-  char    *language;
-  char    *success_url;
-  char    *reject_url;
-  char    *sign_key;
-  gint64   expires;
+  char *external_user_id;
+  char *level;
+  char *language;
+  char *success_url;
+  char *reject_url;
+  char *sign_key;
+  gint64 expires;
   gboolean opened;
 } KabSandboxLink;
 
 #define KAB_TYPE_SANDBOX_SUMSUB (kab_sandbox_sumsub_get_type ())
 G_DECLARE_FINAL_TYPE (KabSandboxSumsub, kab_sandbox_sumsub, KAB, SANDBOX_SUMSUB, GObject)
 
-KabSandboxSumsub    *kab_sandbox_sumsub_new        (KabSandboxScript    *script,
-                                                    KabSandboxState     *state,
-                                                    KabSandboxHttp      *http);
-void                 kab_sandbox_sumsub_set_bank   (KabSandboxSumsub    *self,
-                                                    const char          *url);
-KabSandboxScript    *kab_sandbox_sumsub_get_script (KabSandboxSumsub    *self);
-KabSandboxGuard     *kab_sandbox_sumsub_get_guard  (KabSandboxSumsub    *self);
-gboolean             kab_sandbox_sumsub_has_level  (const char          *level);
-KabSandboxApplicant *kab_sandbox_sumsub_find       (KabSandboxSumsub    *self,
-                                                    const char          *id);
-KabSandboxApplicant *kab_sandbox_sumsub_find_user  (KabSandboxSumsub    *self,
-                                                    const char          *external_user_id);
-KabSandboxApplicant *kab_sandbox_sumsub_create     (KabSandboxSumsub    *self,
-                                                    const char          *external_user_id,
-                                                    const char          *level,
-                                                    JsonObject          *profile);
-char                *kab_sandbox_sumsub_add_link   (KabSandboxSumsub    *self,
-                                                    KabSandboxLink      *link);
-KabSandboxLink      *kab_sandbox_sumsub_find_link  (KabSandboxSumsub    *self,
-                                                    const char          *token);
-void                 kab_sandbox_sumsub_changed    (KabSandboxSumsub    *self,
-                                                    KabSandboxApplicant *applicant,
-                                                    const char          *type);
-void                 kab_sandbox_sumsub_choose     (KabSandboxSumsub    *self,
-                                                    KabSandboxApplicant *applicant,
-                                                    const char          *outcome);
-gboolean             kab_sandbox_sumsub_play       (KabSandboxSumsub    *self,
-                                                    KabSandboxApplicant *applicant,
-                                                    const char          *scene,
-                                                    GError             **error);
-void                 kab_sandbox_sumsub_stop       (KabSandboxSumsub    *self);
+KabSandboxSumsub *
+kab_sandbox_sumsub_new (KabSandboxScript *script, KabSandboxState *state, KabSandboxHttp *http);
+void kab_sandbox_sumsub_set_bank (KabSandboxSumsub *self, const char *url);
+KabSandboxScript *kab_sandbox_sumsub_get_script (KabSandboxSumsub *self);
+KabSandboxGuard *kab_sandbox_sumsub_get_guard (KabSandboxSumsub *self);
+gboolean kab_sandbox_sumsub_has_level (const char *level);
+KabSandboxApplicant *kab_sandbox_sumsub_find (KabSandboxSumsub *self, const char *id);
+KabSandboxApplicant *kab_sandbox_sumsub_find_user (KabSandboxSumsub *self,
+                                                   const char *external_user_id);
+KabSandboxApplicant *kab_sandbox_sumsub_create (KabSandboxSumsub *self,
+                                                const char *external_user_id,
+                                                const char *level,
+                                                JsonObject *profile);
+char *kab_sandbox_sumsub_add_link (KabSandboxSumsub *self, KabSandboxLink *link);
+KabSandboxLink *kab_sandbox_sumsub_find_link (KabSandboxSumsub *self, const char *token);
+void kab_sandbox_sumsub_changed (KabSandboxSumsub *self,
+                                 KabSandboxApplicant *applicant,
+                                 const char *type);
+void kab_sandbox_sumsub_choose (KabSandboxSumsub *self,
+                                KabSandboxApplicant *applicant,
+                                const char *outcome);
+gboolean kab_sandbox_sumsub_play (KabSandboxSumsub *self,
+                                  KabSandboxApplicant *applicant,
+                                  const char *scene,
+                                  GError **error);
+void kab_sandbox_sumsub_stop (KabSandboxSumsub *self);
 
-void                 kab_sandbox_link_free         (KabSandboxLink      *link);
+void kab_sandbox_link_free (KabSandboxLink *link);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KabSandboxLink, kab_sandbox_link_free)
 
 G_END_DECLS

@@ -47,8 +47,11 @@ remember (KabSandboxTap *self, const char *bytes, gssize length)
 }
 
 static gssize
-kab_sandbox_tap_read (
-    GInputStream *stream, void *buffer, gsize count, GCancellable *cancellable, GError **error)
+kab_sandbox_tap_read (GInputStream *stream,
+                      void *buffer,
+                      gsize count,
+                      GCancellable *cancellable,
+                      GError **error)
 {
   gssize n = g_input_stream_read (base_stream (stream), buffer, count, cancellable, error);
 

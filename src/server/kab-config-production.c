@@ -25,8 +25,11 @@ is_local_host (const char *host)
 }
 
 static gboolean
-check_provider (
-    const KabConfig *self, const char *group, const char *key, const char *url, GError **error)
+check_provider (const KabConfig *self,
+                const char *group,
+                const char *key,
+                const char *url,
+                GError **error)
 {
   g_autoptr (GUri) uri = g_uri_parse (url, G_URI_FLAGS_NONE, NULL);
 
@@ -39,8 +42,11 @@ check_provider (
 }
 
 static gboolean
-check_secret (
-    const KabConfig *self, const char *group, const char *key, const char *secret, GError **error)
+check_secret (const KabConfig *self,
+              const char *group,
+              const char *key,
+              const char *secret,
+              GError **error)
 {
   return *secret || refuse (self, group, key, error,
                             "an empty secret. Put the provider's secret into the file");
@@ -114,8 +120,7 @@ check_sumsub (const KabConfig *self, GError **error)
 gboolean
 kab_config_check_production (const KabConfig *self, GError **error)
 {
-  return check_server (self, error) && check_secret_key (self, error) &&
-         check_mail (self, error) &&
+  return check_server (self, error) && check_secret_key (self, error) && check_mail (self, error) &&
          check_provider (self, "sms", "url", self->sms.url, error) &&
          check_secret (self, "sms", "token-file", self->sms.token, error) &&
          check_sumsub (self, error);

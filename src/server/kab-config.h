@@ -52,7 +52,7 @@ typedef struct
   } server;
   struct
   {
-    char *url; /* sqlite:/path or postgresql://… */
+    char *url;         /* sqlite:/path or postgresql://… */
     char *history_key; /* secret */
   } store;
   struct

@@ -49,8 +49,7 @@ find_or_set_clerk (KabTransaction *tx, gpointer data, GError **error)
 {
   Clerk *clerk = data;
   g_autoptr (GError) local_error = NULL;
-  g_autoptr (KabUser) user
-      = kab_users_find (tx, KAB_CHANNEL_EMAIL, CLERK_LOGIN, &local_error);
+  g_autoptr (KabUser) user = kab_users_find (tx, KAB_CHANNEL_EMAIL, CLERK_LOGIN, &local_error);
 
   clerk->exists = user != NULL;
   if (user != NULL)
@@ -73,8 +72,8 @@ write_clerk (const char *path, const char *password, GError **error)
   json_object_set_string_member (object, "password", password);
   json_node_take_object (node, object);
   text = json_to_string (node, FALSE);
-  is_written = g_file_set_contents_full (path, text, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0600,
-                                         error);
+  is_written =
+      g_file_set_contents_full (path, text, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0600, error);
   kab_secrets_free_text (text);
   return is_written;
 }
@@ -102,8 +101,7 @@ kab_demo_prepare (const KabApiContext *context, const char *directory, GError **
   password = kab_secrets_new_temporary_password ();
   hash = kab_password_pool_hash (context->passwords, password, error);
   clerk.hash = hash;
-  is_done = hash != NULL &&
-            kab_store_write (context->store, find_or_set_clerk, &clerk, error) &&
+  is_done = hash != NULL && kab_store_write (context->store, find_or_set_clerk, &clerk, error) &&
             write_clerk (path, password, error);
   kab_secrets_free_text (password);
   return is_done;

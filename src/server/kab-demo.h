@@ -6,8 +6,6 @@
 
 G_BEGIN_DECLS
 
-gboolean kab_demo_prepare (const KabApiContext  *context,
-                           const char           *directory,
-                           GError              **error);
+gboolean kab_demo_prepare (const KabApiContext *context, const char *directory, GError **error);
 
 G_END_DECLS

@@ -17,8 +17,7 @@ get_delegate (GtkWidget *row)
 }
 
 static GtkAccessible *
-find_field (GtkWidget  *root,
-            const char *title)
+find_field (GtkWidget *root, const char *title)
 {
   return get_delegate (kab_app_find (root, ADW_TYPE_ENTRY_ROW, title));
 }
@@ -32,12 +31,12 @@ check_buttons (GtkWidget *widget)
     return;
   if (GTK_IS_BUTTON (widget) && gtk_button_get_label (GTK_BUTTON (widget)) == NULL &&
       gtk_widget_get_focusable (widget))
-    g_assert_true (gtk_test_accessible_has_property (GTK_ACCESSIBLE (widget),
-                                                     GTK_ACCESSIBLE_PROPERTY_LABEL) ||
-                   gtk_test_accessible_has_relation (GTK_ACCESSIBLE (widget),
-                                                     GTK_ACCESSIBLE_RELATION_LABELLED_BY) ||
-                   gtk_widget_get_tooltip_text (widget) != NULL ||
-                   kab_app_find (widget, GTK_TYPE_LABEL, NULL) != NULL);
+    g_assert_true (
+        gtk_test_accessible_has_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL) ||
+        gtk_test_accessible_has_relation (GTK_ACCESSIBLE (widget),
+                                          GTK_ACCESSIBLE_RELATION_LABELLED_BY) ||
+        gtk_widget_get_tooltip_text (widget) != NULL ||
+        kab_app_find (widget, GTK_TYPE_LABEL, NULL) != NULL);
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child))
     check_buttons (child);
@@ -60,8 +59,8 @@ test_about_you (void)
   kab_app_press (root, "Continue");
   gtk_test_accessible_assert_state (GTK_ACCESSIBLE (country), GTK_ACCESSIBLE_STATE_INVALID,
                                     GTK_ACCESSIBLE_INVALID_TRUE);
-  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (country), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                       "Fill this in.");
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (country),
+                                       GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, "Fill this in.");
 
   document = kab_app_find (root, KAB_TYPE_LEGAL_DOCUMENT_ROW, "General terms of business");
   gtk_test_accessible_assert_role (GTK_ACCESSIBLE (document), GTK_ACCESSIBLE_ROLE_BUTTON);
@@ -156,13 +155,13 @@ test_phone (void)
   message = kab_phone_message_new_from_json (object);
   g_assert_nonnull (message);
   row = g_object_ref_sink (kab_phone_message_row_new (message));
-  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                       "Mail from Demo Bank. To anna@example.com. Your code Your code: 004711.");
+  gtk_test_accessible_assert_property (
+      GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL,
+      "Mail from Demo Bank. To anna@example.com. Your code Your code: 004711.");
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   kab_app_demo_init (&argc, &argv);
 

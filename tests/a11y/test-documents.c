@@ -7,8 +7,7 @@
 /* No control without a name: documents, files and messages. */
 
 static void
-test_list (KabDocumentsWindow *fixture,
-           gconstpointer       data)
+test_list (KabDocumentsWindow *fixture, gconstpointer data)
 {
   gtk_widget_activate_action (kab_documents_window_get_page (fixture), "documents.find", NULL);
   kab_documents_window_settle (fixture);
@@ -16,8 +15,7 @@ test_list (KabDocumentsWindow *fixture,
 }
 
 static void
-test_document (KabDocumentsWindow *fixture,
-               gconstpointer       data)
+test_document (KabDocumentsWindow *fixture, gconstpointer data)
 {
   static const char *const ids[] = { "d1", "d2", "d3", "d4", "d5" };
 
@@ -32,8 +30,7 @@ test_document (KabDocumentsWindow *fixture,
 
 /* What is wrong with a file is told to everybody. */
 static void
-test_files (KabDocumentsWindow *fixture,
-            gconstpointer       data)
+test_files (KabDocumentsWindow *fixture, gconstpointer data)
 {
   KabDocumentModel *model = kab_documents_window_open (fixture, "d1");
   KabAttachments *files = kab_document_model_get_attachments (model);
@@ -60,8 +57,7 @@ test_files (KabDocumentsWindow *fixture,
 }
 
 static void
-test_messages (KabDocumentsWindow *fixture,
-               gconstpointer       data)
+test_messages (KabDocumentsWindow *fixture, gconstpointer data)
 {
   KabClientModel *client = kab_window_get_client (fixture->window);
   g_autoptr (JsonObject) object = kab_test_json (
@@ -76,8 +72,7 @@ test_messages (KabDocumentsWindow *fixture,
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   static const struct
   {

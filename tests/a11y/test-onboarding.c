@@ -6,8 +6,7 @@
 /* No control without a name: the application form, home and identification. */
 
 static KabOnboardingWindow *
-open_page (const char *application,
-           const char *page)
+open_page (const char *application, const char *page)
 {
   KabOnboardingWindow *self = kab_onboarding_window_new (application, NULL);
 
@@ -42,9 +41,8 @@ test_application (void)
   gtk_test_accessible_assert_property (text, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
                                        "A personal code has 11 digits, such as 010190-12345.");
   row = kab_onboarding_find (page, ADW_TYPE_ACTION_ROW, "New client");
-  gtk_test_accessible_assert_property (
-      adw_action_row_get_activatable_widget (ADW_ACTION_ROW (row)), GTK_ACCESSIBLE_PROPERTY_LABEL,
-      "New client");
+  gtk_test_accessible_assert_property (adw_action_row_get_activatable_widget (ADW_ACTION_ROW (row)),
+                                       GTK_ACCESSIBLE_PROPERTY_LABEL, "New client");
   kab_onboarding_window_free (self);
 }
 
@@ -98,14 +96,13 @@ test_identification (void)
 
   g_assert_cmpuint (kab_app_check_names (page), >=, 5);
   gtk_test_accessible_assert_role (heading, GTK_ACCESSIBLE_ROLE_HEADING);
-  g_assert_true (gtk_window_get_focus (GTK_WINDOW (self->window))
-                 == kab_onboarding_find (page, GTK_TYPE_BUTTON, "Start again"));
+  g_assert_true (gtk_window_get_focus (GTK_WINDOW (self->window)) ==
+                 kab_onboarding_find (page, GTK_TYPE_BUTTON, "Start again"));
   kab_onboarding_window_free (self);
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   gtk_test_init (&argc, &argv);
   g_test_add_func ("/a11y/onboarding/application", test_application);

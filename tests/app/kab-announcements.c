@@ -9,9 +9,9 @@
 static GPtrArray *announcements;
 
 void
-gtk_accessible_announce (GtkAccessible                     *self,
-                         const char                        *message,
-                         GtkAccessibleAnnouncementPriority  priority)
+gtk_accessible_announce (GtkAccessible *self,
+                         const char *message,
+                         GtkAccessibleAnnouncementPriority priority)
 {
   g_assert_true (GTK_IS_ACCESSIBLE (self));
   g_assert_nonnull (message);

@@ -5,8 +5,8 @@
 
 G_BEGIN_DECLS
 
-guint       kab_announcements_count  (void);
+guint kab_announcements_count (void);
 const char *kab_announcements_latest (void);
-void        kab_announcements_forget (void);
+void kab_announcements_forget (void);
 
 G_END_DECLS

@@ -11,8 +11,7 @@ static char *home;
 /* In place of g_test_init(): the user's own folders are the test's, while those of the system, with
  * icons and their types, stay as they are. */
 void
-kab_app_demo_init (int    *argc,
-                   char ***argv)
+kab_app_demo_init (int *argc, char ***argv)
 {
   static const char *const variables[] = { "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME",
                                            "XDG_STATE_HOME" };
@@ -33,9 +32,8 @@ kab_app_demo_init (int    *argc,
 static void
 remove_folder (GFile *folder)
 {
-  g_autoptr (GFileEnumerator) children =
-      g_file_enumerate_children (folder, G_FILE_ATTRIBUTE_STANDARD_NAME,
-                                 G_FILE_QUERY_INFO_NOFOLLOW_SYMLINKS, NULL, NULL);
+  g_autoptr (GFileEnumerator) children = g_file_enumerate_children (
+      folder, G_FILE_ATTRIBUTE_STANDARD_NAME, G_FILE_QUERY_INFO_NOFOLLOW_SYMLINKS, NULL, NULL);
   GFile *child;
 
   while (children != NULL && g_file_enumerator_iterate (children, NULL, &child, NULL, NULL) &&
@@ -145,9 +143,7 @@ kab_app_demo_newest (KabAppDemo *self)
 }
 
 static KabPhoneMessage *
-find_message (KabAppDemo *self,
-              const char *address,
-              gint64      after)
+find_message (KabAppDemo *self, const char *address, gint64 after)
 {
   for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->phone)); i++)
     {
@@ -163,9 +159,7 @@ find_message (KabAppDemo *self,
 
 /* The text of the newest message to @address that came after that one. */
 char *
-kab_app_demo_wait_text (KabAppDemo *self,
-                        const char *address,
-                        gint64      after)
+kab_app_demo_wait_text (KabAppDemo *self, const char *address, gint64 after)
 {
   KabPhoneMessage *message = NULL;
 
@@ -176,9 +170,7 @@ kab_app_demo_wait_text (KabAppDemo *self,
 
 /* The code in it. */
 char *
-kab_app_demo_wait_code (KabAppDemo *self,
-                        const char *address,
-                        gint64      after)
+kab_app_demo_wait_code (KabAppDemo *self, const char *address, gint64 after)
 {
   KabPhoneMessage *message = NULL;
 
@@ -206,9 +198,7 @@ kab_app_demo_fill_about (KabAppDemo *self)
 
 /* Goes on to the codes page. @phone: without the country code 371 */
 void
-kab_app_demo_fill_contact (KabAppDemo *self,
-                           const char *email,
-                           const char *phone)
+kab_app_demo_fill_contact (KabAppDemo *self, const char *email, const char *phone)
 {
   GtkWidget *root = kab_app_demo_root (self);
 
@@ -222,9 +212,7 @@ kab_app_demo_fill_contact (KabAppDemo *self,
 
 /* Registers and is signed in. */
 void
-kab_app_demo_register (KabAppDemo *self,
-                       const char *email,
-                       const char *phone)
+kab_app_demo_register (KabAppDemo *self, const char *email, const char *phone)
 {
   GtkWidget *root = kab_app_demo_root (self);
   gint64 newest = kab_app_demo_newest (self);

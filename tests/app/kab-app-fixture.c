@@ -42,8 +42,7 @@ kab_sample_page_init (KabSamplePage *self)
 
 /* Puts @content on a page of its own. */
 void
-kab_app_fixture_show (KabWindow *window,
-                      GtkWidget *content)
+kab_app_fixture_show (KabWindow *window, GtkWidget *content)
 {
   g_autoptr (GtkEntryBuffer) buffer = gtk_entry_buffer_new (NULL, 0);
   AdwNavigationView *view = kab_window_get_view (window);
@@ -54,9 +53,7 @@ kab_app_fixture_show (KabWindow *window,
 
 /* A section whose page has one entry. */
 KabSection *
-kab_app_fixture_section (const char *id,
-                         const char *title,
-                         const char *icon_name)
+kab_app_fixture_section (const char *id, const char *title, const char *icon_name)
 {
   g_autoptr (GtkEntryBuffer) buffer = gtk_entry_buffer_new (NULL, 0);
 
@@ -65,8 +62,7 @@ kab_app_fixture_section (const char *id,
 
 /* Whether the addresses that a test connects to are really asked. */
 void
-kab_app_fixture_set_online (KabApplication *application,
-                            gboolean        online)
+kab_app_fixture_set_online (KabApplication *application, gboolean online)
 {
   KabBankModel *bank = kab_application_get_bank (application);
   KabAccess *access = kab_application_get_access (application);
@@ -144,9 +140,7 @@ kab_app_fixture_fill_bank (KabBankModel *bank)
 }
 
 static gboolean
-frame_cb (GtkWidget     *widget,
-          GdkFrameClock *clock,
-          gpointer       user_data)
+frame_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
 {
   guint *frames = user_data;
 

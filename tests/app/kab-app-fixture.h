@@ -9,18 +9,14 @@ G_BEGIN_DECLS
 #define KAB_APP_FRAME 5
 
 KabApplication *kab_app_fixture_start (void);
-void            kab_app_fixture_stop  (KabApplication *application);
-void            kab_app_fixture_set_online (KabApplication *application,
-                                            gboolean        online);
+void kab_app_fixture_stop (KabApplication *application);
+void kab_app_fixture_set_online (KabApplication *application, gboolean online);
 
-void kab_app_fixture_fill_bank  (KabBankModel *bank);
-KabSection *kab_app_fixture_section (const char *id,
-                                     const char *title,
-                                     const char *icon_name);
-void kab_app_fixture_show       (KabWindow    *window,
-                                 GtkWidget    *content);
-void kab_app_fixture_close      (gpointer      window);
-void kab_app_fixture_wait_frame (GtkWidget    *widget);
+void kab_app_fixture_fill_bank (KabBankModel *bank);
+KabSection *kab_app_fixture_section (const char *id, const char *title, const char *icon_name);
+void kab_app_fixture_show (KabWindow *window, GtkWidget *content);
+void kab_app_fixture_close (gpointer window);
+void kab_app_fixture_wait_frame (GtkWidget *widget);
 
 /**
  * kab_app_wait_until:

@@ -4,8 +4,7 @@
 #include "common/kab-busy-button.h"
 
 static gboolean
-has_text (GtkWidget  *widget,
-          const char *text)
+has_text (GtkWidget *widget, const char *text)
 {
   if (text == NULL)
     return TRUE;
@@ -31,9 +30,7 @@ has_text (GtkWidget  *widget,
 
 /* The first widget of @type below @root that is on screen and says @text (nullable: anything). */
 gpointer
-kab_app_find (gpointer    root,
-              GType       type,
-              const char *text)
+kab_app_find (gpointer root, GType type, const char *text)
 {
   GtkWidget *widget = root;
 
@@ -56,8 +53,7 @@ kab_app_find (gpointer    root,
 
 /* How many widgets of @type are on screen below @root. */
 guint
-kab_app_count (gpointer root,
-               GType    type)
+kab_app_count (gpointer root, GType type)
 {
   GtkWidget *widget = root;
   guint count = 0;
@@ -74,9 +70,7 @@ kab_app_count (gpointer root,
 }
 
 gpointer
-kab_app_wait_for (gpointer    root,
-                  GType       type,
-                  const char *text)
+kab_app_wait_for (gpointer root, GType type, const char *text)
 {
   gpointer found = NULL;
 
@@ -86,8 +80,7 @@ kab_app_wait_for (gpointer    root,
 }
 
 void
-kab_app_press (gpointer    root,
-               const char *label)
+kab_app_press (gpointer root, const char *label)
 {
   GtkWidget *button = kab_app_find (root, KAB_TYPE_BUSY_BUTTON, label);
 
@@ -103,9 +96,7 @@ kab_app_press (gpointer    root,
 }
 
 void
-kab_app_type (gpointer    root,
-              const char *title,
-              const char *text)
+kab_app_type (gpointer root, const char *title, const char *text)
 {
   GtkWidget *row = kab_app_find (root, ADW_TYPE_ENTRY_ROW, title);
 
@@ -139,18 +130,17 @@ has_name (GtkWidget *widget)
   if (GTK_IS_MENU_BUTTON (gtk_widget_get_parent (widget)))
     accessible = GTK_ACCESSIBLE (gtk_widget_get_parent (widget));
 
-  return gtk_test_accessible_has_property (accessible, GTK_ACCESSIBLE_PROPERTY_LABEL)
-         || gtk_test_accessible_has_relation (accessible, GTK_ACCESSIBLE_RELATION_LABELLED_BY)
-         || has_words (widget);
+  return gtk_test_accessible_has_property (accessible, GTK_ACCESSIBLE_PROPERTY_LABEL) ||
+         gtk_test_accessible_has_relation (accessible, GTK_ACCESSIBLE_RELATION_LABELLED_BY) ||
+         has_words (widget);
 }
 
 static gboolean
 is_control (GtkWidget *widget)
 {
-  return gtk_widget_get_mapped (widget) && gtk_widget_get_focusable (widget)
-         && (GTK_IS_BUTTON (widget) || GTK_IS_CHECK_BUTTON (widget) || GTK_IS_TEXT (widget)
-             || GTK_IS_TEXT_VIEW (widget) || GTK_IS_LIST_BOX_ROW (widget)
-             || GTK_IS_SWITCH (widget));
+  return gtk_widget_get_mapped (widget) && gtk_widget_get_focusable (widget) &&
+         (GTK_IS_BUTTON (widget) || GTK_IS_CHECK_BUTTON (widget) || GTK_IS_TEXT (widget) ||
+          GTK_IS_TEXT_VIEW (widget) || GTK_IS_LIST_BOX_ROW (widget) || GTK_IS_SWITCH (widget));
 }
 
 /* Checks that no control below @root that is on screen is without a name. Returns: how many there
@@ -190,8 +180,7 @@ kab_app_get_page (KabWindow *window)
 }
 
 void
-kab_app_wait_page (KabWindow *window,
-                   GType      type)
+kab_app_wait_page (KabWindow *window, GType type)
 {
   kab_app_wait_until (G_TYPE_CHECK_INSTANCE_TYPE (kab_app_get_page (window), type));
   kab_app_fixture_wait_frame (GTK_WIDGET (window));
@@ -203,8 +192,8 @@ kab_app_get_dialog (KabWindow *window)
 {
   AdwDialog *dialog = NULL;
 
-  kab_app_wait_until (
-      (dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window))) != NULL);
+  kab_app_wait_until ((dialog = adw_application_window_get_visible_dialog (
+                           ADW_APPLICATION_WINDOW (window))) != NULL);
   kab_app_fixture_wait_frame (GTK_WIDGET (dialog));
 
   return dialog;

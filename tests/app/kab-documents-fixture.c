@@ -13,9 +13,7 @@ kab_documents_fixture_json (const char *text)
 }
 
 static void
-serve (KabOnboardingFixture *self,
-       const char           *route,
-       const char           *text)
+serve (KabOnboardingFixture *self, const char *route, const char *text)
 {
   g_autofree char *json = kab_documents_fixture_json (text);
 
@@ -37,9 +35,7 @@ refresh (KabPagedList *list)
 
 /* @document: the whole of it, JSON with ' for ". */
 void
-kab_documents_fixture_serve (KabOnboardingFixture *self,
-                             const char           *id,
-                             const char           *document)
+kab_documents_fixture_serve (KabOnboardingFixture *self, const char *id, const char *document)
 {
   g_autofree char *route = g_strdup_printf ("GET /v1/documents/%s", id);
   g_autofree char *history = g_strdup_printf ("GET /v1/documents/%s/history", id);
@@ -58,12 +54,9 @@ kab_documents_fixture_serve (KabOnboardingFixture *self,
 
 /* @documents, @messages: items, JSON with ' for ". */
 KabOnboardingFixture *
-kab_documents_fixture_new (const char *documents,
-                           const char *messages,
-                           guint       unread)
+kab_documents_fixture_new (const char *documents, const char *messages, guint unread)
 {
-  g_autofree char *application =
-      kab_onboarding_fixture_application (5, "in-progress", "", "", "");
+  g_autofree char *application = kab_onboarding_fixture_application (5, "in-progress", "", "", "");
   KabOnboardingFixture *self = kab_onboarding_fixture_new (application);
   g_autofree char *documents_page = g_strdup_printf ("{'items': [%s]}", documents);
   g_autofree char *messages_page =
@@ -84,8 +77,7 @@ kab_documents_fixture_new (const char *documents,
 
 /* What a live event would bring. @document: JSON with ' for ". */
 void
-kab_documents_fixture_change (KabOnboardingFixture *self,
-                              const char           *document)
+kab_documents_fixture_change (KabOnboardingFixture *self, const char *document)
 {
   g_autoptr (JsonObject) object = kab_test_json (document);
   KabDocument *known = kab_paged_list_find (kab_client_data_get_documents (self->data),
@@ -98,8 +90,7 @@ kab_documents_fixture_change (KabOnboardingFixture *self,
 
 /* A text file of @size bytes. */
 GFile *
-kab_documents_fixture_file (const char *name,
-                            gsize       size)
+kab_documents_fixture_file (const char *name, gsize size)
 {
   g_autofree char *folder = g_dir_make_tmp ("kabinets-test-XXXXXX", NULL);
   g_autofree char *path = g_build_filename (folder, name, NULL);

@@ -17,8 +17,7 @@ kab_documents_window_settle (KabDocumentsWindow *self)
 }
 
 static void
-enter (KabDocumentsWindow *self,
-       const char         *documents)
+enter (KabDocumentsWindow *self, const char *documents)
 {
   g_autoptr (KabClientModel) client = NULL;
   KabSection *section;
@@ -40,37 +39,32 @@ enter (KabDocumentsWindow *self,
 }
 
 void
-kab_documents_window_set_up (KabDocumentsWindow *self,
-                             gconstpointer       data)
+kab_documents_window_set_up (KabDocumentsWindow *self, gconstpointer data)
 {
   enter (self, KAB_DOCUMENTS_ALL);
 }
 
 void
-kab_documents_window_set_up_empty (KabDocumentsWindow *self,
-                                   gconstpointer       data)
+kab_documents_window_set_up_empty (KabDocumentsWindow *self, gconstpointer data)
 {
   enter (self, "");
 }
 
 void
-kab_documents_window_tear_down (KabDocumentsWindow *self,
-                                gconstpointer       data)
+kab_documents_window_tear_down (KabDocumentsWindow *self, gconstpointer data)
 {
   kab_app_fixture_stop (self->application);
   kab_onboarding_fixture_free (self->bank);
 }
 
 KabDocument *
-kab_documents_window_get_document (KabDocumentsWindow *self,
-                                   const char         *id)
+kab_documents_window_get_document (KabDocumentsWindow *self, const char *id)
 {
   return kab_paged_list_find (kab_client_data_get_documents (self->bank->data), id);
 }
 
 KabDocumentModel *
-kab_documents_window_open (KabDocumentsWindow *self,
-                           const char         *id)
+kab_documents_window_open (KabDocumentsWindow *self, const char *id)
 {
   KabDocumentModel *model =
       kab_documents_model_open (self->documents, kab_documents_window_get_document (self, id));

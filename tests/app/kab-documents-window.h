@@ -13,23 +13,18 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
-  KabApplication       *application;
-  KabWindow            *window;
+  KabApplication *application;
+  KabWindow *window;
   KabOnboardingFixture *bank;
-  KabDocumentsModel    *documents; /* (unowned) */
+  KabDocumentsModel *documents; /* (unowned) */
 } KabDocumentsWindow;
 
-void              kab_documents_window_set_up       (KabDocumentsWindow *self,
-                                                     gconstpointer       data);
-void              kab_documents_window_set_up_empty (KabDocumentsWindow *self,
-                                                     gconstpointer       data);
-void              kab_documents_window_tear_down    (KabDocumentsWindow *self,
-                                                     gconstpointer       data);
-gpointer          kab_documents_window_get_page     (KabDocumentsWindow *self);
-void              kab_documents_window_settle       (KabDocumentsWindow *self);
-KabDocument      *kab_documents_window_get_document (KabDocumentsWindow *self,
-                                                     const char         *id);
-KabDocumentModel *kab_documents_window_open         (KabDocumentsWindow *self,
-                                                     const char         *id);
+void kab_documents_window_set_up (KabDocumentsWindow *self, gconstpointer data);
+void kab_documents_window_set_up_empty (KabDocumentsWindow *self, gconstpointer data);
+void kab_documents_window_tear_down (KabDocumentsWindow *self, gconstpointer data);
+gpointer kab_documents_window_get_page (KabDocumentsWindow *self);
+void kab_documents_window_settle (KabDocumentsWindow *self);
+KabDocument *kab_documents_window_get_document (KabDocumentsWindow *self, const char *id);
+KabDocumentModel *kab_documents_window_open (KabDocumentsWindow *self, const char *id);
 
 G_END_DECLS

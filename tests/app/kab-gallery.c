@@ -16,9 +16,7 @@
 /* Every reusable piece in each of its states, for looking at. */
 
 static GtkWidget *
-add (gpointer    group,
-     GtkWidget  *row,
-     const char *title)
+add (gpointer group, GtkWidget *row, const char *title)
 {
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   adw_preferences_group_add (group, row);
@@ -27,8 +25,7 @@ add (gpointer    group,
 }
 
 static AdwPreferencesGroup *
-add_group (GtkWidget  *page,
-           const char *title)
+add_group (GtkWidget *page, const char *title)
 {
   GtkWidget *group = adw_preferences_group_new ();
 
@@ -77,9 +74,7 @@ kab_gallery_fields_new (void)
 }
 
 static GtkWidget *
-add_label (AdwPreferencesGroup *group,
-           const char          *title,
-           GtkWidget           *label)
+add_label (AdwPreferencesGroup *group, const char *title, GtkWidget *label)
 {
   GtkWidget *row = add (group, adw_action_row_new (), title);
 

@@ -3,21 +3,23 @@
 
 #include <adwaita.h>
 
-#define SESSION \
-  "{'session': 's1', 'token': 't', 'user': {'id': 'u1', 'role': 'client', 'clientType': 'natural'," \
-  " 'name': 'Anna Bērziņa', 'language': 'lv'}, 'mustChangePassword': false, 'idleSeconds': 900," \
+#define SESSION                                                                                    \
+  "{'session': 's1', 'token': 't', 'user': {'id': 'u1', 'role': 'client', 'clientType': "          \
+  "'natural',"                                                                                     \
+  " 'name': 'Anna Bērziņa', 'language': 'lv'}, 'mustChangePassword': false, 'idleSeconds': 900,"   \
   " 'expiresAt': '2030-01-01T00:00:00Z'}"
 
-#define PROFILE \
-  "{\"version\": 1, \"name\": \"Anna Bērziņa\", \"email\": \"anna@example.com\"," \
-  " \"phone\": \"+37120000000\", \"citizenships\": [\"LV\"], \"language\": \"lv\"," \
+#define PROFILE                                                                                    \
+  "{\"version\": 1, \"name\": \"Anna Bērziņa\", \"email\": \"anna@example.com\","                  \
+  " \"phone\": \"+37120000000\", \"citizenships\": [\"LV\"], \"language\": \"lv\","                \
   " \"notices\": {}, \"consents\": []}"
 
-#define BANK \
-  "{'name': 'Baltijas Nams', 'legalName': 'AS Baltijas Nams', 'contacts': {'phone':" \
-  " '+371 67 772 999', 'email': 'info@bank.example'}, 'openingHours': {'lv': 'P–Pk 9–17', 'en':" \
-  " 'Mon–Fri 9–17', 'ru': 'Пн–Пт 9–17'}, 'languages': ['lv', 'en', 'ru'], 'services': ['N1', 'N2'," \
-  " 'N3'], 'applicationForms': {'natural': 'application-natural'}, 'fee': {'amount': '50.00'," \
+#define BANK                                                                                       \
+  "{'name': 'Baltijas Nams', 'legalName': 'AS Baltijas Nams', 'contacts': {'phone':"               \
+  " '+371 67 772 999', 'email': 'info@bank.example'}, 'openingHours': {'lv': 'P–Pk 9–17', 'en':"   \
+  " 'Mon–Fri 9–17', 'ru': 'Пн–Пт 9–17'}, 'languages': ['lv', 'en', 'ru'], 'services': ['N1', "     \
+  "'N2',"                                                                                          \
+  " 'N3'], 'applicationForms': {'natural': 'application-natural'}, 'fee': {'amount': '50.00',"     \
   " 'currency': 'EUR'}, 'legalDocuments': [], 'passwordPolicy': {'minLength': 8}, 'demo': true}"
 
 static char *
@@ -34,8 +36,7 @@ read_bank_file (const char *name)
 }
 
 static gpointer
-create_record (gpointer    record,
-               JsonObject *object)
+create_record (gpointer record, JsonObject *object)
 {
   g_autoptr (GError) error = NULL;
 
@@ -60,8 +61,7 @@ create_bank (void)
 
 /* Lets the bank give a form of the demo bank, whatever it gave before. */
 void
-kab_onboarding_fixture_serve_form (KabOnboardingFixture *self,
-                                   const char           *id)
+kab_onboarding_fixture_serve_form (KabOnboardingFixture *self, const char *id)
 {
   g_autofree char *file = g_strdup_printf ("forms/%s.json", id);
   g_autofree char *text = read_bank_file (file);
@@ -99,8 +99,7 @@ kab_onboarding_fixture_new (const char *application)
   kab_test_server_reply (self->server, "GET /v1/profile", 200, PROFILE);
   kab_test_server_reply (self->server, "GET /v1/applications", 200, applications);
   kab_test_server_reply (self->server, "GET /v1/documents", 200, "{\"items\": []}");
-  kab_test_server_reply (self->server, "GET /v1/messages", 200,
-                         "{\"items\": [], \"unread\": 0}");
+  kab_test_server_reply (self->server, "GET /v1/messages", 200, "{\"items\": [], \"unread\": 0}");
   kab_onboarding_fixture_serve_form (self, "application-natural");
   kab_onboarding_fixture_serve_form (self, "tax-residency");
   kab_onboarding_fixture_serve_form (self, "customer-questionnaire");
@@ -129,8 +128,7 @@ kab_onboarding_fixture_free (KabOnboardingFixture *self)
 
 /* What a live event would bring. */
 void
-kab_onboarding_fixture_change (KabOnboardingFixture *self,
-                               const char           *application)
+kab_onboarding_fixture_change (KabOnboardingFixture *self, const char *application)
 {
   KabOnboarding *onboarding = kab_client_data_get_onboarding (self->data);
   g_autoptr (JsonNode) node = json_from_string (application, NULL);
@@ -141,7 +139,7 @@ kab_onboarding_fixture_change (KabOnboardingFixture *self,
 }
 
 static char *
-dup_application (guint       version,
+dup_application (guint version,
                  const char *state,
                  const char *answers,
                  const char *stages,
@@ -161,8 +159,7 @@ dup_application (guint       version,
 
 /* An application that is being filled. @answers: JSON with ' for ". (transfer full) */
 char *
-kab_onboarding_fixture_draft (guint       version,
-                              const char *answers)
+kab_onboarding_fixture_draft (guint version, const char *answers)
 {
   return dup_application (version, "draft", answers,
                           "{'stage': 'initial-information', 'state': 'needs-you'},"
@@ -175,13 +172,14 @@ kab_onboarding_fixture_draft (guint       version,
 
 /* An application further on. The lists are JSON with ' for ", without brackets. (transfer full) */
 char *
-kab_onboarding_fixture_application (guint       version,
+kab_onboarding_fixture_application (guint version,
                                     const char *state,
                                     const char *stages,
                                     const char *identifications,
                                     const char *decisions)
 {
-  return dup_application (version, state, "{'services': ['N1'], 'full_name': 'Anna Bērziņa',"
+  return dup_application (version, state,
+                          "{'services': ['N1'], 'full_name': 'Anna Bērziņa',"
                           " 'latvian_resident': true, 'birth_date': '1990-03-24'}",
                           stages, identifications, decisions);
 }
@@ -204,8 +202,7 @@ kab_onboarding_fixture_load_form (const char *id)
 }
 
 static gboolean
-has_label (GtkWidget  *widget,
-           const char *text)
+has_label (GtkWidget *widget, const char *text)
 {
   if (GTK_IS_LABEL (widget))
     return g_strcmp0 (gtk_label_get_label (GTK_LABEL (widget)), text) == 0;
@@ -221,12 +218,10 @@ has_label (GtkWidget  *widget,
 
 /* The first widget on screen of @type that holds @text (nullable) as a label. */
 GtkWidget *
-kab_onboarding_find (GtkWidget  *root,
-                     GType       type,
-                     const char *text)
+kab_onboarding_find (GtkWidget *root, GType type, const char *text)
 {
-  if (g_type_is_a (G_OBJECT_TYPE (root), type) && gtk_widget_get_mapped (root)
-      && (text == NULL || has_label (root, text)))
+  if (g_type_is_a (G_OBJECT_TYPE (root), type) && gtk_widget_get_mapped (root) &&
+      (text == NULL || has_label (root, text)))
     return root;
   for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
        child = gtk_widget_get_next_sibling (child))
@@ -242,8 +237,7 @@ kab_onboarding_find (GtkWidget  *root,
 
 /* Presses the button that says @text. */
 void
-kab_onboarding_press (GtkWidget  *root,
-                      const char *text)
+kab_onboarding_press (GtkWidget *root, const char *text)
 {
   GtkWidget *button = kab_onboarding_find (root, GTK_TYPE_BUTTON, text);
 

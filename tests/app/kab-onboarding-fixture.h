@@ -20,32 +20,26 @@ G_BEGIN_DECLS
 typedef struct
 {
   KabTestServer *server;
-  KabApi        *api;
-  KabSession    *session;
-  KabBank       *bank;
+  KabApi *api;
+  KabSession *session;
+  KabBank *bank;
   KabClientData *data;
 } KabOnboardingFixture;
 
-KabOnboardingFixture *kab_onboarding_fixture_new        (const char           *application);
-void                  kab_onboarding_fixture_free       (KabOnboardingFixture *self);
-void                  kab_onboarding_fixture_change     (KabOnboardingFixture *self,
-                                                         const char           *application);
-void                  kab_onboarding_fixture_serve_form (KabOnboardingFixture *self,
-                                                         const char           *id);
-char                 *kab_onboarding_fixture_draft      (guint                 version,
-                                                         const char           *answers);
-char                 *kab_onboarding_fixture_application (guint                version,
-                                                         const char           *state,
-                                                         const char           *stages,
-                                                         const char           *identifications,
-                                                         const char           *decisions);
-KabFormDefinition    *kab_onboarding_fixture_load_form  (const char           *id);
+KabOnboardingFixture *kab_onboarding_fixture_new (const char *application);
+void kab_onboarding_fixture_free (KabOnboardingFixture *self);
+void kab_onboarding_fixture_change (KabOnboardingFixture *self, const char *application);
+void kab_onboarding_fixture_serve_form (KabOnboardingFixture *self, const char *id);
+char *kab_onboarding_fixture_draft (guint version, const char *answers);
+char *kab_onboarding_fixture_application (guint version,
+                                          const char *state,
+                                          const char *stages,
+                                          const char *identifications,
+                                          const char *decisions);
+KabFormDefinition *kab_onboarding_fixture_load_form (const char *id);
 
-GtkWidget            *kab_onboarding_find               (GtkWidget            *root,
-                                                         GType                 type,
-                                                         const char           *text);
-void                  kab_onboarding_press              (GtkWidget            *root,
-                                                         const char           *text);
+GtkWidget *kab_onboarding_find (GtkWidget *root, GType type, const char *text);
+void kab_onboarding_press (GtkWidget *root, const char *text);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KabOnboardingFixture, kab_onboarding_fixture_free)
 

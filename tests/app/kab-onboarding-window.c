@@ -7,8 +7,7 @@
 
 /* Somebody with @application (nullable), as JSON. */
 KabOnboardingWindow *
-kab_onboarding_window_new (const char      *application,
-                           KabDraftJournal *journal)
+kab_onboarding_window_new (const char *application, KabDraftJournal *journal)
 {
   KabOnboardingWindow *self = g_new0 (KabOnboardingWindow, 1);
   g_autoptr (KabClientModel) client = NULL;
@@ -19,8 +18,8 @@ kab_onboarding_window_new (const char      *application,
   self->bank = kab_onboarding_fixture_new (application);
   kab_app_fixture_fill_bank (kab_window_get_bank (self->window));
   client = kab_client_model_new (kab_window_get_bank (self->window), "Anna Bērziņa");
-  kab_client_model_add_section (
-      client, kab_home_section_new (self->bank->data, self->bank->bank, journal));
+  kab_client_model_add_section (client,
+                                kab_home_section_new (self->bank->data, self->bank->bank, journal));
   kab_client_model_add_section (
       client, kab_app_fixture_section ("documents", N_("Documents"), "folder-documents-symbolic"));
   kab_home_add_routes (self->window);
@@ -54,9 +53,7 @@ kab_onboarding_window_get_model (KabOnboardingWindow *self)
 
 /* Until there is such a widget on screen. */
 void
-kab_onboarding_window_wait_for (KabOnboardingWindow *self,
-                                GType                type,
-                                const char          *text)
+kab_onboarding_window_wait_for (KabOnboardingWindow *self, GType type, const char *text)
 {
   kab_app_wait_until (kab_onboarding_find (GTK_WIDGET (self->window), type, text) != NULL);
 }

@@ -13,18 +13,15 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
-  KabApplication       *application;
-  KabWindow            *window;
+  KabApplication *application;
+  KabWindow *window;
   KabOnboardingFixture *bank;
 } KabOnboardingWindow;
 
-KabOnboardingWindow *kab_onboarding_window_new         (const char          *application,
-                                                        KabDraftJournal     *journal);
-void                 kab_onboarding_window_free        (KabOnboardingWindow *self);
-GtkWidget           *kab_onboarding_window_get_page    (KabOnboardingWindow *self);
-gpointer             kab_onboarding_window_get_model   (KabOnboardingWindow *self);
-void                 kab_onboarding_window_wait_for    (KabOnboardingWindow *self,
-                                                        GType                type,
-                                                        const char          *text);
+KabOnboardingWindow *kab_onboarding_window_new (const char *application, KabDraftJournal *journal);
+void kab_onboarding_window_free (KabOnboardingWindow *self);
+GtkWidget *kab_onboarding_window_get_page (KabOnboardingWindow *self);
+gpointer kab_onboarding_window_get_model (KabOnboardingWindow *self);
+void kab_onboarding_window_wait_for (KabOnboardingWindow *self, GType type, const char *text);
 
 G_END_DECLS

@@ -60,8 +60,7 @@ dup_phone (void)
 }
 
 static void
-show_about_you (KabApplication *application,
-                KabWindow      *window)
+show_about_you (KabApplication *application, KabWindow *window)
 {
   begin (application);
   show_in_language ();
@@ -69,8 +68,7 @@ show_about_you (KabApplication *application,
 }
 
 static void
-show_about_you_wrong (KabApplication *application,
-                      KabWindow      *window)
+show_about_you_wrong (KabApplication *application, KabWindow *window)
 {
   begin (application);
   kab_window_show (window, "registration");
@@ -81,8 +79,7 @@ show_about_you_wrong (KabApplication *application,
 }
 
 static void
-show_legal_document (KabApplication *application,
-                     KabWindow      *window)
+show_legal_document (KabApplication *application, KabWindow *window)
 {
   GtkWidget *row;
 
@@ -94,8 +91,7 @@ show_legal_document (KabApplication *application,
 }
 
 static void
-show_contact (KabApplication *application,
-              KabWindow      *window)
+show_contact (KabApplication *application, KabWindow *window)
 {
   begin (application);
   kab_app_demo_fill_about (demo);
@@ -103,8 +99,7 @@ show_contact (KabApplication *application,
 }
 
 static void
-show_contact_wrong (KabApplication *application,
-                    KabWindow      *window)
+show_contact_wrong (KabApplication *application, KabWindow *window)
 {
   begin (application);
   kab_app_demo_fill_about (demo);
@@ -126,8 +121,7 @@ fill_codes (void)
 }
 
 static void
-show_codes (KabApplication *application,
-            KabWindow      *window)
+show_codes (KabApplication *application, KabWindow *window)
 {
   begin (application);
   fill_codes ();
@@ -135,8 +129,7 @@ show_codes (KabApplication *application,
 }
 
 static void
-show_phone (KabApplication *application,
-            KabWindow      *window)
+show_phone (KabApplication *application, KabWindow *window)
 {
   gint64 newest;
   g_autofree char *email = dup_email ();
@@ -168,8 +161,7 @@ find_phone (void)
 }
 
 static void
-show_sign_in (KabApplication *application,
-              KabWindow      *window)
+show_sign_in (KabApplication *application, KabWindow *window)
 {
   begin (application);
   show_in_language ();
@@ -177,8 +169,7 @@ show_sign_in (KabApplication *application,
 }
 
 static void
-show_recovery_code (KabApplication *application,
-                    KabWindow      *window)
+show_recovery_code (KabApplication *application, KabWindow *window)
 {
   g_autofree char *email = dup_email ();
 
@@ -203,8 +194,7 @@ register_somebody (void)
 }
 
 static void
-show_profile (KabApplication *application,
-              KabWindow      *window)
+show_profile (KabApplication *application, KabWindow *window)
 {
   begin (application);
   register_somebody ();
@@ -214,8 +204,7 @@ show_profile (KabApplication *application,
 }
 
 static void
-show_password (KabApplication *application,
-               KabWindow      *window)
+show_password (KabApplication *application, KabWindow *window)
 {
   show_profile (application, window);
   kab_app_fixture_wait_frame (GTK_WIDGET (window));

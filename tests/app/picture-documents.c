@@ -7,9 +7,7 @@
 #include "messages/kab-messages-section.h"
 
 static void
-enter (KabWindow            *window,
-       KabOnboardingFixture *fixture,
-       const char           *section)
+enter (KabWindow *window, KabOnboardingFixture *fixture, const char *section)
 {
   g_autoptr (KabClientModel) client = NULL;
 
@@ -41,15 +39,13 @@ get_documents (KabWindow *window)
 }
 
 void
-picture_show_documents (KabApplication *application,
-                        KabWindow      *window)
+picture_show_documents (KabApplication *application, KabWindow *window)
 {
   enter (window, kab_documents_fixture_new (KAB_DOCUMENTS_ALL, KAB_MESSAGES_ALL, 1), "documents");
 }
 
 void
-picture_show_documents_filtered (KabApplication *application,
-                                 KabWindow      *window)
+picture_show_documents_filtered (KabApplication *application, KabWindow *window)
 {
   picture_show_documents (application, window);
   gtk_widget_activate_action (GTK_WIDGET (get_page (window)), "documents.find", NULL);
@@ -57,15 +53,13 @@ picture_show_documents_filtered (KabApplication *application,
 }
 
 void
-picture_show_documents_empty (KabApplication *application,
-                              KabWindow      *window)
+picture_show_documents_empty (KabApplication *application, KabWindow *window)
 {
   enter (window, kab_documents_fixture_new ("", "", 0), "documents");
 }
 
 static KabDocumentModel *
-show_document (KabWindow *window,
-               const char *id)
+show_document (KabWindow *window, const char *id)
 {
   KabOnboardingFixture *fixture;
   KabDocumentModel *model;
@@ -84,15 +78,13 @@ show_document (KabWindow *window,
 }
 
 void
-picture_show_document (KabApplication *application,
-                       KabWindow      *window)
+picture_show_document (KabApplication *application, KabWindow *window)
 {
   show_document (window, "d1");
 }
 
 static GtkWidget *
-find_widget (GtkWidget *root,
-             GType      type)
+find_widget (GtkWidget *root, GType type)
 {
   if (g_type_is_a (G_OBJECT_TYPE (root), type) && gtk_widget_get_mapped (root))
     return root;
@@ -119,17 +111,14 @@ scroll_down (KabWindow *window)
 }
 
 void
-picture_show_document_below (KabApplication *application,
-                             KabWindow      *window)
+picture_show_document_below (KabApplication *application, KabWindow *window)
 {
   show_document (window, "d1");
   scroll_down (window);
 }
 
 static void
-add_file (KabAttachments *attachments,
-          const char     *name,
-          gsize           size)
+add_file (KabAttachments *attachments, const char *name, gsize size)
 {
   g_autoptr (GFile) file = kab_documents_fixture_file (name, size);
 
@@ -137,8 +126,7 @@ add_file (KabAttachments *attachments,
 }
 
 static void
-add_files (KabWindow      *window,
-           KabAttachments *attachments)
+add_files (KabWindow *window, KabAttachments *attachments)
 {
   KabOnboardingFixture *fixture = g_object_get_data (G_OBJECT (window), "fixture");
 
@@ -149,8 +137,7 @@ add_files (KabWindow      *window,
 }
 
 void
-picture_show_document_files (KabApplication *application,
-                             KabWindow      *window)
+picture_show_document_files (KabApplication *application, KabWindow *window)
 {
   KabDocumentModel *model = show_document (window, "d1");
 
@@ -158,51 +145,45 @@ picture_show_document_files (KabApplication *application,
   kab_app_fixture_wait_frame (GTK_WIDGET (window));
   scroll_down (window);
   kab_app_fixture_wait_frame (GTK_WIDGET (window));
-  gtk_adjustment_set_value (
-      gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (
-          find_widget (GTK_WIDGET (get_page (window)), GTK_TYPE_SCROLLED_WINDOW))), 380);
+  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (find_widget (
+                                GTK_WIDGET (get_page (window)), GTK_TYPE_SCROLLED_WINDOW))),
+                            380);
 }
 
 void
-picture_show_document_electronic (KabApplication *application,
-                                  KabWindow      *window)
+picture_show_document_electronic (KabApplication *application, KabWindow *window)
 {
   show_document (window, "d2");
 }
 
 void
-picture_show_document_approve (KabApplication *application,
-                               KabWindow      *window)
+picture_show_document_approve (KabApplication *application, KabWindow *window)
 {
   show_document (window, "d4");
 }
 
 void
-picture_show_document_submit (KabApplication *application,
-                              KabWindow      *window)
+picture_show_document_submit (KabApplication *application, KabWindow *window)
 {
   show_document (window, "d1");
   gtk_widget_activate_action (GTK_WIDGET (get_page (window)), "document.submit", NULL);
 }
 
 void
-picture_show_document_fill (KabApplication *application,
-                            KabWindow      *window)
+picture_show_document_fill (KabApplication *application, KabWindow *window)
 {
   show_document (window, "d2");
   gtk_widget_activate_action (GTK_WIDGET (get_page (window)), "document.fill", NULL);
 }
 
 void
-picture_show_messages (KabApplication *application,
-                       KabWindow      *window)
+picture_show_messages (KabApplication *application, KabWindow *window)
 {
   enter (window, kab_documents_fixture_new (KAB_DOCUMENTS_ALL, KAB_MESSAGES_ALL, 1), "messages");
 }
 
 void
-picture_show_messages_writing (KabApplication *application,
-                               KabWindow      *window)
+picture_show_messages_writing (KabApplication *application, KabWindow *window)
 {
   KabMessagesModel *model;
 
@@ -215,16 +196,14 @@ picture_show_messages_writing (KabApplication *application,
 }
 
 void
-picture_show_messages_empty (KabApplication *application,
-                             KabWindow      *window)
+picture_show_messages_empty (KabApplication *application, KabWindow *window)
 {
   enter (window, kab_documents_fixture_new ("", "", 0), "messages");
 }
 
 /* Long names, and more rows than fit. */
 void
-picture_show_documents_many (KabApplication *application,
-                             KabWindow      *window)
+picture_show_documents_many (KabApplication *application, KabWindow *window)
 {
   g_autoptr (GString) documents = g_string_new (KAB_DOCUMENTS_ALL);
 
@@ -235,14 +214,14 @@ picture_show_documents_many (KabApplication *application,
         " 'Patiesā labuma guvēja un politiski nozīmīgas personas paziņojums Nr. %u', 'en':"
         " 'Declaration of the beneficial owner and politically exposed person No %u', 'ru':"
         " 'Заявление об истинном выгодоприобретателе № %u'}, 'state': 'processing', 'version': 1,"
-        " 'revision': 1, 'changedAt': '2026-11-18T09:20:00Z', 'actions': []}", i, i, i, i);
+        " 'revision': 1, 'changedAt': '2026-11-18T09:20:00Z', 'actions': []}",
+        i, i, i, i);
   enter (window, kab_documents_fixture_new (documents->str, KAB_MESSAGES_ALL, 1), "documents");
 }
 
 /* @status: what the bank answers; 0 for nothing. */
 static void
-show_document_without (KabWindow *window,
-                       guint      status)
+show_document_without (KabWindow *window, guint status)
 {
   KabOnboardingFixture *fixture;
 
@@ -262,15 +241,13 @@ show_document_without (KabWindow *window,
 }
 
 void
-picture_show_document_loading (KabApplication *application,
-                               KabWindow      *window)
+picture_show_document_loading (KabApplication *application, KabWindow *window)
 {
   show_document_without (window, 0);
 }
 
 void
-picture_show_document_unreachable (KabApplication *application,
-                                   KabWindow      *window)
+picture_show_document_unreachable (KabApplication *application, KabWindow *window)
 {
   show_document_without (window, 404);
 }

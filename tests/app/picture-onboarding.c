@@ -12,15 +12,13 @@
 
 /* The window's shell, with the page of @type on top; the fixture lives as long as the window. */
 static void
-enter (KabWindow            *window,
-       KabOnboardingFixture *fixture)
+enter (KabWindow *window, KabOnboardingFixture *fixture)
 {
   g_autoptr (KabClientModel) client = NULL;
 
   kab_app_fixture_fill_bank (kab_window_get_bank (window));
   client = kab_client_model_new (kab_window_get_bank (window), "Anna Bērziņa");
-  kab_client_model_add_section (client,
-                                kab_home_section_new (fixture->data, fixture->bank, NULL));
+  kab_client_model_add_section (client, kab_home_section_new (fixture->data, fixture->bank, NULL));
   kab_home_add_routes (window);
   kab_client_model_add_section (
       client, kab_app_fixture_section ("documents", N_("Documents"), "folder-documents-symbolic"));
@@ -30,8 +28,7 @@ enter (KabWindow            *window,
 }
 
 static void
-show_home (KabWindow  *window,
-           const char *application)
+show_home (KabWindow *window, const char *application)
 {
   enter (window, kab_onboarding_fixture_new (application));
   gtk_window_present (GTK_WINDOW (window));
@@ -45,8 +42,7 @@ get_page (KabWindow *window)
 }
 
 static void
-push_application (KabWindow  *window,
-                  const char *state)
+push_application (KabWindow *window, const char *state)
 {
   KabApplicationModel *model;
 
@@ -58,8 +54,7 @@ push_application (KabWindow  *window,
 }
 
 void
-picture_show_application (KabApplication *application,
-                          KabWindow      *window)
+picture_show_application (KabApplication *application, KabWindow *window)
 {
   g_autofree char *draft = kab_onboarding_fixture_draft (
       3, "{'services': ['N1'], 'full_name': 'Anna Bērziņa', 'latvian_resident': true}");
@@ -68,8 +63,7 @@ picture_show_application (KabApplication *application,
 }
 
 void
-picture_show_application_wrong (KabApplication *application,
-                                KabWindow      *window)
+picture_show_application_wrong (KabApplication *application, KabWindow *window)
 {
   g_autofree char *draft = kab_onboarding_fixture_draft (
       3, "{'services': ['N1', 'N2'], 'full_name': 'Anna Bērziņa', 'latvian_resident': true,"
@@ -80,8 +74,7 @@ picture_show_application_wrong (KabApplication *application,
 }
 
 void
-picture_show_application_files (KabApplication *application,
-                                KabWindow      *window)
+picture_show_application_files (KabApplication *application, KabWindow *window)
 {
   g_autofree char *draft = kab_onboarding_fixture_draft (
       3, "{'services': ['N2'], 'identity_document': [{'upload': 'u1', 'name': 'pase.pdf', 'size':"
@@ -90,14 +83,12 @@ picture_show_application_files (KabApplication *application,
 
   push_application (window, draft);
   row = kab_onboarding_find (get_page (window), ADW_TYPE_BUTTON_ROW, NULL);
-  gtk_widget_grab_focus (row != NULL
-                             ? row
-                             : kab_onboarding_find (get_page (window), KAB_TYPE_UPLOAD_LIST, NULL));
+  gtk_widget_grab_focus (
+      row != NULL ? row : kab_onboarding_find (get_page (window), KAB_TYPE_UPLOAD_LIST, NULL));
 }
 
 void
-picture_show_application_sent (KabApplication *application,
-                               KabWindow      *window)
+picture_show_application_sent (KabApplication *application, KabWindow *window)
 {
   g_autofree char *sent = kab_onboarding_fixture_application (
       5, "submitted", "{'stage': 'initial-information', 'state': 'done'}", "", "");
@@ -106,10 +97,7 @@ picture_show_application_sent (KabApplication *application,
 }
 
 static void
-show_form (KabWindow  *window,
-           const char *id,
-           const char *answers,
-           const char *place)
+show_form (KabWindow *window, const char *id, const char *answers, const char *place)
 {
   g_autoptr (KabFormDefinition) definition = kab_onboarding_fixture_load_form (id);
   g_autoptr (JsonObject) object = kab_test_json (answers);
@@ -131,8 +119,7 @@ show_form (KabWindow  *window,
 }
 
 void
-picture_show_tax_form (KabApplication *application,
-                       KabWindow      *window)
+picture_show_tax_form (KabApplication *application, KabWindow *window)
 {
   show_form (window, "tax-residency",
              "{'full_name': 'Anna Bērziņa', 'us_person': false, 'residences': [{'country': 'LV',"
@@ -141,42 +128,39 @@ picture_show_tax_form (KabApplication *application,
 }
 
 void
-picture_show_questionnaire (KabApplication *application,
-                            KabWindow      *window)
+picture_show_questionnaire (KabApplication *application, KabWindow *window)
 {
   show_form (window, "customer-questionnaire", "{}", NULL);
 }
 
-#define DONE(stage) "{'stage': '" stage "', 'state': 'done', 'doneAt': '2026-11-12T12:30:00Z'},"
-#define IS(stage, state) "{'stage': '" stage "', 'state': '" state "'},"
+#define DONE(stage)        "{'stage': '" stage "', 'state': 'done', 'doneAt': '2026-11-12T12:30:00Z'},"
+#define IS(stage, state)   "{'stage': '" stage "', 'state': '" state "'},"
 #define LAST(stage, state) "{'stage': '" stage "', 'state': '" state "'}"
-#define PHOTO(state, more) \
+#define PHOTO(state, more)                                                                         \
   "{'id': 'i1', 'kind': 'photo', 'state': '" state "', 'mine': true, 'version': 1" more "}"
 
-#define PHOTO_STAGES \
-  DONE ("initial-information") IS ("photo-identification", "needs-you") \
+#define PHOTO_STAGES                                                                               \
+  DONE ("initial-information")                                                                     \
+  IS ("photo-identification", "needs-you")                                                         \
   IS ("documents", "upcoming") IS ("fee", "upcoming") LAST ("decision", "upcoming")
 
 void
-picture_show_home_start (KabApplication *application,
-                         KabWindow      *window)
+picture_show_home_start (KabApplication *application, KabWindow *window)
 {
   show_home (window, NULL);
 }
 
 void
-picture_show_home_photo (KabApplication *application,
-                         KabWindow      *window)
+picture_show_home_photo (KabApplication *application, KabWindow *window)
 {
-  g_autofree char *state = kab_onboarding_fixture_application (
-      5, "in-progress", PHOTO_STAGES, PHOTO ("not-started", ""), "");
+  g_autofree char *state = kab_onboarding_fixture_application (5, "in-progress", PHOTO_STAGES,
+                                                               PHOTO ("not-started", ""), "");
 
   show_home (window, state);
 }
 
 void
-picture_show_home_decided (KabApplication *application,
-                           KabWindow      *window)
+picture_show_home_decided (KabApplication *application, KabWindow *window)
 {
   g_autofree char *state = kab_onboarding_fixture_application (
       5, "decided",
@@ -190,11 +174,11 @@ picture_show_home_decided (KabApplication *application,
 }
 
 void
-picture_show_home_declined (KabApplication *application,
-                            KabWindow      *window)
+picture_show_home_declined (KabApplication *application, KabWindow *window)
 {
   g_autofree char *state = kab_onboarding_fixture_application (
-      5, "decided", DONE ("initial-information") DONE ("photo-identification") LAST ("decision", "done"),
+      5, "decided",
+      DONE ("initial-information") DONE ("photo-identification") LAST ("decision", "done"),
       PHOTO ("passed", ""),
       "{'service': 'N1', 'outcome': 'negative', 'decidedAt': '2026-11-20T09:00:00Z'}");
 
@@ -202,8 +186,7 @@ picture_show_home_declined (KabApplication *application,
 }
 
 void
-picture_show_home_waiting (KabApplication *application,
-                           KabWindow      *window)
+picture_show_home_waiting (KabApplication *application, KabWindow *window)
 {
   g_autofree char *state = kab_onboarding_fixture_application (
       5, "in-progress",
@@ -215,11 +198,10 @@ picture_show_home_waiting (KabApplication *application,
 }
 
 static void
-show_identification (KabWindow  *window,
-                     const char *identification)
+show_identification (KabWindow *window, const char *identification)
 {
-  g_autofree char *state = kab_onboarding_fixture_application (5, "in-progress", PHOTO_STAGES,
-                                                               identification, "");
+  g_autofree char *state =
+      kab_onboarding_fixture_application (5, "in-progress", PHOTO_STAGES, identification, "");
 
   show_home (window, state);
   kab_window_show (window, "identification");
@@ -227,37 +209,32 @@ show_identification (KabWindow  *window,
 }
 
 void
-picture_show_identification (KabApplication *application,
-                             KabWindow      *window)
+picture_show_identification (KabApplication *application, KabWindow *window)
 {
   show_identification (window, PHOTO ("not-started", ""));
 }
 
 void
-picture_show_identification_repeat (KabApplication *application,
-                                    KabWindow      *window)
+picture_show_identification_repeat (KabApplication *application, KabWindow *window)
 {
-  show_identification (window, PHOTO ("repeat-requested",
-                                      ", 'labels': ['SCREENSHOTS', 'BAD_SELFIE']"));
+  show_identification (window,
+                       PHOTO ("repeat-requested", ", 'labels': ['SCREENSHOTS', 'BAD_SELFIE']"));
 }
 
 void
-picture_show_identification_failed (KabApplication *application,
-                                    KabWindow      *window)
+picture_show_identification_failed (KabApplication *application, KabWindow *window)
 {
   show_identification (window, PHOTO ("failed", ""));
 }
 
 void
-picture_show_identification_passed (KabApplication *application,
-                                    KabWindow      *window)
+picture_show_identification_passed (KabApplication *application, KabWindow *window)
 {
   show_identification (window, PHOTO ("passed", ""));
 }
 
 void
-picture_show_identification_phone (KabApplication *application,
-                                   KabWindow      *window)
+picture_show_identification_phone (KabApplication *application, KabWindow *window)
 {
   KabOnboardingFixture *fixture;
   g_autoptr (GDateTime) now = g_date_time_new_now_utc ();

@@ -11,36 +11,31 @@
 #include "picture-states.h"
 
 static void
-show_welcome (KabApplication *application,
-              KabWindow      *window)
+show_welcome (KabApplication *application, KabWindow *window)
 {
   kab_app_fixture_fill_bank (kab_window_get_bank (window));
 }
 
 static void
-show_no_bank (KabApplication *application,
-              KabWindow      *window)
+show_no_bank (KabApplication *application, KabWindow *window)
 {
 }
 
 static void
-show_connecting (KabApplication *application,
-                 KabWindow      *window)
+show_connecting (KabApplication *application, KabWindow *window)
 {
   kab_bank_model_connect (kab_window_get_bank (window), "https://bank.example");
 }
 
 static void
-show_unreachable (KabApplication *application,
-                  KabWindow      *window)
+show_unreachable (KabApplication *application, KabWindow *window)
 {
   kab_bank_model_connect (kab_window_get_bank (window), "https://bank.example");
   kab_bank_model_set_failed (kab_window_get_bank (window), KAB_OUTAGE_SERVER_DOWN);
 }
 
 static void
-show_action (KabWindow  *window,
-             const char *action)
+show_action (KabWindow *window, const char *action)
 {
   gtk_window_present (GTK_WINDOW (window));
   kab_app_fixture_wait_frame (GTK_WIDGET (window));
@@ -48,77 +43,70 @@ show_action (KabWindow  *window,
 }
 
 static void
-show_shortcuts (KabApplication *application,
-                KabWindow      *window)
+show_shortcuts (KabApplication *application, KabWindow *window)
 {
   show_action (window, "app.shortcuts");
 }
 
 static void
-show_help (KabApplication *application,
-           KabWindow      *window)
+show_help (KabApplication *application, KabWindow *window)
 {
   kab_app_fixture_fill_bank (kab_window_get_bank (window));
   show_action (window, "app.help");
 }
 
 static void
-show_about (KabApplication *application,
-            KabWindow      *window)
+show_about (KabApplication *application, KabWindow *window)
 {
   show_action (window, "app.about");
 }
 
 static void
-show_address (KabApplication *application,
-              KabWindow      *window)
+show_address (KabApplication *application, KabWindow *window)
 {
   show_action (window, "app.bank-address");
 }
 
 static void
-show_client (KabApplication *application,
-             KabWindow      *window)
+show_client (KabApplication *application, KabWindow *window)
 {
   g_autoptr (KabClientModel) client = NULL;
   KabSection *documents;
 
   kab_app_fixture_fill_bank (kab_window_get_bank (window));
   client = kab_client_model_new (kab_window_get_bank (window), "Anna Bērziņa");
-  kab_client_model_add_section (client, kab_app_fixture_section ("home", N_("Details"), "user-home-symbolic"));
+  kab_client_model_add_section (
+      client, kab_app_fixture_section ("home", N_("Details"), "user-home-symbolic"));
   documents = kab_app_fixture_section ("documents", N_("Documents"), "folder-documents-symbolic");
   kab_section_set_count (documents, 2);
   kab_client_model_add_section (client, documents);
-  kab_client_model_add_section (client, kab_app_fixture_section ("messages", N_("Messages"), "mail-unread-symbolic"));
+  kab_client_model_add_section (
+      client, kab_app_fixture_section ("messages", N_("Messages"), "mail-unread-symbolic"));
   kab_window_set_client (window, client);
   kab_window_set_offline (window, TRUE);
 }
 
 static void
-show_awaits (KabApplication *application,
-             KabWindow      *window)
+show_awaits (KabApplication *application, KabWindow *window)
 {
   kab_app_fixture_fill_bank (kab_window_get_bank (window));
   kab_window_show (window, "awaits");
 }
 
 static void
-show_fields (KabApplication *application,
-             KabWindow      *window)
+show_fields (KabApplication *application, KabWindow *window)
 {
   kab_app_fixture_show (window, kab_gallery_fields_new ());
 }
 
 static void
-show_labels (KabApplication *application,
-             KabWindow      *window)
+show_labels (KabApplication *application, KabWindow *window)
 {
   kab_app_fixture_show (window, kab_gallery_labels_new ());
 }
 
 static void
-show_countries (KabApplication *application,
-                KabWindow      *window)
+show_countries (KabApplication *application, KabWindow *window)
 {
   gtk_window_present (GTK_WINDOW (window));
   kab_app_fixture_wait_frame (GTK_WIDGET (window));

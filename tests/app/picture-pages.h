@@ -13,8 +13,7 @@
 typedef struct
 {
   const char *name;
-  void (*show) (KabApplication *application,
-                KabWindow      *window);
+  void (*show) (KabApplication *application, KabWindow *window);
   GtkWidget *(*find_window) (void);
   void (*leave) (void);
 } PicturePage;

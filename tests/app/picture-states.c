@@ -34,24 +34,21 @@ picture_find_popover (void)
 }
 
 void
-picture_show_menu (KabApplication *application,
-                   KabWindow      *window)
+picture_show_menu (KabApplication *application, KabWindow *window)
 {
   picture_show_home_photo (application, window);
   open_popover (kab_app_find (kab_app_get_page (window), KAB_TYPE_MENU_BUTTON, NULL));
 }
 
 void
-picture_show_missing (KabApplication *application,
-                      KabWindow      *window)
+picture_show_missing (KabApplication *application, KabWindow *window)
 {
   picture_show_application_wrong (application, window);
   open_popover (kab_app_find (kab_app_get_page (window), KAB_TYPE_MISSING_BUTTON, NULL));
 }
 
 void
-picture_show_entry (KabApplication *application,
-                    KabWindow      *window)
+picture_show_entry (KabApplication *application, KabWindow *window)
 {
   GtkWidget *row;
 
@@ -62,8 +59,7 @@ picture_show_entry (KabApplication *application,
 }
 
 void
-picture_show_conflict (KabApplication *application,
-                       KabWindow      *window)
+picture_show_conflict (KabApplication *application, KabWindow *window)
 {
   g_autoptr (KabFormDefinition) definition =
       kab_onboarding_fixture_load_form ("application-natural");
@@ -84,8 +80,7 @@ get_idle_now (gpointer user_data)
 }
 
 void
-picture_show_idle (KabApplication *application,
-                   KabWindow      *window)
+picture_show_idle (KabApplication *application, KabWindow *window)
 {
   picture_show_home_photo (application, window);
   idle_now = 0;
@@ -115,8 +110,7 @@ is_ready (KabPreviewPage *page)
 }
 
 static KabPreviewPage *
-push_preview (KabWindow *window,
-              GBytes    *pdf)
+push_preview (KabWindow *window, GBytes *pdf)
 {
   KabPreviewPage *page = kab_preview_page_new (pdf, "Customer questionnaire.pdf");
 
@@ -129,14 +123,12 @@ push_preview (KabWindow *window,
 }
 
 void
-picture_show_preview_fields (KabApplication *application,
-                             KabWindow      *window)
+picture_show_preview_fields (KabApplication *application, KabWindow *window)
 {
-  const char *language =
-      kab_language_get_current (kab_application_get_language (application));
+  const char *language = kab_language_get_current (kab_application_get_language (application));
   KabPreviewPage *page;
-  g_autofree char *path = g_strdup_printf (
-      "%s/questionnaires/customer-questionnaire.%s.pdf", KAB_BANK_DIR, language);
+  g_autofree char *path =
+      g_strdup_printf ("%s/questionnaires/customer-questionnaire.%s.pdf", KAB_BANK_DIR, language);
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) pdf = NULL;
   char *data = NULL;
@@ -150,8 +142,7 @@ picture_show_preview_fields (KabApplication *application,
 }
 
 void
-picture_show_preview_search (KabApplication *application,
-                             KabWindow      *window)
+picture_show_preview_search (KabApplication *application, KabWindow *window)
 {
   GtkWidget *page;
 
@@ -162,15 +153,13 @@ picture_show_preview_search (KabApplication *application,
 }
 
 void
-picture_show_preview_opening (KabApplication *application,
-                              KabWindow      *window)
+picture_show_preview_opening (KabApplication *application, KabWindow *window)
 {
   push_preview (window, NULL);
 }
 
 void
-picture_show_preview_problem (KabApplication *application,
-                              KabWindow      *window)
+picture_show_preview_problem (KabApplication *application, KabWindow *window)
 {
   g_autoptr (GBytes) damaged = g_bytes_new_static ("%PDF-1.7\nnothing", 16);
   KabPreviewPage *page = push_preview (window, damaged);

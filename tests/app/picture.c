@@ -13,13 +13,14 @@
 typedef struct
 {
   const char *name;
-  int         width;
-  int         height;
-  gboolean    dark;
+  int width;
+  int height;
+  gboolean dark;
   const char *language;
-  int         text_percent;
+  int text_percent;
 } Variant;
 
+/* clang-format off */
 static const Variant variants[] = {
   { "wide-lv", 1200, 800, FALSE, "lv", 100 },
   { "en", 1000, 700, FALSE, "en", 100 },
@@ -28,6 +29,7 @@ static const Variant variants[] = {
   { "narrow-ru", 360, 720, FALSE, "ru", 100 },
   { "narrow-lv-200", 360, 720, FALSE, "lv", 200 },
 };
+/* clang-format on */
 
 static const Variant contrast_variants[] = {
   { "contrast-en", 1000, 700, FALSE, "en", 100 },
@@ -54,8 +56,7 @@ settle (guint milliseconds)
 }
 
 static void
-save (GtkWidget  *window,
-      const char *path)
+save (GtkWidget *window, const char *path)
 {
   g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (window);
   g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
@@ -74,8 +75,8 @@ save (GtkWidget  *window,
 static void
 draw (KabApplication *application,
       const PicturePage *page,
-      const Variant     *variant,
-      const char        *folder)
+      const Variant *variant,
+      const char *folder)
 {
   GtkSettings *settings = gtk_settings_get_default ();
   KabWindow *window;
@@ -103,9 +104,7 @@ draw (KabApplication *application,
 }
 
 static gboolean
-is_wanted (const char  *name,
-           int          argc,
-           char       **argv)
+is_wanted (const char *name, int argc, char **argv)
 {
   for (int i = 2; i < argc; i++)
     {
@@ -117,11 +116,11 @@ is_wanted (const char  *name,
 }
 
 static void
-draw_all (KabApplication    *application,
+draw_all (KabApplication *application,
           const PicturePage *pages,
-          gsize              n_pages,
-          int                argc,
-          char             **argv)
+          gsize n_pages,
+          int argc,
+          char **argv)
 {
   gboolean contrast = adw_style_manager_get_high_contrast (adw_style_manager_get_default ());
   const Variant *drawn = contrast ? contrast_variants : variants;
@@ -138,8 +137,7 @@ draw_all (KabApplication    *application,
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   KabApplication *application;
 
@@ -150,8 +148,8 @@ main (int    argc,
     }
 
   gtk_init ();
-  g_object_set (gtk_settings_get_default (), "gtk-font-name", "Inter 11",
-                "gtk-enable-animations", FALSE, "gtk-decoration-layout", ":close", NULL);
+  g_object_set (gtk_settings_get_default (), "gtk-font-name", "Inter 11", "gtk-enable-animations",
+                FALSE, "gtk-decoration-layout", ":close", NULL);
   application = kab_app_fixture_start ();
   g_mkdir_with_parents (argv[1], 0700);
   draw_all (application, picture_pages, picture_n_pages, argc, argv);

@@ -8,8 +8,7 @@
 /* Messages and files with the real server of the demo bank. */
 
 static void
-write_and_send (KabMessagesModel *model,
-                const char       *text)
+write_and_send (KabMessagesModel *model, const char *text)
 {
   gtk_text_buffer_set_text (kab_messages_model_get_text (model), text, -1);
   g_assert_true (kab_messages_model_send (model));
@@ -18,8 +17,7 @@ write_and_send (KabMessagesModel *model,
 }
 
 static GBytes *
-fetch (KabApi  *api,
-       KabFile *file)
+fetch (KabApi *api, KabFile *file)
 {
   g_autoptr (KabDownload) download = kab_download_new (api, file);
   g_autoptr (GAsyncResult) result = NULL;
@@ -68,8 +66,7 @@ test_message (void)
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   kab_app_demo_init (&argc, &argv);
   g_test_add_func ("/correspondence/message", test_message);

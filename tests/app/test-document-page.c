@@ -11,8 +11,7 @@
 #include "preview/kab-preview-page.h"
 
 static void
-test_page (KabDocumentsWindow *fixture,
-           gconstpointer       data)
+test_page (KabDocumentsWindow *fixture, gconstpointer data)
 {
   GtkWidget *page;
   GtkWidget *button;
@@ -36,8 +35,8 @@ test_page (KabDocumentsWindow *fixture,
 static KabDocumentState
 get_version_state (KabDocumentsWindow *fixture)
 {
-  GtkWidget *row = kab_app_find (kab_documents_window_get_page (fixture), ADW_TYPE_EXPANDER_ROW,
-                                 "Version 2");
+  GtkWidget *row =
+      kab_app_find (kab_documents_window_get_page (fixture), ADW_TYPE_EXPANDER_ROW, "Version 2");
   KabDocumentState state;
 
   g_object_get (kab_app_find (row, KAB_TYPE_STATUS_LABEL, NULL), "state", &state, NULL);
@@ -47,24 +46,23 @@ get_version_state (KabDocumentsWindow *fixture)
 
 /* A version's row follows what the bank does with it. */
 static void
-test_version_state (KabDocumentsWindow *fixture,
-                    gconstpointer       data)
+test_version_state (KabDocumentsWindow *fixture, gconstpointer data)
 {
   kab_documents_window_open (fixture, "d1");
   g_assert_cmpuint (get_version_state (fixture), ==, KAB_DOCUMENT_PROCESSING);
   kab_documents_fixture_change (
       fixture->bank,
-      KAB_DOCUMENT_HEAD ("d1", "pdf-questionnaire", "K", "Customer questionnaire", "K",
-                         "ready-for-signing", "8", "2", "") ", 'versions': [{'revision': 2, 'at':"
-                         " '2026-11-17T15:00:00Z', 'by': 'client', 'state': 'ready-for-signing',"
-                         " 'files': []}]}");
+      KAB_DOCUMENT_HEAD (
+          "d1", "pdf-questionnaire", "K", "Customer questionnaire", "K", "ready-for-signing", "8",
+          "2", "") ", 'versions': [{'revision': 2, 'at':"
+                   " '2026-11-17T15:00:00Z', 'by': 'client', 'state': 'ready-for-signing',"
+                   " 'files': []}]}");
   g_assert_cmpuint (get_version_state (fixture), ==, KAB_DOCUMENT_READY_FOR_SIGNING);
 }
 
 /* Only what the bank allows can be done: rights of the guide's table. */
 static void
-test_rights (KabDocumentsWindow *fixture,
-             gconstpointer       data)
+test_rights (KabDocumentsWindow *fixture, gconstpointer data)
 {
   GtkWidget *page;
 
@@ -85,8 +83,7 @@ test_rights (KabDocumentsWindow *fixture,
 }
 
 static void
-test_unavailable (KabDocumentsWindow *fixture,
-                  gconstpointer       data)
+test_unavailable (KabDocumentsWindow *fixture, gconstpointer data)
 {
   KabDocumentModel *model = kab_documents_model_open (
       fixture->documents, kab_documents_window_get_document (fixture, "d1"));
@@ -105,8 +102,7 @@ test_unavailable (KabDocumentsWindow *fixture,
 
 /* The correction of an electronic questionnaire leads to its field. */
 static void
-test_go_to_field (KabDocumentsWindow *fixture,
-                  gconstpointer       data)
+test_go_to_field (KabDocumentsWindow *fixture, gconstpointer data)
 {
   KabFormView *view;
   g_autofree char *focus = NULL;
@@ -144,15 +140,13 @@ take_uploads (KabDocumentsWindow *fixture)
 #define WITH_UPLOAD(version, state, actions)                                                       \
   KAB_DOCUMENT_HEAD ("d1", "pdf-questionnaire", "Klienta anketa", "Customer questionnaire",        \
                      "Анкета клиента", state, version, "3", actions)                               \
-  ", 'commentCount': 0, 'comments': [], 'versions': [], 'files': ["                                \
-  KAB_DOCUMENT_FILE ("f1", "Customer questionnaire.pdf", "182044") ","                             \
-  "{'id': 'u1', 'name': 'izziņa.txt', 'size': 300, 'mediaType': 'text/plain'}]}"
+  ", 'commentCount': 0, 'comments': [], 'versions': [], 'files': [" KAB_DOCUMENT_FILE (            \
+      "f1", "Customer questionnaire.pdf",                                                          \
+      "182044") ","                                                                                \
+                "{'id': 'u1', 'name': 'izziņa.txt', 'size': 300, 'mediaType': 'text/plain'}]}"
 
 static void
-reply (KabDocumentsWindow *fixture,
-       const char         *route,
-       guint       status,
-       const char *text)
+reply (KabDocumentsWindow *fixture, const char *route, guint status, const char *text)
 {
   g_autofree char *json = kab_documents_fixture_json (text);
 
@@ -168,8 +162,7 @@ add_file (KabDocumentModel *model)
 }
 
 static void
-test_save (KabDocumentsWindow *fixture,
-           gconstpointer       data)
+test_save (KabDocumentsWindow *fixture, gconstpointer data)
 {
   g_autoptr (KabTestTus) tus = take_uploads (fixture);
   KabDocumentModel *model = kab_documents_window_open (fixture, "d1");
@@ -195,8 +188,7 @@ test_save (KabDocumentsWindow *fixture,
 
 /* Pressed while a file is on its way: asked, waited for, submitted. */
 static void
-test_submit (KabDocumentsWindow *fixture,
-             gconstpointer       data)
+test_submit (KabDocumentsWindow *fixture, gconstpointer data)
 {
   g_autoptr (KabTestTus) tus = take_uploads (fixture);
   KabDocumentModel *model = kab_documents_window_open (fixture, "d1");
@@ -213,7 +205,8 @@ test_submit (KabDocumentsWindow *fixture,
   g_assert_cmpuint (
       kab_test_server_count (fixture->bank->server, "POST /v1/documents/d1/submission"), ==, 0);
   kab_app_press (adw_dialog_get_child (adw_application_window_get_visible_dialog (
-                     ADW_APPLICATION_WINDOW (fixture->window))), "Submit");
+                     ADW_APPLICATION_WINDOW (fixture->window))),
+                 "Submit");
   kab_app_wait_until (kab_document_model_get_phase (model) == KAB_DOCUMENT_PHASE_SENDING);
   kab_app_wait_until (kab_document_model_get_phase (model) == KAB_DOCUMENT_PHASE_READY);
   match = kab_test_server_dup_header (fixture->bank->server, "POST /v1/documents/d1/submission",
@@ -229,8 +222,7 @@ test_submit (KabDocumentsWindow *fixture,
 }
 
 static void
-test_incomplete (KabDocumentsWindow *fixture,
-                 gconstpointer       data)
+test_incomplete (KabDocumentsWindow *fixture, gconstpointer data)
 {
   kab_documents_fixture_serve (
       fixture->bank, "d1",
@@ -248,8 +240,7 @@ test_incomplete (KabDocumentsWindow *fixture,
 
 /* A questionnaire with answers missing opens at the first of them. */
 static void
-test_incomplete_answers (KabDocumentsWindow *fixture,
-                         gconstpointer       data)
+test_incomplete_answers (KabDocumentsWindow *fixture, gconstpointer data)
 {
   kab_documents_window_open (fixture, "d2");
   gtk_widget_activate_action (kab_documents_window_get_page (fixture), "document.submit", NULL);
@@ -260,8 +251,7 @@ test_incomplete_answers (KabDocumentsWindow *fixture,
 #define CONFLICT "{'type': 't', 'title': '', 'status': 412, 'code': 'version-conflict'}"
 
 static void
-test_conflict (KabDocumentsWindow *fixture,
-               gconstpointer       data)
+test_conflict (KabDocumentsWindow *fixture, gconstpointer data)
 {
   g_autoptr (KabTestTus) tus = take_uploads (fixture);
   KabDocumentModel *model = kab_documents_window_open (fixture, "d1");
@@ -277,8 +267,8 @@ test_conflict (KabDocumentsWindow *fixture,
           "2", "'edit','save','submit'") ", 'comments': [], 'versions': [], 'files': "
                                          "[" KAB_DOCUMENT_FILE ("f5", "other.pdf", "5") "]}");
   add_file (model);
-  kab_app_wait_until (adw_application_window_get_visible_dialog (
-                          ADW_APPLICATION_WINDOW (fixture->window)) != NULL);
+  kab_app_wait_until (
+      adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (fixture->window)) != NULL);
   kab_documents_window_settle (fixture);
   dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (fixture->window));
   g_assert_cmpstr (adw_alert_dialog_get_body (ADW_ALERT_DIALOG (dialog)), ==,
@@ -294,8 +284,7 @@ test_conflict (KabDocumentsWindow *fixture,
 }
 
 static void
-test_conflict_theirs (KabDocumentsWindow *fixture,
-                      gconstpointer       data)
+test_conflict_theirs (KabDocumentsWindow *fixture, gconstpointer data)
 {
   g_autoptr (KabTestTus) tus = take_uploads (fixture);
   KabDocumentModel *model = kab_documents_window_open (fixture, "d1");
@@ -303,19 +292,19 @@ test_conflict_theirs (KabDocumentsWindow *fixture,
 
   reply (fixture, "PUT /v1/documents/d1", 412, CONFLICT);
   add_file (model);
-  kab_app_wait_until (adw_application_window_get_visible_dialog (
-                          ADW_APPLICATION_WINDOW (fixture->window)) != NULL);
+  kab_app_wait_until (
+      adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (fixture->window)) != NULL);
   kab_documents_window_settle (fixture);
   kab_app_press (adw_dialog_get_child (adw_application_window_get_visible_dialog (
-                     ADW_APPLICATION_WINDOW (fixture->window))), "Use the bank’s");
+                     ADW_APPLICATION_WINDOW (fixture->window))),
+                 "Use the bank’s");
   kab_app_wait_until (!kab_attachments_get_modified (files));
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (files)), ==, 1);
 }
 
 /* The filled copy takes the place of the one before. */
 static void
-test_filled (KabDocumentsWindow *fixture,
-             gconstpointer       data)
+test_filled (KabDocumentsWindow *fixture, gconstpointer data)
 {
   g_autoptr (KabTestTus) tus = take_uploads (fixture);
   KabDocumentModel *model = kab_documents_window_open (fixture, "d1");
@@ -326,12 +315,12 @@ test_filled (KabDocumentsWindow *fixture,
   g_autofree char *body = NULL;
 
   reply (fixture, "PUT /v1/documents/d1", 200,
-         KAB_DOCUMENT_HEAD (
-             "d1", "pdf-questionnaire", "Klienta anketa", "Customer questionnaire", "А", "draft",
-             "8", "3",
-             "'edit','save','submit'") ", 'comments': [], 'versions': [], 'files': "
-                                       "[" KAB_DOCUMENT_FILE ("u1", "Customer questionnaire.pdf",
-                                                              "15") "]}");
+         KAB_DOCUMENT_HEAD ("d1", "pdf-questionnaire", "Klienta anketa", "Customer questionnaire",
+                            "А", "draft", "8", "3",
+                            "'edit','save','submit'") ", 'comments': [], 'versions': [], 'files': "
+                                                      "[" KAB_DOCUMENT_FILE (
+                                                          "u1", "Customer questionnaire.pdf",
+                                                          "15") "]}");
   kab_document_model_take_filled_async (model, copy, kab_test_keep_result, &result);
   kab_test_wait_for_result (&result);
   g_assert_true (kab_document_model_take_filled_finish (model, result, NULL));
@@ -348,11 +337,11 @@ test_filled (KabDocumentsWindow *fixture,
 }
 
 static void
-serve_template (SoupServer        *server,
+serve_template (SoupServer *server,
                 SoupServerMessage *message,
-                const char        *path,
-                GHashTable        *query,
-                gpointer           pdf)
+                const char *path,
+                GHashTable *query,
+                gpointer pdf)
 {
   soup_server_message_set_status (message, 200, NULL);
   soup_server_message_set_response (message, "application/pdf", SOUP_MEMORY_COPY,
@@ -379,14 +368,13 @@ open_preview (KabDocumentsWindow *fixture)
 #define FRESH                                                                                      \
   KAB_DOCUMENT_HEAD ("d1", "pdf-questionnaire", "Klienta anketa", "Customer questionnaire", "А",   \
                      "information-needed", "7", "1", "'edit','save','submit'")                     \
-  ", 'files': [], 'versions': [], 'commentCount': 1, 'comments': [{'field': 'name', "            \
+  ", 'files': [], 'versions': [], 'commentCount': 1, 'comments': [{'field': 'name', "              \
   "'fieldLabel':"                                                                                  \
   " {'en': 'Phone'}, 'text': 'With the country code, please.', 'at': '2026-11-18T09:20:00Z'}]}"
 
 /* The bank's blank form is filled in the preview; saved or only left, it becomes a file. */
 static void
-test_fill_pdf (KabDocumentsWindow *fixture,
-               gconstpointer       data)
+test_fill_pdf (KabDocumentsWindow *fixture, gconstpointer data)
 {
   g_autoptr (GBytes) pdf = pdf_fixture_form ();
   g_autoptr (KabTestTus) tus = take_uploads (fixture);
@@ -415,8 +403,7 @@ test_fill_pdf (KabDocumentsWindow *fixture,
 }
 
 static void
-test_approve (KabDocumentsWindow *fixture,
-              gconstpointer       data)
+test_approve (KabDocumentsWindow *fixture, gconstpointer data)
 {
   KabDocumentModel *model = kab_documents_window_open (fixture, "d4");
 
@@ -426,7 +413,8 @@ test_approve (KabDocumentsWindow *fixture,
   kab_app_press (kab_documents_window_get_page (fixture), "Approve");
   kab_documents_window_settle (fixture);
   kab_app_press (adw_dialog_get_child (adw_application_window_get_visible_dialog (
-                     ADW_APPLICATION_WINDOW (fixture->window))), "Approve");
+                     ADW_APPLICATION_WINDOW (fixture->window))),
+                 "Approve");
   kab_app_wait_until (kab_document_read_state (kab_document_model_get_document (model)) ==
                       KAB_DOCUMENT_SIGNING);
   kab_documents_window_settle (fixture);
@@ -436,8 +424,7 @@ test_approve (KabDocumentsWindow *fixture,
 
 /* In another language with what is being sent. */
 static void
-test_language (KabDocumentsWindow *fixture,
-               gconstpointer       data)
+test_language (KabDocumentsWindow *fixture, gconstpointer data)
 {
   g_autoptr (KabTestTus) tus = take_uploads (fixture);
   KabDocumentModel *model = kab_documents_window_open (fixture, "d1");
@@ -458,8 +445,7 @@ test_language (KabDocumentsWindow *fixture,
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   static const struct
   {

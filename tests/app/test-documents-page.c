@@ -12,8 +12,7 @@ count_rows (KabDocumentsWindow *fixture)
 }
 
 static void
-test_list (KabDocumentsWindow *fixture,
-           gconstpointer       data)
+test_list (KabDocumentsWindow *fixture, gconstpointer data)
 {
   KabSection *section =
       kab_client_model_find_section (kab_window_get_client (fixture->window), "documents");
@@ -39,8 +38,7 @@ test_list (KabDocumentsWindow *fixture,
 }
 
 static void
-test_next_words (KabDocumentsWindow *fixture,
-                 gconstpointer       data)
+test_next_words (KabDocumentsWindow *fixture, gconstpointer data)
 {
   static const struct
   {
@@ -58,8 +56,7 @@ test_next_words (KabDocumentsWindow *fixture,
 }
 
 static void
-test_search (KabDocumentsWindow *fixture,
-             gconstpointer       data)
+test_search (KabDocumentsWindow *fixture, gconstpointer data)
 {
   gtk_widget_activate_action (kab_documents_window_get_page (fixture), "documents.find", NULL);
   kab_documents_window_settle (fixture);
@@ -81,8 +78,7 @@ test_search (KabDocumentsWindow *fixture,
 }
 
 static void
-test_states (KabDocumentsWindow *fixture,
-             gconstpointer       data)
+test_states (KabDocumentsWindow *fixture, gconstpointer data)
 {
   GtkWidget *states =
       kab_app_find (kab_documents_window_get_page (fixture), GTK_TYPE_DROP_DOWN, NULL);
@@ -102,8 +98,7 @@ test_states (KabDocumentsWindow *fixture,
 }
 
 static void
-test_empty (KabDocumentsWindow *fixture,
-            gconstpointer       data)
+test_empty (KabDocumentsWindow *fixture, gconstpointer data)
 {
   g_assert_nonnull (
       kab_app_find (kab_documents_window_get_page (fixture), GTK_TYPE_LABEL, "No documents yet"));
@@ -111,8 +106,7 @@ test_empty (KabDocumentsWindow *fixture,
 
 /* A live change leaves the focus where it is. */
 static void
-test_live (KabDocumentsWindow *fixture,
-           gconstpointer       data)
+test_live (KabDocumentsWindow *fixture, gconstpointer data)
 {
   GtkWidget *row =
       kab_app_find (kab_documents_window_get_page (fixture), KAB_TYPE_DOCUMENT_ROW, NULL);
@@ -139,8 +133,7 @@ dup_sentence (const char *entry)
 }
 
 static void
-assert_sentence (const char *entry,
-                 const char *expected)
+assert_sentence (const char *entry, const char *expected)
 {
   g_autofree char *sentence = dup_sentence (entry);
 
@@ -156,7 +149,8 @@ test_history (void)
       " 'revision': 4}",
       "You submitted it to the bank, version 4");
   assert_sentence ("{'at': '2026-01-01T00:00:00Z', 'actor': 'bank', 'action':"
-                   " 'document-information-requested'}", "The bank asked for more information");
+                   " 'document-information-requested'}",
+                   "The bank asked for more information");
   assert_sentence ("{'at': '2026-01-01T00:00:00Z', 'actor': 'system', 'action': 'later-invention'}",
                    "The bank changed it");
   assert_sentence ("{'at': '2026-01-01T00:00:00Z', 'actor': 'client', 'action': 'later-invention'}",
@@ -168,8 +162,8 @@ static void
 test_history_actions (void)
 {
   static const char *const actors[] = { "client", "bank", "system" };
-  g_autoptr (GRegex) row
-      = g_regex_new ("^\\| `([a-z-]+)` \\|.*\\|([^|]*)\\|$", G_REGEX_MULTILINE, 0, NULL);
+  g_autoptr (GRegex) row =
+      g_regex_new ("^\\| `([a-z-]+)` \\|.*\\|([^|]*)\\|$", G_REGEX_MULTILINE, 0, NULL);
   g_autoptr (GMatchInfo) match = NULL;
   g_autofree char *text = NULL;
   guint n_told = 0;
@@ -190,7 +184,8 @@ test_history_actions (void)
 
           if (strstr (by, actors[i]) == NULL)
             continue;
-          if (g_str_equal (sentence, "You changed it") || g_str_equal (sentence, "The bank changed it"))
+          if (g_str_equal (sentence, "You changed it") ||
+              g_str_equal (sentence, "The bank changed it"))
             g_error ("%s by %s has no sentence", action, actors[i]);
           n_told++;
         }
@@ -199,18 +194,15 @@ test_history_actions (void)
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   static const struct
   {
     const char *path;
     void (*test) (KabDocumentsWindow *fixture, gconstpointer data);
   } tests[] = {
-    { "/documents/list", test_list },
-    { "/documents/next-words", test_next_words },
-    { "/documents/search", test_search },
-    { "/documents/states", test_states },
+    { "/documents/list", test_list },     { "/documents/next-words", test_next_words },
+    { "/documents/search", test_search }, { "/documents/states", test_states },
     { "/documents/live", test_live },
   };
 

@@ -149,8 +149,7 @@ test_stack_is_kept (void)
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   gtk_test_init (&argc, &argv);
   g_test_add_func ("/app/language/texts", test_texts);

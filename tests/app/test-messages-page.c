@@ -11,11 +11,11 @@
 
 typedef struct
 {
-  KabApplication       *application;
-  KabWindow            *window;
+  KabApplication *application;
+  KabWindow *window;
   KabOnboardingFixture *bank;
-  KabDraftJournal      *journal;
-  KabMessagesModel     *messages; /* (unowned) */
+  KabDraftJournal *journal;
+  KabMessagesModel *messages; /* (unowned) */
 } Fixture;
 
 static gpointer
@@ -60,9 +60,7 @@ show_messages (Fixture *fixture)
 }
 
 static void
-enter (Fixture    *fixture,
-       const char *messages,
-       guint       unread)
+enter (Fixture *fixture, const char *messages, guint unread)
 {
   static const KabTimeouts impatient = { 30, 30, 30, 20, 20, 60, 10 };
 
@@ -78,22 +76,19 @@ enter (Fixture    *fixture,
 }
 
 static void
-set_up (Fixture      *fixture,
-        gconstpointer data)
+set_up (Fixture *fixture, gconstpointer data)
 {
   enter (fixture, KAB_MESSAGES_ALL, 1);
 }
 
 static void
-set_up_empty (Fixture      *fixture,
-              gconstpointer data)
+set_up_empty (Fixture *fixture, gconstpointer data)
 {
   enter (fixture, "", 0);
 }
 
 static void
-tear_down (Fixture      *fixture,
-           gconstpointer data)
+tear_down (Fixture *fixture, gconstpointer data)
 {
   kab_app_fixture_stop (fixture->application);
   g_clear_object (&fixture->journal);
@@ -101,8 +96,7 @@ tear_down (Fixture      *fixture,
 }
 
 static void
-write_text (Fixture    *fixture,
-            const char *text)
+write_text (Fixture *fixture, const char *text)
 {
   gtk_text_buffer_set_text (kab_messages_model_get_text (fixture->messages), text, -1);
 }
@@ -118,10 +112,7 @@ dup_text (Fixture *fixture)
 }
 
 static void
-reply (Fixture    *fixture,
-       const char *route,
-       guint       status,
-       const char *text)
+reply (Fixture *fixture, const char *route, guint status, const char *text)
 {
   g_autofree char *json = kab_documents_fixture_json (text);
 
@@ -129,8 +120,7 @@ reply (Fixture    *fixture,
 }
 
 static KabMessage *
-get_message (Fixture *fixture,
-             guint    position)
+get_message (Fixture *fixture, guint position)
 {
   g_autoptr (KabMessage) message =
       g_list_model_get_item (kab_messages_model_get_list (fixture->messages), position);
@@ -139,8 +129,7 @@ get_message (Fixture *fixture,
 }
 
 static void
-test_conversation (Fixture      *fixture,
-                   gconstpointer data)
+test_conversation (Fixture *fixture, gconstpointer data)
 {
   GtkWidget *page = get_page (fixture);
   GtkWidget *row = kab_app_find (page, KAB_TYPE_MESSAGE_ROW, NULL);
@@ -163,8 +152,7 @@ test_conversation (Fixture      *fixture,
 
 /* Days are counted where the user is. */
 static void
-test_days (Fixture      *fixture,
-           gconstpointer data)
+test_days (Fixture *fixture, gconstpointer data)
 {
   GtkSectionModel *list = GTK_SECTION_MODEL (kab_messages_model_get_list (fixture->messages));
   guint start, end;
@@ -178,8 +166,7 @@ test_days (Fixture      *fixture,
 }
 
 static void
-test_read (Fixture      *fixture,
-           gconstpointer data)
+test_read (Fixture *fixture, gconstpointer data)
 {
   KabSection *section =
       kab_client_model_find_section (kab_window_get_client (fixture->window), "messages");
@@ -204,8 +191,7 @@ test_read (Fixture      *fixture,
   "'attachments': []}"
 
 static void
-test_send (Fixture      *fixture,
-           gconstpointer data)
+test_send (Fixture *fixture, gconstpointer data)
 {
   g_autofree char *body = NULL;
   g_autofree char *text = NULL;
@@ -223,8 +209,7 @@ test_send (Fixture      *fixture,
 }
 
 static void
-test_obstacles (Fixture      *fixture,
-                gconstpointer data)
+test_obstacles (Fixture *fixture, gconstpointer data)
 {
   g_autofree char *long_text = g_strnfill (KAB_MESSAGE_LENGTH_MAX + 1, 'x');
   GtkWidget *text = kab_app_find (get_page (fixture), GTK_TYPE_TEXT_VIEW, NULL);
@@ -247,8 +232,7 @@ test_obstacles (Fixture      *fixture,
 }
 
 static void
-test_refused (Fixture      *fixture,
-              gconstpointer data)
+test_refused (Fixture *fixture, gconstpointer data)
 {
   g_autofree char *text = NULL;
 
@@ -266,8 +250,7 @@ test_refused (Fixture      *fixture,
 
 /* No line: it waits, and goes when the line is back, once. */
 static void
-test_offline (Fixture      *fixture,
-              gconstpointer data)
+test_offline (Fixture *fixture, gconstpointer data)
 {
   g_autofree char *text = NULL;
 
@@ -288,8 +271,7 @@ test_offline (Fixture      *fixture,
 }
 
 static void
-test_take_back (Fixture      *fixture,
-                gconstpointer data)
+test_take_back (Fixture *fixture, gconstpointer data)
 {
   g_autofree char *text = NULL;
 
@@ -307,8 +289,7 @@ test_take_back (Fixture      *fixture,
 
 /* With a file that is still on its way. */
 static void
-test_attachment (Fixture      *fixture,
-                 gconstpointer data)
+test_attachment (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (KabTestTus) tus = kab_test_tus_new (fixture->bank->server);
   g_autoptr (GFile) file = kab_documents_fixture_file ("izziņa.txt", 2000);
@@ -333,8 +314,7 @@ test_attachment (Fixture      *fixture,
 
 /* What was being written is there again, with the file that was sent already. */
 static void
-test_draft (Fixture      *fixture,
-            gconstpointer data)
+test_draft (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (KabTestTus) tus = kab_test_tus_new (fixture->bank->server);
   g_autoptr (GFile) file = kab_documents_fixture_file ("izziņa.txt", 2000);
@@ -358,8 +338,7 @@ test_draft (Fixture      *fixture,
 }
 
 static void
-test_language (Fixture      *fixture,
-               gconstpointer data)
+test_language (Fixture *fixture, gconstpointer data)
 {
   g_autofree char *text = NULL;
 
@@ -373,16 +352,14 @@ test_language (Fixture      *fixture,
 }
 
 static void
-test_empty (Fixture      *fixture,
-            gconstpointer data)
+test_empty (Fixture *fixture, gconstpointer data)
 {
   g_assert_nonnull (kab_app_find (get_page (fixture), GTK_TYPE_LABEL, "No messages yet"));
   g_assert_nonnull (kab_app_find (get_page (fixture), GTK_TYPE_TEXT_VIEW, NULL));
 }
 
 static void
-test_arrival (Fixture      *fixture,
-              gconstpointer data)
+test_arrival (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (KabMessageNotifier) notifier =
       kab_message_notifier_new (GTK_APPLICATION (fixture->application), fixture->bank->data);
@@ -400,8 +377,7 @@ test_arrival (Fixture      *fixture,
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   static const struct
   {

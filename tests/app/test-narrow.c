@@ -5,13 +5,12 @@
 /* Every page in a window as narrow as a phone, also with text at 200 %: nothing is wider than the
  * window, and GTK has nothing to say. */
 
-#define WIDTH 360
+#define WIDTH  360
 #define HEIGHT 720
 
 static KabApplication *application;
 
-static void check_children (GtkWidget *widget,
-                            GtkWidget *window);
+static void check_children (GtkWidget *widget, GtkWidget *window);
 
 /* What may be wider because it is looked at by scrolling sideways. */
 static gboolean
@@ -38,14 +37,13 @@ dup_path (GtkWidget *widget)
 }
 
 static void
-check_width (GtkWidget *widget,
-             GtkWidget *window)
+check_width (GtkWidget *widget, GtkWidget *window)
 {
   graphene_rect_t bounds;
 
   /* A scrollbar reaches out a little to be caught more easily. */
-  if (!gtk_widget_get_mapped (widget) || !gtk_widget_get_can_target (widget)
-      || GTK_IS_SCROLLBAR (widget))
+  if (!gtk_widget_get_mapped (widget) || !gtk_widget_get_can_target (widget) ||
+      GTK_IS_SCROLLBAR (widget))
     return;
 
   g_assert_true (gtk_widget_compute_bounds (widget, window, &bounds));
@@ -54,8 +52,8 @@ check_width (GtkWidget *widget,
       g_autofree char *path = dup_path (widget);
 
       g_test_fail ();
-      g_test_message ("from %.0f to %.0f: %s", bounds.origin.x,
-                          bounds.origin.x + bounds.size.width, path);
+      g_test_message ("from %.0f to %.0f: %s", bounds.origin.x, bounds.origin.x + bounds.size.width,
+                      path);
     }
 
   if (!scrolls_sideways (widget))
@@ -63,8 +61,7 @@ check_width (GtkWidget *widget,
 }
 
 static void
-check_children (GtkWidget *widget,
-                GtkWidget *window)
+check_children (GtkWidget *widget, GtkWidget *window)
 {
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child))
@@ -72,9 +69,7 @@ check_children (GtkWidget *widget,
 }
 
 static void
-check_page (const PicturePage *page,
-            const char        *language,
-            int                text_percent)
+check_page (const PicturePage *page, const char *language, int text_percent)
 {
   KabWindow *window = kab_application_get_window (application);
   GtkWidget *shown;
@@ -110,8 +105,7 @@ test_page (gconstpointer user_data)
 }
 
 static void
-add (const PicturePage *pages,
-     gsize              n_pages)
+add (const PicturePage *pages, gsize n_pages)
 {
   for (gsize i = 0; i < n_pages; i++)
     {
@@ -122,8 +116,7 @@ add (const PicturePage *pages,
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   kab_app_demo_init (&argc, &argv);
   add (picture_pages, picture_n_pages);

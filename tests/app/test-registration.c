@@ -15,8 +15,7 @@
 #include "kab-time.h"
 
 static gboolean
-has_focus_in (KabAppDemo *demo,
-              GtkWidget  *widget)
+has_focus_in (KabAppDemo *demo, GtkWidget *widget)
 {
   GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (demo->window));
 
@@ -24,9 +23,7 @@ has_focus_in (KabAppDemo *demo,
 }
 
 static void
-keep_result_cb (GObject      *source,
-                GAsyncResult *result,
-                gpointer      user_data)
+keep_result_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   *(GAsyncResult **) user_data = g_object_ref (result);
 }
@@ -70,7 +67,8 @@ test_about_you (void)
   kab_app_demo_stop (demo);
 }
 
-/* CON-1 to CON-6: each field says what is wrong, and the rules of the password tick as they are met. */
+/* CON-1 to CON-6: each field says what is wrong, and the rules of the password tick as they are
+ * met. */
 static void
 test_contact (void)
 {
@@ -206,8 +204,9 @@ test_draft (void)
 
   kab_app_demo_fill_about (demo);
   kab_app_demo_fill_contact (demo, "crash@example.com", "20000003");
-  kab_app_wait_until ((draft = kab_draft_journal_get (kab_access_get_journal (access), "registration")) != NULL &&
-                      json_object_has_member (draft, "token"));
+  kab_app_wait_until (
+      (draft = kab_draft_journal_get (kab_access_get_journal (access), "registration")) != NULL &&
+      json_object_has_member (draft, "token"));
 
   model = kab_registration_model_new (access);
   g_object_get (model, "email", &email, "citizenship", &citizenship, "consent", &consent, NULL);
@@ -283,8 +282,7 @@ test_other_address (void)
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   kab_app_demo_init (&argc, &argv);
 

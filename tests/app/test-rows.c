@@ -136,8 +136,8 @@ test_choice (void)
   assert_label (row, "Language: Latvian");
   adw_combo_row_set_selected (ADW_COMBO_ROW (row), 1);
   assert_label (row, "Language: English");
-  g_assert_false (gtk_test_accessible_has_relation (GTK_ACCESSIBLE (row),
-                                                    GTK_ACCESSIBLE_RELATION_LABELLED_BY));
+  g_assert_false (
+      gtk_test_accessible_has_relation (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_RELATION_LABELLED_BY));
 }
 
 static void
@@ -164,15 +164,13 @@ test_country (void)
 }
 
 static void
-chosen_cb (char      **chosen,
-           const char *code)
+chosen_cb (char **chosen, const char *code)
 {
   g_set_str (chosen, code);
 }
 
 static GtkWidget *
-find_type (GtkWidget *widget,
-           GType      type)
+find_type (GtkWidget *widget, GType type)
 {
   if (g_type_is_a (G_OBJECT_TYPE (widget), type))
     return widget;
@@ -214,8 +212,7 @@ test_country_search (void)
 }
 
 static void
-paste (GtkWidget  *row,
-       const char *text)
+paste (GtkWidget *row, const char *text)
 {
   GtkEditable *delegate = gtk_editable_get_delegate (GTK_EDITABLE (row));
   int position = gtk_editable_get_position (delegate);
@@ -241,8 +238,7 @@ test_code (void)
 }
 
 static void
-assert_date (const char *text,
-             const char *expected)
+assert_date (const char *text, const char *expected)
 {
   GDate date;
   g_autofree char *iso = NULL;
@@ -301,15 +297,12 @@ test_relative_time (void)
   const gint64 now = G_GINT64_CONSTANT (1763640000) * KAB_TIME_SECOND; /* 2025-11-20 12:00 UTC */
   const struct
   {
-    gint64      age;
+    gint64 age;
     const char *text;
   } cases[] = {
-    { 20 * KAB_TIME_SECOND, "just now" },
-    { KAB_TIME_MINUTE, "1 minute ago" },
-    { 59 * KAB_TIME_MINUTE, "59 minutes ago" },
-    { 23 * KAB_TIME_HOUR, "23 hours ago" },
-    { 3 * KAB_TIME_DAY, "17 November" },
-    { 400 * KAB_TIME_DAY, "16 October 2024" },
+    { 20 * KAB_TIME_SECOND, "just now" },       { KAB_TIME_MINUTE, "1 minute ago" },
+    { 59 * KAB_TIME_MINUTE, "59 minutes ago" }, { 23 * KAB_TIME_HOUR, "23 hours ago" },
+    { 3 * KAB_TIME_DAY, "17 November" },        { 400 * KAB_TIME_DAY, "16 October 2024" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -325,7 +318,7 @@ test_money (void)
 {
   const struct
   {
-    KabMoney    money;
+    KabMoney money;
     const char *locale;
     const char *text;
   } cases[] = {
@@ -382,8 +375,7 @@ test_gallery (void)
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   gtk_test_init (&argc, &argv);
   adw_init ();

@@ -5,10 +5,8 @@
 #include "shell/kab-section-row.h"
 #include "welcome/kab-awaits-model.h"
 
-
 static gboolean
-has_text (GtkWidget  *widget,
-          const char *text)
+has_text (GtkWidget *widget, const char *text)
 {
   if (text == NULL)
     return TRUE;
@@ -22,9 +20,7 @@ has_text (GtkWidget  *widget,
 }
 
 static GtkWidget *
-find (GtkWidget  *widget,
-      GType       type,
-      const char *text)
+find (GtkWidget *widget, GType type, const char *text)
 {
   if (g_type_is_a (G_OBJECT_TYPE (widget), type) && gtk_widget_get_mapped (widget) &&
       has_text (widget, text))
@@ -89,8 +85,7 @@ test_welcome_states (void)
 }
 
 static void
-connect_cb (char      **asked,
-            const char *address)
+connect_cb (char **asked, const char *address)
 {
   g_set_str (asked, address);
 }
@@ -151,7 +146,8 @@ sign_in (KabWindow *window)
   kab_app_fixture_fill_bank (kab_window_get_bank (window));
   client = kab_client_model_new (kab_window_get_bank (window), "Anna Bērziņa");
   kab_client_model_add_section (client, kab_app_fixture_section ("home", N_("Details"), "x"));
-  kab_client_model_add_section (client, kab_app_fixture_section ("documents", N_("Documents"), "x"));
+  kab_client_model_add_section (client,
+                                kab_app_fixture_section ("documents", N_("Documents"), "x"));
   kab_window_set_client (window, client);
 
   return client;
@@ -239,8 +235,8 @@ test_route_models (void)
   adw_navigation_view_pop (view);
   settle (window);
   kab_window_show (window, "awaits");
-  g_assert_true (
-      kab_page_get_model (KAB_PAGE (adw_navigation_view_get_visible_page (view))) == model);
+  g_assert_true (kab_page_get_model (KAB_PAGE (adw_navigation_view_get_visible_page (view))) ==
+                 model);
   client = sign_in (window);
   settle (window);
   kab_app_wait_until (model == NULL);
@@ -288,8 +284,7 @@ test_dialogs (void)
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   gtk_test_init (&argc, &argv);
   g_test_add_func ("/app/shell/welcome-states", test_welcome_states);

@@ -18,8 +18,7 @@
 #define NEW_PASSWORD "Cits-vārds-8"
 
 static GtkWidget *
-find_password (GtkWidget  *root,
-               const char *title)
+find_password (GtkWidget *root, const char *title)
 {
   return kab_app_find (root, ADW_TYPE_PASSWORD_ENTRY_ROW, title);
 }
@@ -33,9 +32,7 @@ sign_out (KabAppDemo *demo)
 }
 
 static void
-type_sign_in (KabAppDemo *demo,
-              const char *login,
-              const char *password)
+type_sign_in (KabAppDemo *demo, const char *login, const char *password)
 {
   GtkWidget *root = kab_app_demo_root (demo);
 
@@ -64,7 +61,8 @@ test_sign_in (void)
   kab_app_demo_register (demo, "in@example.com", "21000001");
   sign_out (demo);
   type_sign_in (demo, "nobody", "");
-  g_assert_true (kab_field_row_has_error (kab_app_find (root, ADW_TYPE_ENTRY_ROW, "E-mail or phone number")));
+  g_assert_true (
+      kab_field_row_has_error (kab_app_find (root, ADW_TYPE_ENTRY_ROW, "E-mail or phone number")));
   g_assert_true (kab_field_row_has_error (find_password (root, "Password")));
 
   type_sign_in (demo, "in@example.com", "Not-it-1234");
@@ -88,8 +86,7 @@ find_temporary_password (const char *text)
 }
 
 static char *
-recover (KabAppDemo *demo,
-         const char *address)
+recover (KabAppDemo *demo, const char *address)
 {
   GtkWidget *root = kab_app_demo_root (demo);
   gint64 newest = kab_app_demo_newest (demo);
@@ -154,7 +151,8 @@ test_change_password (void)
   KabAppDemo *demo = kab_app_demo_start ();
   GtkWidget *dialog;
 
-  g_assert_false (g_action_group_get_action_enabled (G_ACTION_GROUP (demo->application), "change-password"));
+  g_assert_false (
+      g_action_group_get_action_enabled (G_ACTION_GROUP (demo->application), "change-password"));
   kab_app_demo_register (demo, "change@example.com", "21000003");
   g_action_group_activate_action (G_ACTION_GROUP (demo->application), "change-password", NULL);
   dialog = GTK_WIDGET (kab_app_get_dialog (demo->window));
@@ -173,7 +171,8 @@ test_change_password (void)
 
   kab_app_type (dialog, "Present password", KAB_APP_PASSWORD);
   kab_app_press (dialog, "Change password");
-  kab_app_wait_until (adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (demo->window)) == NULL);
+  kab_app_wait_until (
+      adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (demo->window)) == NULL);
   sign_out (demo);
   type_sign_in (demo, "change@example.com", NEW_PASSWORD);
   wait_signed_in (demo);
@@ -193,7 +192,8 @@ test_session_ended (void)
   kab_app_wait_page (demo->window, KAB_TYPE_PROFILE_PAGE);
   kab_api_set_token (kab_access_get_api (access), "no-token-of-this-bank");
   kab_profile_load_async (kab_access_get_api (access),
-                          kab_client_data_get_profile (kab_access_get_data (access)), NULL, NULL, NULL);
+                          kab_client_data_get_profile (kab_access_get_data (access)), NULL, NULL,
+                          NULL);
   kab_app_wait_until (kab_window_get_client (demo->window) == NULL);
   kab_app_wait_page (demo->window, KAB_TYPE_SIGN_IN_PAGE);
   type_sign_in (demo, "ended@example.com", KAB_APP_PASSWORD);
@@ -257,7 +257,8 @@ test_profile (void)
   kab_app_wait_for (dialog, ADW_TYPE_ENTRY_ROW, "Code");
   kab_app_type (dialog, "Code", code);
   kab_app_press (dialog, "Confirm");
-  kab_app_wait_until (g_strcmp0 (kab_profile_get_email (get_profile (demo)), "moved@example.com") == 0);
+  kab_app_wait_until (g_strcmp0 (kab_profile_get_email (get_profile (demo)), "moved@example.com") ==
+                      0);
   sign_out (demo);
   kab_app_demo_stop (demo);
 }
@@ -303,7 +304,8 @@ test_idle (void)
       dialog = ADW_ALERT_DIALOG (kab_app_get_dialog (window));
       g_assert_nonnull (strstr (adw_alert_dialog_get_body (dialog), " seconds"));
       g_signal_emit_by_name (dialog, "response", "stay");
-      kab_app_wait_until (adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window)) == NULL);
+      kab_app_wait_until (
+          adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window)) == NULL);
       g_assert_false (expired);
     }
 
@@ -315,8 +317,7 @@ test_idle (void)
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   kab_app_demo_init (&argc, &argv);
 

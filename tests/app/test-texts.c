@@ -26,15 +26,24 @@ static void
 test_every_check (void)
 {
   static const char *const of_forms[] = {
-    KAB_FORM_CODE_REQUIRED,       KAB_FORM_CODE_TYPE,
-    KAB_FORM_CODE_UNKNOWN_MEMBER, KAB_FORM_CODE_TEXT_CHARACTERS,
-    KAB_FORM_CODE_TOO_SHORT,      KAB_FORM_CODE_TOO_LONG,
-    KAB_FORM_CODE_TOO_FEW,        KAB_FORM_CODE_TOO_MANY,
-    KAB_FORM_CODE_TOO_YOUNG,      KAB_FORM_CODE_NOT_AN_OPTION,
-    KAB_FORM_CODE_DUPLICATE,      KAB_FORM_CODE_SAME,
-    KAB_FORM_CODE_NUMBER_FORMAT,  KAB_FORM_CODE_NUMBER_DECIMALS,
-    KAB_FORM_CODE_NUMBER_TOO_SMALL, KAB_FORM_CODE_NUMBER_TOO_LARGE,
-    KAB_FORM_CODE_URL,            KAB_FORM_CODE_RULE,
+    KAB_FORM_CODE_REQUIRED,
+    KAB_FORM_CODE_TYPE,
+    KAB_FORM_CODE_UNKNOWN_MEMBER,
+    KAB_FORM_CODE_TEXT_CHARACTERS,
+    KAB_FORM_CODE_TOO_SHORT,
+    KAB_FORM_CODE_TOO_LONG,
+    KAB_FORM_CODE_TOO_FEW,
+    KAB_FORM_CODE_TOO_MANY,
+    KAB_FORM_CODE_TOO_YOUNG,
+    KAB_FORM_CODE_NOT_AN_OPTION,
+    KAB_FORM_CODE_DUPLICATE,
+    KAB_FORM_CODE_SAME,
+    KAB_FORM_CODE_NUMBER_FORMAT,
+    KAB_FORM_CODE_NUMBER_DECIMALS,
+    KAB_FORM_CODE_NUMBER_TOO_SMALL,
+    KAB_FORM_CODE_NUMBER_TOO_LARGE,
+    KAB_FORM_CODE_URL,
+    KAB_FORM_CODE_RULE,
   };
 
   for (KabCheck check = KAB_CHECK_OK + 1; check < KAB_N_CHECKS; check++)
@@ -95,9 +104,7 @@ test_every_problem (void)
 }
 
 static GError *
-refusal (KabApiError code,
-         guint       status,
-         const char *json)
+refusal (KabApiError code, guint status, const char *json)
 {
   g_autoptr (JsonNode) node = json != NULL ? json_from_string (json, NULL) : NULL;
 
@@ -105,7 +112,8 @@ refusal (KabApiError code,
       code, kab_problem_new (status, node != NULL ? json_node_get_object (node) : NULL, 0), "test");
 }
 
-/* A server that is down, slow, broken or another one is told apart, also without a problem of its own. */
+/* A server that is down, slow, broken or another one is told apart, also without a problem of its
+ * own. */
 static void
 test_outages (void)
 {
@@ -134,9 +142,7 @@ test_outages (void)
 }
 
 static void
-assert_text (const char *code,
-             const char *params,
-             const char *expected)
+assert_text (const char *code, const char *params, const char *expected)
 {
   g_autoptr (JsonNode) node = params != NULL ? json_from_string (params, NULL) : NULL;
   g_autofree char *text = kab_error_text (code, node != NULL ? json_node_get_object (node) : NULL);
@@ -162,9 +168,7 @@ test_parameters (void)
 }
 
 static void
-assert_address (const char *text,
-                const char *expected,
-                int         code)
+assert_address (const char *text, const char *expected, int code)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *address = kab_server_address_normalize (text, &error);
@@ -226,8 +230,9 @@ test_precedence (void)
   g_settings_set_string (settings, "server", "http://chosen.example");
   g_assert_null (kab_server_address_find (NULL, settings, &error));
   g_assert_error (error, KAB_SERVER_ADDRESS_ERROR, KAB_SERVER_ADDRESS_ERROR_INSECURE);
-  g_assert_nonnull (strstr (error->message, "org.kabinets.Kabinets server: “http://chosen.example”: "
-                                            "This address is not protected."));
+  g_assert_nonnull (strstr (error->message,
+                            "org.kabinets.Kabinets server: “http://chosen.example”: "
+                            "This address is not protected."));
   g_clear_error (&error);
 
   write_policy ("[Bank]\nServer=https://policy.example\n");
@@ -240,7 +245,8 @@ test_precedence (void)
 
   g_assert_null (kab_server_address_find ("ftp://typed.example", settings, &error));
   g_assert_error (error, KAB_SERVER_ADDRESS_ERROR, KAB_SERVER_ADDRESS_ERROR_INVALID);
-  g_assert_nonnull (strstr (error->message, "--server: “ftp://typed.example”: This is no address."));
+  g_assert_nonnull (
+      strstr (error->message, "--server: “ftp://typed.example”: This is no address."));
   g_clear_error (&error);
 
   write_policy ("[Bank]\nServer=nonsense here\n");
@@ -265,14 +271,14 @@ test_calling_codes (void)
     const char *number;
     const char *preferred;
     const char *country;
-    gsize       length;
+    gsize length;
   } cases[] = {
-    { "+37120000000", NULL, "LV", 3 },   { "+37120000000", "US", "LV", 3 },
-    { "+12025550100", NULL, "US", 1 },   { "+12025550100", "CA", "CA", 1 },
-    { "+12684601234", "US", "AG", 4 },   { "+79991234567", NULL, "RU", 1 },
-    { "+77011234567", "KZ", "KZ", 1 },   { "+441481960194", "GG", "GG", 2 },
-    { "+442079460000", NULL, "GB", 2 },  { "+9990000", NULL, NULL, 0 },
-    { "37120000000", NULL, NULL, 0 },    { "+", NULL, NULL, 0 },
+    { "+37120000000", NULL, "LV", 3 },  { "+37120000000", "US", "LV", 3 },
+    { "+12025550100", NULL, "US", 1 },  { "+12025550100", "CA", "CA", 1 },
+    { "+12684601234", "US", "AG", 4 },  { "+79991234567", NULL, "RU", 1 },
+    { "+77011234567", "KZ", "KZ", 1 },  { "+441481960194", "GG", "GG", 2 },
+    { "+442079460000", NULL, "GB", 2 }, { "+9990000", NULL, NULL, 0 },
+    { "37120000000", NULL, NULL, 0 },   { "+", NULL, NULL, 0 },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -289,8 +295,7 @@ test_calling_codes (void)
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/app/texts/every-check", test_every_check);

@@ -15,11 +15,11 @@
 
 typedef struct
 {
-  KabTestServer  *server;
-  KabTestTus     *tus;
-  KabApi         *api;
+  KabTestServer *server;
+  KabTestTus *tus;
+  KabApi *api;
   KabAttachments *attachments;
-  guint           n_changed;
+  guint n_changed;
 } Fixture;
 
 static void
@@ -29,8 +29,7 @@ changed_cb (Fixture *fixture)
 }
 
 static void
-set_up (Fixture      *fixture,
-        gconstpointer data)
+set_up (Fixture *fixture, gconstpointer data)
 {
   static const KabTimeouts impatient = { 30, 30, 30, 20, 20, 60, 10 };
 
@@ -44,8 +43,7 @@ set_up (Fixture      *fixture,
 }
 
 static void
-tear_down (Fixture      *fixture,
-           gconstpointer data)
+tear_down (Fixture *fixture, gconstpointer data)
 {
   g_assert_cmpstr (fixture->tus->wrong, ==, NULL);
   kab_test_let_go (fixture->attachments);
@@ -55,9 +53,7 @@ tear_down (Fixture      *fixture,
 }
 
 static KabAttachment *
-add (Fixture    *fixture,
-     const char *name,
-     gsize       size)
+add (Fixture *fixture, const char *name, gsize size)
 {
   g_autoptr (GFile) file = kab_documents_fixture_file (name, size);
 
@@ -65,8 +61,7 @@ add (Fixture    *fixture,
 }
 
 static void
-test_send (Fixture      *fixture,
-           gconstpointer data)
+test_send (Fixture *fixture, gconstpointer data)
 {
   KabAttachment *attachment = add (fixture, "izziņa.txt", 300000);
   g_auto (GStrv) none = kab_attachments_dup_ids (fixture->attachments);
@@ -84,8 +79,7 @@ test_send (Fixture      *fixture,
 }
 
 static void
-assert_problem (KabAttachment *attachment,
-                const char    *part)
+assert_problem (KabAttachment *attachment, const char *part)
 {
   g_autofree char *problem = NULL;
 
@@ -96,8 +90,7 @@ assert_problem (KabAttachment *attachment,
 }
 
 static GFile *
-create_sparse (const char *name,
-               gint64      size)
+create_sparse (const char *name, gint64 size)
 {
   GFile *file = kab_documents_fixture_file (name, 10);
 
@@ -107,8 +100,7 @@ create_sparse (const char *name,
 }
 
 static void
-test_rules (Fixture      *fixture,
-            gconstpointer data)
+test_rules (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GFile) large = create_sparse ("liels.txt", 150 * (gint64) MEGABYTE + 1);
   g_autoptr (GFile) gone = g_file_new_for_path ("/nonexistent/fails.txt");
@@ -123,8 +115,7 @@ test_rules (Fixture      *fixture,
 }
 
 static void
-test_excess (Fixture      *fixture,
-             gconstpointer data)
+test_excess (Fixture *fixture, gconstpointer data)
 {
   for (guint i = 0; i < 10; i++)
     g_assert_nonnull (add (fixture, "a.exe", 10));
@@ -135,8 +126,7 @@ test_excess (Fixture      *fixture,
 }
 
 static void
-test_undo (Fixture      *fixture,
-           gconstpointer data)
+test_undo (Fixture *fixture, gconstpointer data)
 {
   KabApplication *application = kab_app_fixture_start ();
   KabWindow *window = kab_application_get_window (application);
@@ -164,8 +154,7 @@ test_undo (Fixture      *fixture,
 }
 
 static GtkWidget *
-get_row (gpointer list,
-         guint    index)
+get_row (gpointer list, guint index)
 {
   GtkWidget *box = kab_app_find (list, GTK_TYPE_LIST_BOX, NULL);
 
@@ -173,8 +162,7 @@ get_row (gpointer list,
 }
 
 static void
-test_row (Fixture      *fixture,
-          gconstpointer data)
+test_row (Fixture *fixture, gconstpointer data)
 {
   KabApplication *application = kab_app_fixture_start ();
   KabWindow *window = kab_application_get_window (application);
@@ -211,8 +199,7 @@ test_row (Fixture      *fixture,
 }
 
 static void
-test_wrong_row (Fixture      *fixture,
-                gconstpointer data)
+test_wrong_row (Fixture *fixture, gconstpointer data)
 {
   KabApplication *application = kab_app_fixture_start ();
   KabWindow *window = kab_application_get_window (application);
@@ -239,8 +226,7 @@ test_wrong_row (Fixture      *fixture,
 
 /* The line is lost in the middle and comes back: nothing is to be done about it. */
 static void
-test_interrupted (Fixture      *fixture,
-                  gconstpointer data)
+test_interrupted (Fixture *fixture, gconstpointer data)
 {
   KabAttachment *attachment;
   g_autofree char *status = NULL;
@@ -260,8 +246,7 @@ test_interrupted (Fixture      *fixture,
 }
 
 static GListModel *
-create_files (const char *first,
-              const char *second)
+create_files (const char *first, const char *second)
 {
   GListStore *files = g_list_store_new (KAB_TYPE_FILE);
   const char *names[] = { first, second };
@@ -282,8 +267,7 @@ create_files (const char *first,
 }
 
 static void
-assert_names (KabAttachments *attachments,
-              const char     *expected)
+assert_names (KabAttachments *attachments, const char *expected)
 {
   g_autoptr (GString) names = g_string_new (NULL);
 
@@ -298,8 +282,7 @@ assert_names (KabAttachments *attachments,
 
 /* The bank's list comes again while files were added and removed here. */
 static void
-test_merge (Fixture      *fixture,
-            gconstpointer data)
+test_merge (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GListModel) both = create_files ("f1", "f2");
   g_autoptr (GListModel) sent = create_files ("f1", "u1");
@@ -328,8 +311,7 @@ test_merge (Fixture      *fixture,
 }
 
 static KabFile *
-serve_file (Fixture    *fixture,
-            const char *content)
+serve_file (Fixture *fixture, const char *content)
 {
   g_autofree char *digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256, content, -1);
   g_autofree char *text = g_strdup_printf (
@@ -347,8 +329,7 @@ serve_file (Fixture    *fixture,
 }
 
 static void
-test_download (Fixture      *fixture,
-               gconstpointer data)
+test_download (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (KabFile) file = serve_file (fixture, "Sveiki!");
   g_autoptr (KabDownload) download = kab_download_new (fixture->api, file);
@@ -375,8 +356,7 @@ test_download (Fixture      *fixture,
 }
 
 static void
-test_broken_download (Fixture      *fixture,
-                      gconstpointer data)
+test_broken_download (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (KabFile) file = serve_file (fixture, "Sveiki!");
   g_autoptr (KabDownload) download = kab_download_new (fixture->api, file);
@@ -395,8 +375,7 @@ test_broken_download (Fixture      *fixture,
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   static const struct
   {

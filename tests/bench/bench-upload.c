@@ -78,7 +78,8 @@ main (int argc, char *argv[])
   file = g_file_new_for_commandline_arg (argv[3]);
 
   warm_up (api);
-  g_file_set_contents_full ("/proc/self/clear_refs", "5", 1, G_FILE_SET_CONTENTS_NONE, 0600, &error);
+  g_file_set_contents_full ("/proc/self/clear_refs", "5", 1, G_FILE_SET_CONTENTS_NONE, 0600,
+                            &error);
   g_assert_no_error (error);
   before = peak_memory ();
   start = g_get_monotonic_time ();

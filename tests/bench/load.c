@@ -159,8 +159,8 @@ main (int argc, char *argv[])
   for (guint i = 0; i < n_connections; i++)
     open_connection (&load, &connections[i], (guint16) atoi (argv[1]));
   run (&load);
-  g_print ("%.1f\n", n_requests * (double) G_USEC_PER_SEC /
-                         (double) (g_get_monotonic_time () - start));
+  g_print ("%.1f\n",
+           n_requests * (double) G_USEC_PER_SEC / (double) (g_get_monotonic_time () - start));
   g_free (load.request);
   return EXIT_SUCCESS;
 }

@@ -32,9 +32,9 @@ typedef struct
   gint64 length;
   gint64 offset;
   gboolean known;
-  char *name;      /* (owned) (nullable) */
-  char *type;      /* (owned) (nullable) */
-  char *digest;    /* (owned) (nullable) hexadecimal, when all is there */
+  char *name;   /* (owned) (nullable) */
+  char *type;   /* (owned) (nullable) */
+  char *digest; /* (owned) (nullable) hexadecimal, when all is there */
   GChecksum *checksum;
   const char *wrong; /* the first thing that the client did wrong */
 } KabTestTus;

@@ -72,8 +72,11 @@ progressed_cb (goffset done, goffset total, gpointer user_data)
 }
 
 static gboolean
-download (
-    Fixture *fixture, KabFile *file, GCancellable *cancellable, goffset *progress, GError **error)
+download (Fixture *fixture,
+          KabFile *file,
+          GCancellable *cancellable,
+          goffset *progress,
+          GError **error)
 {
   g_clear_object (&fixture->result);
   kab_file_download_async (fixture->api, file, fixture->target, progress ? progressed_cb : NULL,

@@ -423,7 +423,8 @@ test_link (Fixture *fixture, gconstpointer data)
   for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
     {
       kab_identification_link_async (fixture->api, identification, KEY, NULL, RESULT);
-      link = kab_identification_link_finish (fixture->api, wait_for (fixture), NULL, &fixture->error);
+      link =
+          kab_identification_link_finish (fixture->api, wait_for (fixture), NULL, &fixture->error);
       g_assert_null (link);
       g_assert_error (fixture->error, KAB_API_ERROR, KAB_API_ERROR_GARBAGE);
       g_clear_error (&fixture->error);

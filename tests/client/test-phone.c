@@ -59,9 +59,10 @@ test_message (void)
   g_assert_null (kab_phone_message_new_from_json (nothing));
 }
 
-#define EVENT(id, text) \
-  "id: " id "\nevent: message\ndata: {\"id\":" id ",\"kind\":\"sms\",\"from\":\"Bank\"," \
-  "\"to\":\"+37120000000\",\"subject\":\"\",\"text\":\"" text "\",\"at\":\"2026-03-01T10:00:00Z\"}\n\n"
+#define EVENT(id, text)                                                                            \
+  "id: " id "\nevent: message\ndata: {\"id\":" id ",\"kind\":\"sms\",\"from\":\"Bank\","           \
+  "\"to\":\"+37120000000\",\"subject\":\"\",\"text\":\"" text                                      \
+  "\",\"at\":\"2026-03-01T10:00:00Z\"}\n\n"
 
 static KabPhoneMessage *
 get_newest (KabPhoneFeed *feed)
@@ -82,7 +83,8 @@ test_feed (void)
   g_autofree char *last = NULL;
 
   kab_test_server_reply_full (server, "GET /phone/events", 200, "text/event-stream",
-                              EVENT ("1", "one") EVENT ("2", "two") "data: no json\n\n", NULL, NULL);
+                              EVENT ("1", "one") EVENT ("2", "two") "data: no json\n\n", NULL,
+                              NULL);
   kab_test_server_reply_full (server, "GET /phone/events", 200, "text/event-stream",
                               EVENT ("2", "two") EVENT ("3", "three"), NULL, NULL);
   kab_phone_feed_connect (feed, kab_test_server_get_address (server));

@@ -343,8 +343,9 @@ test_journal_full_disk (void)
   g_clear_object (&result);
   g_assert_cmpint (error->domain, ==, G_IO_ERROR);
   g_assert_false (persistent);
-  g_assert_cmpstr (json_object_get_string_member (kab_draft_journal_get (journal, "message"), "text"),
-                   ==, "new");
+  g_assert_cmpstr (
+      json_object_get_string_member (kab_draft_journal_get (journal, "message"), "text"), ==,
+      "new");
 
   g_assert_cmpint (g_unlink (path), ==, 0);
   g_assert_cmpint (g_rename (moved, path), ==, 0);

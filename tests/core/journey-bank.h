@@ -14,13 +14,13 @@ static const KabJourneySettings bank = {
 
 /* The journey of services that can be chosen together. */
 static inline void
-compute (KabServices               services,
+compute (KabServices services,
          const KabJourneySettings *settings,
-         const KabJourneyFacts    *facts,
-         KabJourney               *journey)
+         const KabJourneyFacts *facts,
+         KabJourney *journey)
 {
-  KabClientType type = services & (KAB_SERVICES (KAB_SERVICE_ACCOUNT) - 1) ? KAB_CLIENT_NATURAL
-                                                                           : KAB_CLIENT_LEGAL;
+  KabClientType type =
+      services & (KAB_SERVICES (KAB_SERVICE_ACCOUNT) - 1) ? KAB_CLIENT_NATURAL : KAB_CLIENT_LEGAL;
   g_autoptr (GError) error = NULL;
 
   kab_journey_compute (type, services, settings, facts, journey, &error);

@@ -47,8 +47,7 @@ test_error (void)
 }
 
 static void
-assert_new (GHashTable *seen,
-            const char *code)
+assert_new (GHashTable *seen, const char *code)
 {
   if (!g_hash_table_add (seen, (gpointer) code))
     g_error ("the code %s stands for two things", code);
@@ -75,8 +74,7 @@ test_one_list (void)
 }
 
 int
-main (int   argc,
-      char *argv[])
+main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/check/codes", test_codes);

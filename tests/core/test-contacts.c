@@ -109,7 +109,7 @@ test_password (void)
     { "Пароль1!", KAB_CHECK_OK },
     { NULL, KAB_CHECK_TEXT_EMPTY },
     { "Kab1ne!", KAB_CHECK_PASSWORD_LENGTH },
-    { "Āāēī1!ū", KAB_CHECK_PASSWORD_LENGTH }, /* seven characters in twelve bytes */
+    { "Āāēī1!ū", KAB_CHECK_PASSWORD_LENGTH },       /* seven characters in twelve bytes */
     { "A\u0301a1!bcd", KAB_CHECK_PASSWORD_LENGTH }, /* seven once composed */
     { "Kabinet!", KAB_CHECK_PASSWORD_DIGIT },
     { "KAB1NET!", KAB_CHECK_PASSWORD_LOWER },
@@ -187,8 +187,7 @@ test_name (void)
 }
 
 int
-main (int   argc,
-      char *argv[])
+main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/contacts/phone", test_phone);

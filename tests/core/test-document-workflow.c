@@ -13,8 +13,7 @@ static const struct
   { "none",
     { "edit add-files save>new submit>processing", "create-requested>new",
       "create-requested>new" } },
-  { "new",
-    { "view view-content edit add-files save>new submit>processing", "view", "" } },
+  { "new", { "view view-content edit add-files save>new submit>processing", "view", "" } },
   { "processing",
     { "view view-content",
       "view view-content comment request-information>information-needed "
@@ -22,8 +21,7 @@ static const struct
       "" } },
   { "information-needed",
     { "view view-content edit add-files save>draft submit>processing", "view view-content", "" } },
-  { "draft",
-    { "view view-content edit add-files save>draft submit>processing", "view", "" } },
+  { "draft", { "view view-content edit add-files save>draft submit>processing", "view", "" } },
   { "ready-for-signing",
     { "view view-content approve>signing request-changes>ready-for-signing",
       "view view-content approve>signing replace-package>ready-for-signing", "" } },
@@ -37,9 +35,7 @@ static const struct
 
 /* The state that the words lead to; NULL if they don't name the action. */
 static const char *
-expected_outcome (guint       state,
-                  guint       actor,
-                  const char *action)
+expected_outcome (guint state, guint actor, const char *action)
 {
   g_auto (GStrv) words = g_strsplit (expected[state].allowed[actor], " ", -1);
 
@@ -55,8 +51,7 @@ expected_outcome (guint       state,
 }
 
 static gboolean
-ever_expected (guint       actor,
-               const char *action)
+ever_expected (guint actor, const char *action)
 {
   for (guint state = 0; state < G_N_ELEMENTS (expected); state++)
     {
@@ -68,10 +63,7 @@ ever_expected (guint       actor,
 }
 
 static void
-assert_reason (const GError *error,
-               guint         state,
-               guint         actor,
-               const char   *action)
+assert_reason (const GError *error, guint state, guint actor, const char *action)
 {
   const char *reason = "document-state";
 
@@ -109,7 +101,7 @@ test_every_pair (void)
               KabDocumentState new_state = KAB_N_DOCUMENT_STATES;
               g_autoptr (GError) error = NULL;
               gboolean applied =
-                kab_document_workflow_apply (state, actor, action, &new_state, &error);
+                  kab_document_workflow_apply (state, actor, action, &new_state, &error);
 
               if (applied != (outcome != NULL))
                 g_error ("%s by actor %u in %s", name, actor, expected[state].state);
@@ -149,9 +141,9 @@ test_long_way (void)
 {
   static const struct
   {
-    KabDocumentActor  actor;
+    KabDocumentActor actor;
     KabDocumentAction action;
-    const char       *state;
+    const char *state;
   } steps[] = {
     { KAB_DOCUMENT_BY_CLIENT, KAB_DOCUMENT_SAVE, "new" },
     { KAB_DOCUMENT_BY_CLIENT, KAB_DOCUMENT_SUBMIT, "processing" },
@@ -211,8 +203,7 @@ test_names (void)
 }
 
 int
-main (int   argc,
-      char *argv[])
+main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/document-workflow/every-pair", test_every_pair);

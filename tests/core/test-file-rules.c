@@ -7,10 +7,7 @@
 
 /* Appends a member of a ZIP archive, as far as its local header and content. */
 static void
-append_member (GByteArray *zip,
-               const char *name,
-               const char *content,
-               guint8      method)
+append_member (GByteArray *zip, const char *name, const char *content, guint8 method)
 {
   guint8 header[30] = { 'P', 'K', 3, 4, 20, 0, 0, 0, method };
 
@@ -22,10 +19,7 @@ append_member (GByteArray *zip,
 }
 
 static GByteArray *
-zip_of (const char *first,
-        const char *content,
-        guint8      method,
-        const char *second)
+zip_of (const char *first, const char *content, guint8 method, const char *second)
 {
   GByteArray *zip = g_byte_array_new ();
 
@@ -42,8 +36,7 @@ container (const char *media_type)
 }
 
 static GByteArray *
-bytes_of (const char *bytes,
-          guint       length)
+bytes_of (const char *bytes, guint length)
 {
   return g_byte_array_append (g_byte_array_new (), (const guint8 *) bytes, length);
 }
@@ -90,7 +83,9 @@ make_samples (void)
     { zip_of ("mimetype", SIGNED, 8, "META-INF/manifest.xml"), "" },
     { zip_of ("evil.exe", "MZ", 8, "word/document.xml"), "" },
     { BYTES ("MZ\x90\0\3\0\0\0"), "" },
-    { BYTES ("\x7f" "ELF\2\1\1\0"), "" },
+    { BYTES ("\x7f"
+             "ELF\2\1\1\0"),
+      "" },
     { BYTES ("PK\3\4"), "" },
     { BYTES ("PK\3\4\x14\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\xff\xff\xff\xff"
              "mimetype"),
@@ -187,18 +182,12 @@ static void
 test_names (void)
 {
   static const CheckCase cases[] = {
-    { "pase.pdf", KAB_CHECK_OK },
-    { "Pase.Kopija.PDF", KAB_CHECK_OK },
-    { "līgums.asice", KAB_CHECK_OK },
-    { "virus.pdf.exe", KAB_CHECK_FILE_FORMAT },
-    { "film.mp4", KAB_CHECK_FILE_FORMAT },
-    { "photo.heic", KAB_CHECK_FILE_FORMAT },
-    { "pdf", KAB_CHECK_FILE_FORMAT },
-    { "a.", KAB_CHECK_FILE_FORMAT },
-    { "a.pdfx", KAB_CHECK_FILE_FORMAT },
-    { ".pdf", KAB_CHECK_FILE_NAME },
-    { "", KAB_CHECK_FILE_NAME },
-    { NULL, KAB_CHECK_FILE_NAME },
+    { "pase.pdf", KAB_CHECK_OK },          { "Pase.Kopija.PDF", KAB_CHECK_OK },
+    { "līgums.asice", KAB_CHECK_OK },      { "virus.pdf.exe", KAB_CHECK_FILE_FORMAT },
+    { "film.mp4", KAB_CHECK_FILE_FORMAT }, { "photo.heic", KAB_CHECK_FILE_FORMAT },
+    { "pdf", KAB_CHECK_FILE_FORMAT },      { "a.", KAB_CHECK_FILE_FORMAT },
+    { "a.pdfx", KAB_CHECK_FILE_FORMAT },   { ".pdf", KAB_CHECK_FILE_NAME },
+    { "", KAB_CHECK_FILE_NAME },           { NULL, KAB_CHECK_FILE_NAME },
     { "a\xff.pdf", KAB_CHECK_FILE_NAME },
   };
 
@@ -279,8 +268,7 @@ test_safe_names (void)
 }
 
 int
-main (int   argc,
-      char *argv[])
+main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/file-rules/content", test_content);

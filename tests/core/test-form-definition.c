@@ -17,9 +17,12 @@ static const char *const lines[] = {
   /* 8 */ "{\"id\": \"name\", \"kind\": \"text\", \"label\": " TEXT ", \"check\": \"name\"},",
   /* 9 */ "{\"id\": \"birth\", \"kind\": \"date\", \"label\": " TEXT ", \"min_age\": 18},",
   /* 10 */ "{\"id\": \"colour\", \"kind\": \"choice\", \"label\": " TEXT ",",
-  /* 11 */ "\"options\": [{\"value\": \"red\", \"label\": " TEXT "}, {\"value\": \"blue\", \"label\": " TEXT "}]},",
+  /* 11 */
+  "\"options\": [{\"value\": \"red\", \"label\": " TEXT "}, {\"value\": \"blue\", \"label\": " TEXT
+  "}]},",
   /* 12 */ "{\"id\": \"share\", \"kind\": \"percent\", \"label\": " TEXT "},",
-  /* 13 */ "{\"id\": \"owners\", \"kind\": \"group\", \"label\": " TEXT ", \"add_label\": " TEXT ",",
+  /* 13 */
+  "{\"id\": \"owners\", \"kind\": \"group\", \"label\": " TEXT ", \"add_label\": " TEXT ",",
   /* 14 */ "\"summary\": {\"lv\": \"{owner}\", \"en\": \"{owner}\"},",
   /* 15 */ "\"fields\": [{\"id\": \"owner\", \"kind\": \"text\", \"label\": " TEXT "},",
   /* 16 */ "{\"id\": \"part\", \"kind\": \"percent\", \"label\": " TEXT "}]},",
@@ -42,7 +45,7 @@ typedef struct
   const char *reason; /* part of the message */
 } Wrong;
 
-#define FIELD8(rest) "{\"id\": \"name\", \"kind\": \"text\", \"label\": " TEXT ", " rest "},"
+#define FIELD8(rest)       "{\"id\": \"name\", \"kind\": \"text\", \"label\": " TEXT ", " rest "},"
 #define VISIBLE(condition) "\"visible\": " condition ","
 
 static const Wrong wrong[] = {
@@ -97,40 +100,50 @@ static const Wrong wrong[] = {
     "doesn't fit" },
   { "required-text", 8, FIELD8 ("\"required\": \"yes\""), 0, KAB_FORM_ERROR_TYPE, "an object" },
   { "default-type", 8, FIELD8 ("\"default\": 4"), 0, KAB_FORM_ERROR_TYPE, "a string" },
-  { "date-limit", 9, "{\"id\": \"birth\", \"kind\": \"date\", \"label\": " TEXT
-    ", \"latest\": \"2026-02-30\"},", 0, KAB_FORM_ERROR_VALUE, "2026-02-30" },
+  { "date-limit", 9,
+    "{\"id\": \"birth\", \"kind\": \"date\", \"label\": " TEXT ", \"latest\": \"2026-02-30\"},", 0,
+    KAB_FORM_ERROR_VALUE, "2026-02-30" },
   { "no-options", 11, "\"options\": []},", 0, KAB_FORM_ERROR_VALUE, "no option" },
   { "options-missing", 11, "\"help\": " TEXT "},", 10, KAB_FORM_ERROR_MEMBER, "“options”" },
   { "option-twice", 11,
-    "\"options\": [{\"value\": \"red\", \"label\": " TEXT "}, {\"value\": \"red\", \"label\": " TEXT "}]},",
+    "\"options\": [{\"value\": \"red\", \"label\": " TEXT "}, {\"value\": \"red\", \"label\": " TEXT
+    "}]},",
     0, KAB_FORM_ERROR_DUPLICATE, "“red” occurs twice" },
-  { "option-member", 11, "\"options\": [{\"value\": \"red\", \"label\": " TEXT ", \"size\": 1}]},", 0,
-    KAB_FORM_ERROR_MEMBER, "/size" },
+  { "option-member", 11, "\"options\": [{\"value\": \"red\", \"label\": " TEXT ", \"size\": 1}]},",
+    0, KAB_FORM_ERROR_MEMBER, "/size" },
   { "list-unknown", 11, "\"list\": \"planets\"},", 10, KAB_FORM_ERROR_REFERENCE, "“planets”" },
-  { "number-float", 12, "{\"id\": \"share\", \"kind\": \"percent\", \"label\": " TEXT
-    ", \"maximum\": 100},", 0, KAB_FORM_ERROR_TYPE, "a string is expected, not a number" },
-  { "number-words", 12, "{\"id\": \"share\", \"kind\": \"percent\", \"label\": " TEXT
-    ", \"maximum\": \"1e3\"},", 0, KAB_FORM_ERROR_VALUE, "1e3" },
-  { "number-order", 12, "{\"id\": \"share\", \"kind\": \"percent\", \"label\": " TEXT
-    ", \"minimum\": \"2\", \"maximum\": \"1\"},", 0, KAB_FORM_ERROR_VALUE, "above" },
+  { "number-float", 12,
+    "{\"id\": \"share\", \"kind\": \"percent\", \"label\": " TEXT ", \"maximum\": 100},", 0,
+    KAB_FORM_ERROR_TYPE, "a string is expected, not a number" },
+  { "number-words", 12,
+    "{\"id\": \"share\", \"kind\": \"percent\", \"label\": " TEXT ", \"maximum\": \"1e3\"},", 0,
+    KAB_FORM_ERROR_VALUE, "1e3" },
+  { "number-order", 12,
+    "{\"id\": \"share\", \"kind\": \"percent\", \"label\": " TEXT
+    ", \"minimum\": \"2\", \"maximum\": \"1\"},",
+    0, KAB_FORM_ERROR_VALUE, "above" },
   { "money-currency", 12, "{\"id\": \"share\", \"kind\": \"money\", \"label\": " TEXT "},", 0,
     KAB_FORM_ERROR_MEMBER, "“currency” is missing" },
-  { "file-format", 12, "{\"id\": \"share\", \"kind\": \"files\", \"label\": " TEXT
-    ", \"formats\": [\"exe\"]},", 0, KAB_FORM_ERROR_REFERENCE, "“exe”" },
-  { "file-count", 12, "{\"id\": \"share\", \"kind\": \"files\", \"label\": " TEXT
-    ", \"max_count\": 11},", 0, KAB_FORM_ERROR_VALUE, "between 1 and 10" },
-  { "document-unknown", 12, "{\"id\": \"share\", \"kind\": \"note\", \"label\": " TEXT
-    ", \"documents\": [\"riddles\"]},", 0, KAB_FORM_ERROR_REFERENCE, "riddles" },
+  { "file-format", 12,
+    "{\"id\": \"share\", \"kind\": \"files\", \"label\": " TEXT ", \"formats\": [\"exe\"]},", 0,
+    KAB_FORM_ERROR_REFERENCE, "“exe”" },
+  { "file-count", 12,
+    "{\"id\": \"share\", \"kind\": \"files\", \"label\": " TEXT ", \"max_count\": 11},", 0,
+    KAB_FORM_ERROR_VALUE, "between 1 and 10" },
+  { "document-unknown", 12,
+    "{\"id\": \"share\", \"kind\": \"note\", \"label\": " TEXT ", \"documents\": [\"riddles\"]},",
+    0, KAB_FORM_ERROR_REFERENCE, "riddles" },
   { "summary-dangling", 14, "\"summary\": {\"lv\": \"{owner}\", \"en\": \"{prince}\"},", 0,
     KAB_FORM_ERROR_REFERENCE, "{prince}" },
   { "entry-id-twice", 16, "{\"id\": \"owner\", \"kind\": \"percent\", \"label\": " TEXT "}]},", 0,
     KAB_FORM_ERROR_DUPLICATE, "“owner”" },
   { "group-in-group", 16, "{\"id\": \"part\", \"kind\": \"group\", \"label\": " TEXT "}]},", 0,
     KAB_FORM_ERROR_VALUE, "within a group" },
-  { "group-empty", 13, "{\"id\": \"none\", \"kind\": \"group\", \"label\": " TEXT
+  { "group-empty", 13,
+    "{\"id\": \"none\", \"kind\": \"group\", \"label\": " TEXT
     ", \"fields\": [], \"add_label\": " TEXT ", \"summary\": " TEXT "}, {\"id\": \"owners\", "
-    "\"kind\": \"group\", \"label\": " TEXT ", \"add_label\": " TEXT ",", 0, KAB_FORM_ERROR_VALUE,
-    "no field" },
+    "\"kind\": \"group\", \"label\": " TEXT ", \"add_label\": " TEXT ",",
+    0, KAB_FORM_ERROR_VALUE, "no field" },
   { "operator-unknown", 18, VISIBLE ("{\"matches\": [\"/colour\", \"red\"]}"), 0,
     KAB_FORM_ERROR_MEMBER, "/matches" },
   { "two-operators", 18, VISIBLE ("{\"present\": \"/name\", \"not\": {\"present\": \"/name\"}}"), 0,
@@ -142,22 +155,23 @@ static const Wrong wrong[] = {
     "not a reference" },
   { "reference-dangling", 18, VISIBLE ("{\"present\": \"/size\"}"), 0, KAB_FORM_ERROR_REFERENCE,
     "“size”" },
-  { "reference-deep", 18, VISIBLE ("{\"all\": [{\"present\": \"/name\"}, {\"not\": {\"present\": \"/x\"}}]}"),
-    0, KAB_FORM_ERROR_REFERENCE, "“x”" },
+  { "reference-deep", 18,
+    VISIBLE ("{\"all\": [{\"present\": \"/name\"}, {\"not\": {\"present\": \"/x\"}}]}"), 0,
+    KAB_FORM_ERROR_REFERENCE, "“x”" },
   { "entry-outside", 18, VISIBLE ("{\"present\": \"./owner\"}"), 0, KAB_FORM_ERROR_REFERENCE,
     "“owner”" },
   { "column-outside", 18, VISIBLE ("{\"present\": \"/owners/*/owner\"}"), 0,
     KAB_FORM_ERROR_REFERENCE, "only a sum" },
   { "fact-unknown", 18, VISIBLE ("{\"equals\": [\"@weather\", \"wet\"]}"), 0,
     KAB_FORM_ERROR_REFERENCE, "“weather”" },
-  { "fact-list", 18, VISIBLE ("{\"equals\": [\"@services\", \"N1\"]}"), 0,
-    KAB_FORM_ERROR_REFERENCE, "doesn't fit" },
+  { "fact-list", 18, VISIBLE ("{\"equals\": [\"@services\", \"N1\"]}"), 0, KAB_FORM_ERROR_REFERENCE,
+    "doesn't fit" },
   { "option-dangling", 18, VISIBLE ("{\"equals\": [\"/colour\", \"green\"]}"), 0,
     KAB_FORM_ERROR_REFERENCE, "“green” is not an option" },
   { "contains-scalar", 18, VISIBLE ("{\"contains\": [\"/colour\", \"red\"]}"), 0,
     KAB_FORM_ERROR_REFERENCE, "doesn't fit" },
-  { "age-of-text", 18, VISIBLE ("{\"age-at-least\": [\"/name\", 18]}"), 0,
-    KAB_FORM_ERROR_REFERENCE, "doesn't fit" },
+  { "age-of-text", 18, VISIBLE ("{\"age-at-least\": [\"/name\", 18]}"), 0, KAB_FORM_ERROR_REFERENCE,
+    "doesn't fit" },
   { "before-noon", 18, VISIBLE ("{\"before\": [\"/birth\", \"noon\"]}"), 0, KAB_FORM_ERROR_VALUE,
     "noon" },
   { "sum-of-text", 18, VISIBLE ("{\"at-least\": [{\"sum\": [\"/owners/*/owner\"]}, \"1\"]}"), 0,
@@ -221,9 +235,8 @@ test_wrong (gconstpointer data)
 {
   const Wrong *change = data;
   g_autofree char *text = join (change);
-  g_autofree char *prefix = g_strdup_printf ("sample.json:%u: ", change->reported != 0
-                                                                     ? change->reported
-                                                                     : change->line);
+  g_autofree char *prefix =
+      g_strdup_printf ("sample.json:%u: ", change->reported != 0 ? change->reported : change->line);
   g_autoptr (GError) error = NULL;
   g_autoptr (KabFormDefinition) form = load (text, &error);
 
@@ -255,8 +268,8 @@ test_hostile (void)
 {
   g_autoptr (GString) deep = g_string_new ("{\"form\":");
   g_autofree char *large = g_strnfill (1024 * 1024 + 1, ' ');
-  const char *const texts[] = { "", " ", "null", "[]", "7", "\"form\"", "{}", "\xef\xbb\xbf{}",
-                                deep->str, large };
+  const char *const texts[] = { "",         " ",  "null",           "[]",      "7",
+                                "\"form\"", "{}", "\xef\xbb\xbf{}", deep->str, large };
 
   for (guint i = 0; i < 400; i++)
     g_string_append_c (deep, '[');

@@ -130,11 +130,11 @@ test_bank_name (void)
  * reported in the bank's file. */
 #define WORDS "{\"lv\": \"a\", \"en\": \"b\", \"ru\": \"c\"}"
 #define OWN_FIELD(id, condition)                                                                   \
-  "{\"languages\": [\"lv\", \"en\", \"ru\"], \"name\": \"B\",\n"                                  \
-  "\"services\": [{\"code\": \"N1\", \"client_type\": \"natural\", \"name\": " WORDS "}],\n"        \
-  "\"lists\": {\"communication-languages\": [{\"value\": \"lv\", \"label\": " WORDS "}]},\n"        \
-  "\"extra_fields\": {\"application-natural\": {\"extra\": [\n"                                   \
-  "{\"id\": \"" id "\", \"kind\": \"text\", \"label\": " WORDS                                   \
+  "{\"languages\": [\"lv\", \"en\", \"ru\"], \"name\": \"B\",\n"                                   \
+  "\"services\": [{\"code\": \"N1\", \"client_type\": \"natural\", \"name\": " WORDS "}],\n"       \
+  "\"lists\": {\"communication-languages\": [{\"value\": \"lv\", \"label\": " WORDS "}]},\n"       \
+  "\"extra_fields\": {\"application-natural\": {\"extra\": [\n"                                    \
+  "{\"id\": \"" id "\", \"kind\": \"text\", \"label\": " WORDS                                     \
   ", \"visible\": {\"present\": \"/" condition "\"}}]}}}"
 
 static void

@@ -73,14 +73,10 @@ static void
 test_bic (void)
 {
   static const CheckCase cases[] = {
-    { "HABALV22", KAB_CHECK_OK },
-    { "HABALV22XXX", KAB_CHECK_OK },
-    { "habalv22", KAB_CHECK_OK },
-    { "NCBVXKPR", KAB_CHECK_OK },
-    { NULL, KAB_CHECK_TEXT_EMPTY },
-    { "HABALV2", KAB_CHECK_BIC_LENGTH },
-    { "HABALV22XX", KAB_CHECK_BIC_LENGTH },
-    { "HABA1V22", KAB_CHECK_BIC_FORMAT },
+    { "HABALV22", KAB_CHECK_OK },           { "HABALV22XXX", KAB_CHECK_OK },
+    { "habalv22", KAB_CHECK_OK },           { "NCBVXKPR", KAB_CHECK_OK },
+    { NULL, KAB_CHECK_TEXT_EMPTY },         { "HABALV2", KAB_CHECK_BIC_LENGTH },
+    { "HABALV22XX", KAB_CHECK_BIC_LENGTH }, { "HABA1V22", KAB_CHECK_BIC_FORMAT },
     { "HABALV2-", KAB_CHECK_BIC_FORMAT },
   };
 
@@ -124,20 +120,19 @@ test_iban (void)
 
 /* Typed from the registry a second time: the country and the length, in no order. */
 static const char *const registry =
-  "AT20 BE16 BG22 CH21 CY28 CZ24 DE22 DK18 EE20 ES24 FI18 FR27 GB22 GI23 GR27 HR21 HU28 IE22 "
-  "IS26 IT27 LI21 LT20 LU20 LV21 MC27 MT31 NL18 NO15 PL28 PT25 RO24 SE24 SI19 SK24 SM27 VA22 "
-  "AD24 AL28 MD24 ME22 MK19 RS22 "
-  "AE23 AZ28 BA20 BH22 BI27 BR29 BY28 CR22 DJ27 DO28 EG29 FK18 FO18 GE22 GL18 GT28 HN28 IL23 "
-  "IQ23 JO30 KW30 KZ20 LB28 LC32 LY25 MN20 MR27 MU30 NI28 OM23 PK24 PS29 QA29 RU33 SA24 SC31 "
-  "SD18 SO23 ST25 SV28 TL23 TN24 TR26 UA29 VG24 XK20 YE30";
+    "AT20 BE16 BG22 CH21 CY28 CZ24 DE22 DK18 EE20 ES24 FI18 FR27 GB22 GI23 GR27 HR21 HU28 IE22 "
+    "IS26 IT27 LI21 LT20 LU20 LV21 MC27 MT31 NL18 NO15 PL28 PT25 RO24 SE24 SI19 SK24 SM27 VA22 "
+    "AD24 AL28 MD24 ME22 MK19 RS22 "
+    "AE23 AZ28 BA20 BH22 BI27 BR29 BY28 CR22 DJ27 DO28 EG29 FK18 FO18 GE22 GL18 GT28 HN28 IL23 "
+    "IQ23 JO30 KW30 KZ20 LB28 LC32 LY25 MN20 MR27 MU30 NI28 OM23 PK24 PS29 QA29 RU33 SA24 SC31 "
+    "SD18 SO23 ST25 SV28 TL23 TN24 TR26 UA29 VG24 XK20 YE30";
 
 #define N_SEPA 42
 
 /* Whether any national part of @length places satisfies the country; tried with digits first,
  * then with letters in the places where a country asks for them. */
 static gboolean
-has_iban_of_length (const char *country,
-                    guint       length)
+has_iban_of_length (const char *country, guint length)
 {
   static const guint letters[][2] = { { 0, 0 }, { 0, 4 }, { 0, 1 } };
 
@@ -227,8 +222,7 @@ test_iban_forms (void)
 }
 
 int
-main (int   argc,
-      char *argv[])
+main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/identifiers/registration-number", test_registration_number);

@@ -4,18 +4,16 @@
 /* A case that is taken through its stages; the journey is computed anew after each change. */
 typedef struct
 {
-  KabServices        services;
+  KabServices services;
   KabJourneySettings settings;
-  KabJourneyFacts    facts;
-  KabJourneyPerson   persons[3];
-  KabDocumentState   documents[3];
-  KabJourney         journey;
+  KabJourneyFacts facts;
+  KabJourneyPerson persons[3];
+  KabDocumentState documents[3];
+  KabJourney journey;
 } Case;
 
 static void
-begin (Case        *self,
-       KabServices  services,
-       guint        n_persons)
+begin (Case *self, KabServices services, guint n_persons)
 {
   *self = (Case) { .services = services, .settings = bank };
   self->persons[0].is_registrant = TRUE;
@@ -28,9 +26,7 @@ begin (Case        *self,
 
 /* Compares with "kind=state" words, in the order of the stages, and with the actions. */
 static void
-expect (Case              *self,
-        const char        *stages,
-        KabJourneyActions  actions)
+expect (Case *self, const char *stages, KabJourneyActions actions)
 {
   g_autoptr (GString) found = g_string_new (NULL);
 
@@ -48,10 +44,7 @@ expect (Case              *self,
 }
 
 static void
-expect_decision (Case            *self,
-                 KabService       service,
-                 KabDecision      decision,
-                 int              reason)
+expect_decision (Case *self, KabService service, KabDecision decision, int reason)
 {
   g_autoptr (GError) error = NULL;
 
@@ -137,8 +130,7 @@ test_new_client (void)
   expect (&self, BEGUN "documents=done signing=done fee=done decision=done",
           KAB_JOURNEY_CAN_OPEN_DOCUMENTS | KAB_JOURNEY_CAN_ADD_SERVICE);
   g_assert_cmpuint (self.journey.current, ==, self.journey.n_stages);
-  expect_decision (&self, KAB_SERVICE_NEW_CLIENT, KAB_DECISION_NEGATIVE,
-                   KAB_JOURNEY_ERROR_DECIDED);
+  expect_decision (&self, KAB_SERVICE_NEW_CLIENT, KAB_DECISION_NEGATIVE, KAB_JOURNEY_ERROR_DECIDED);
 
   /* A22: a demand after the decision is a task of its own */
   self.persons[0].demand = KAB_DEMAND_VIDEO;
@@ -176,7 +168,7 @@ static void
 test_two_decisions (void)
 {
   const KabServices both =
-    KAB_SERVICES (KAB_SERVICE_CARD_USER) | KAB_SERVICES (KAB_SERVICE_INTERNET_BANK_USER);
+      KAB_SERVICES (KAB_SERVICE_CARD_USER) | KAB_SERVICES (KAB_SERVICE_INTERNET_BANK_USER);
   Case self;
 
   begin (&self, both, 1);
@@ -347,8 +339,7 @@ test_video_blocks (void)
 }
 
 int
-main (int   argc,
-      char *argv[])
+main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/journey-cases/new-client", test_new_client);

@@ -49,12 +49,12 @@ after_signing (const KabJourney *journey)
 
 /* What the code says for a cell of the table. */
 static const char *
-cell (KabService  service,
-      const char *row)
+cell (KabService service, const char *row)
 {
   static const char *const forms[] = { "4", "6", "7" };
   static const char *const rules[] = { "-", "optional", "Y" };
-  const KabJourneyPerson asked = { .is_registrant = TRUE, .represents_client = TRUE,
+  const KabJourneyPerson asked = { .is_registrant = TRUE,
+                                   .represents_client = TRUE,
                                    .demand = KAB_DEMAND_VIDEO };
   const KabJourneyFacts demanded = { .persons = &asked, .n_persons = 1 };
   const KabServiceInfo *info = kab_service_get_info (service);
@@ -114,8 +114,7 @@ test_table (void)
 
 /* Whether the table has "Y" for one of the services. */
 static gboolean
-table_unites (const char *row,
-              KabServices services)
+table_unites (const char *row, KabServices services)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (table); i++)
     {
@@ -198,8 +197,8 @@ test_all_combinations (void)
                               : !fits       ? KAB_CHECK_SERVICES_CLIENT_TYPE
                                             : KAB_CHECK_OK;
           KabCheck unmixed = expected == KAB_CHECK_OK && renewal != 0 && renewal != services
-                               ? KAB_CHECK_SERVICES_MIXED
-                               : expected;
+                                 ? KAB_CHECK_SERVICES_MIXED
+                                 : expected;
           g_autoptr (GError) error = NULL;
           g_autoptr (GError) strict_error = NULL;
           KabJourney journey;
@@ -262,8 +261,7 @@ test_stage_codes (void)
 }
 
 int
-main (int   argc,
-      char *argv[])
+main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/journey/table", test_table);

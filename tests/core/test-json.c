@@ -8,8 +8,7 @@
 #define MAX_DEPTH 4
 
 static JsonNode *
-parse (const char  *text,
-       GError     **error)
+parse (const char *text, GError **error)
 {
   return kab_json_parse (text, strlen (text), MAX_BYTES, MAX_DEPTH, error);
 }
@@ -29,10 +28,22 @@ static void
 test_accepted (void)
 {
   static const char *const texts[] = {
-    "{}", "[]", " {} \n", "null", "true", "-0", "\"ā\"", "[[[[]]]]", "{\"a\":[{\"b\":{}}]}",
-    "{\"a\":{\"x\":1},\"b\":{\"x\":1},\"x\":1}", "[9007199254740991,-9007199254740991]",
-    "[1.5e300,1E-5,0.5,-0.0]", "[\"\\\"{[\\\\\"]", "[\"\\ud83d\\ude00\\n\\u0101\"]",
-    "{\"\":1}", "[\"//\",\"/*\"]",
+    "{}",
+    "[]",
+    " {} \n",
+    "null",
+    "true",
+    "-0",
+    "\"ā\"",
+    "[[[[]]]]",
+    "{\"a\":[{\"b\":{}}]}",
+    "{\"a\":{\"x\":1},\"b\":{\"x\":1},\"x\":1}",
+    "[9007199254740991,-9007199254740991]",
+    "[1.5e300,1E-5,0.5,-0.0]",
+    "[\"\\\"{[\\\\\"]",
+    "[\"\\ud83d\\ude00\\n\\u0101\"]",
+    "{\"\":1}",
+    "[\"//\",\"/*\"]",
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
@@ -50,7 +61,7 @@ test_refused (void)
 {
   static const struct
   {
-    const char  *text;
+    const char *text;
     KabJsonError reason;
   } cases[] = {
     { "{\"a\":1,\"a\":2}", KAB_JSON_ERROR_DUPLICATE },
@@ -183,21 +194,21 @@ test_truncation (void)
     }
 }
 
-#define ASSERT_JSON_ERROR(error, reason, place)                        \
-  G_STMT_START                                                         \
-  {                                                                    \
-    g_assert_error (error, KAB_JSON_ERROR, reason);                    \
-    g_assert_cmpstr (kab_json_error_get_pointer (error), ==, place);   \
-    g_clear_error (&error);                                            \
-  }                                                                    \
+#define ASSERT_JSON_ERROR(error, reason, place)                                                    \
+  G_STMT_START                                                                                     \
+  {                                                                                                \
+    g_assert_error (error, KAB_JSON_ERROR, reason);                                                \
+    g_assert_cmpstr (kab_json_error_get_pointer (error), ==, place);                               \
+    g_clear_error (&error);                                                                        \
+  }                                                                                                \
   G_STMT_END
 
 static void
 test_strings (void)
 {
   g_autoptr (JsonObject) object =
-    parse_object ("{\"a\":\"āēī\",\"n\":null,\"i\":1,\"l\":[\"x\",\"yy\"],"
-                  "\"m\":[\"x\",1],\"/~\":1}");
+      parse_object ("{\"a\":\"āēī\",\"n\":null,\"i\":1,\"l\":[\"x\",\"yy\"],"
+                    "\"m\":[\"x\",1],\"/~\":1}");
   g_autoptr (GError) error = NULL;
   g_auto (GStrv) strings = NULL;
 
@@ -282,8 +293,8 @@ test_nested (void)
   g_assert_null (kab_json_get_array (object, "a", 1, &error));
   ASSERT_JSON_ERROR (error, KAB_JSON_ERROR_TOO_LONG, "/a");
 
-  g_assert_true (kab_json_check_members (object, (const char *[]) { "x", "o", "a", "b", NULL },
-                                         &error));
+  g_assert_true (
+      kab_json_check_members (object, (const char *[]) { "x", "o", "a", "b", NULL }, &error));
   g_assert_false (kab_json_check_members (object, (const char *[]) { "o", "a", NULL }, &error));
   ASSERT_JSON_ERROR (error, KAB_JSON_ERROR_UNEXPECTED, "/x");
 
@@ -322,8 +333,7 @@ test_written (void)
 }
 
 int
-main (int   argc,
-      char *argv[])
+main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/json/accepted", test_accepted);

@@ -11,7 +11,7 @@ test_parse_and_format (void)
   static const struct
   {
     const char *amount, *currency;
-    gint64      minor;
+    gint64 minor;
     const char *normal;
   } cases[] = {
     { "12.34", "EUR", 1234, "12.34" },
@@ -47,7 +47,7 @@ test_refused (void)
   static const struct
   {
     const char *amount, *currency;
-    KabCheck    check;
+    KabCheck check;
   } cases[] = {
     { NULL, "EUR", KAB_CHECK_TEXT_EMPTY },
     { "", "EUR", KAB_CHECK_TEXT_EMPTY },
@@ -130,9 +130,7 @@ test_arithmetic (void)
 }
 
 static gboolean
-read_json (const char  *text,
-           KabMoney    *money,
-           GError     **error)
+read_json (const char *text, KabMoney *money, GError **error)
 {
   g_autoptr (JsonObject) object = kab_json_parse_object (text, strlen (text), 1000, 4, error);
 
@@ -183,8 +181,7 @@ test_currencies (void)
 }
 
 int
-main (int   argc,
-      char *argv[])
+main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/money/parse-and-format", test_parse_and_format);

@@ -4,10 +4,7 @@
 #include "check-table.h"
 
 static const GDate *
-day (GDate      *date,
-     guint       year,
-     GDateMonth  month,
-     guint       day_of_month)
+day (GDate *date, guint year, GDateMonth month, guint day_of_month)
 {
   g_date_clear (date, 1);
   g_date_set_dmy (date, (GDateDay) day_of_month, month, (GDateYear) year);
@@ -172,8 +169,7 @@ test_normalise (void)
 }
 
 int
-main (int   argc,
-      char *argv[])
+main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/person-code/codes", test_codes);

@@ -6,8 +6,7 @@
 #include "check-table.h"
 
 static const GDate *
-day (GDate      *date,
-     const char *text)
+day (GDate *date, const char *text)
 {
   g_assert_cmpint (kab_date_parse (text, date), ==, KAB_CHECK_OK);
 
@@ -26,20 +25,13 @@ static void
 test_date (void)
 {
   static const CheckCase cases[] = {
-    { "2026-11-21", KAB_CHECK_OK },
-    { "2024-02-29", KAB_CHECK_OK },
-    { "2000-02-29", KAB_CHECK_OK },
-    { NULL, KAB_CHECK_TEXT_EMPTY },
-    { "2026-02-29", KAB_CHECK_DATE_INVALID },
-    { "1900-02-29", KAB_CHECK_DATE_INVALID },
-    { "2026-04-31", KAB_CHECK_DATE_INVALID },
-    { "2026-13-01", KAB_CHECK_DATE_INVALID },
-    { "2026-00-01", KAB_CHECK_DATE_INVALID },
-    { "0000-01-01", KAB_CHECK_DATE_INVALID },
-    { "2026-1-1", KAB_CHECK_DATE_FORMAT },
-    { "21.11.2026", KAB_CHECK_DATE_FORMAT },
-    { "2026-11-21 ", KAB_CHECK_DATE_FORMAT },
-    { "2026-11-21T00:00:00Z", KAB_CHECK_DATE_FORMAT },
+    { "2026-11-21", KAB_CHECK_OK },           { "2024-02-29", KAB_CHECK_OK },
+    { "2000-02-29", KAB_CHECK_OK },           { NULL, KAB_CHECK_TEXT_EMPTY },
+    { "2026-02-29", KAB_CHECK_DATE_INVALID }, { "1900-02-29", KAB_CHECK_DATE_INVALID },
+    { "2026-04-31", KAB_CHECK_DATE_INVALID }, { "2026-13-01", KAB_CHECK_DATE_INVALID },
+    { "2026-00-01", KAB_CHECK_DATE_INVALID }, { "0000-01-01", KAB_CHECK_DATE_INVALID },
+    { "2026-1-1", KAB_CHECK_DATE_FORMAT },    { "21.11.2026", KAB_CHECK_DATE_FORMAT },
+    { "2026-11-21 ", KAB_CHECK_DATE_FORMAT }, { "2026-11-21T00:00:00Z", KAB_CHECK_DATE_FORMAT },
     { "+026-11-21", KAB_CHECK_DATE_FORMAT },
   };
   GDate earliest, latest, date;
@@ -50,8 +42,7 @@ test_date (void)
 
   day (&earliest, "2026-01-02");
   day (&latest, "2026-01-03");
-  g_assert_cmpint (kab_date_check ("2026-01-01", &earliest, &latest), ==,
-                   KAB_CHECK_DATE_TOO_EARLY);
+  g_assert_cmpint (kab_date_check ("2026-01-01", &earliest, &latest), ==, KAB_CHECK_DATE_TOO_EARLY);
   g_assert_cmpint (kab_date_check ("2026-01-02", &earliest, &latest), ==, KAB_CHECK_OK);
   g_assert_cmpint (kab_date_check ("2026-01-03", &earliest, &latest), ==, KAB_CHECK_OK);
   g_assert_cmpint (kab_date_check ("2026-01-04", &earliest, &latest), ==, KAB_CHECK_DATE_TOO_LATE);
@@ -65,8 +56,8 @@ test_age (void)
   static const struct
   {
     const char *birth, *filling;
-    guint       age;
-    KabCheck    expected;
+    guint age;
+    KabCheck expected;
   } cases[] = {
     { "2008-11-21", "2026-11-20", 17, KAB_CHECK_AGE_UNDER_18 }, /* 17 years 364 days */
     { "2008-11-21", "2026-11-21", 18, KAB_CHECK_OK },
@@ -114,11 +105,23 @@ test_time (void)
     { "9999-12-31T23:59:59.999Z", "9999-12-31T23:59:59.999Z" },
   };
   static const char *const refused[] = {
-    "", "2026-11-21", "2026-11-21T00:15:59", "2026-11-21 00:15:59Z", "2026-11-21T00:15:59.Z",
-    "2026-11-21T00:15:59.1234567890Z", "2026-11-21T24:00:00Z", "2026-11-21T23:60:00Z",
-    "2026-11-21T23:59:60Z", "2026-02-29T00:00:00Z", "2026-11-21T00:15:59+24:00",
-    "2026-11-21T00:15:59+02", "2026-11-21T00:15:59+02:00x", "2026-11-21T00:15:59Zx",
-    "0000-01-01T00:00:00Z", "0001-01-01T00:00:00+01:00", "9999-12-31T23:59:59-01:00",
+    "",
+    "2026-11-21",
+    "2026-11-21T00:15:59",
+    "2026-11-21 00:15:59Z",
+    "2026-11-21T00:15:59.Z",
+    "2026-11-21T00:15:59.1234567890Z",
+    "2026-11-21T24:00:00Z",
+    "2026-11-21T23:60:00Z",
+    "2026-11-21T23:59:60Z",
+    "2026-02-29T00:00:00Z",
+    "2026-11-21T00:15:59+24:00",
+    "2026-11-21T00:15:59+02",
+    "2026-11-21T00:15:59+02:00x",
+    "2026-11-21T00:15:59Zx",
+    "0000-01-01T00:00:00Z",
+    "0001-01-01T00:00:00+01:00",
+    "9999-12-31T23:59:59-01:00",
     "2026-11-21T0\u0661:15:59Z",
   };
 
@@ -175,8 +178,7 @@ test_clock (void)
 }
 
 int
-main (int   argc,
-      char *argv[])
+main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/time/date", test_date);

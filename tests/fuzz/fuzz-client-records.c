@@ -15,8 +15,8 @@ static void
 read_properties (KabRecord *record)
 {
   guint n_specs;
-  g_autofree GParamSpec **specs
-      = g_object_class_list_properties (G_OBJECT_GET_CLASS (record), &n_specs);
+  g_autofree GParamSpec **specs =
+      g_object_class_list_properties (G_OBJECT_GET_CLASS (record), &n_specs);
 
   for (guint i = 0; i < n_specs; i++)
     {
@@ -60,8 +60,8 @@ read_problem (JsonObject *object)
 int
 LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
 {
-  g_autoptr (JsonObject) object
-      = kab_json_parse_object ((const char *) data, size, 1 << 20, 32, NULL);
+  g_autoptr (JsonObject) object =
+      kab_json_parse_object ((const char *) data, size, 1 << 20, 32, NULL);
 
   if (object == NULL)
     return 0;

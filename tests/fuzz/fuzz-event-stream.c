@@ -37,9 +37,10 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
   gsize step = size > 0 ? 1 + data[0] % 7 : 1;
   gboolean sound, sound_again;
   guint retry, retry_again;
-  g_autoptr (GString) whole = read_events ((const char *) data, size, MAX (size, 1), &sound, &retry);
-  g_autoptr (GString) cut
-      = read_events ((const char *) data, size, step, &sound_again, &retry_again);
+  g_autoptr (GString) whole =
+      read_events ((const char *) data, size, MAX (size, 1), &sound, &retry);
+  g_autoptr (GString) cut =
+      read_events ((const char *) data, size, step, &sound_again, &retry_again);
 
   g_assert (sound == sound_again && retry == retry_again);
   g_assert (g_string_equal (whole, cut));

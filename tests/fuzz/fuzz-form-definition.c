@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* A form definition from the wire and answers to it. The input is the definition, then, after a line
- * of its own with "%%", the answers. */
+/* A form definition from the wire and answers to it. The input is the definition, then, after a
+ * line of its own with "%%", the answers. */
 
 #include <stdint.h>
 #include <string.h>

@@ -55,7 +55,8 @@ use_text (const KabDocumentReply *reply)
 static void
 use_fields (const KabDocumentReply *reply)
 {
-  g_autoptr (GVariant) details = kab_document_reply_read_bulk (reply, KAB_HELPER_DETAILS_TYPE, NULL);
+  g_autoptr (GVariant) details =
+      kab_document_reply_read_bulk (reply, KAB_HELPER_DETAILS_TYPE, NULL);
   g_autoptr (GVariantIter) iter = NULL;
   GVariant *description;
 

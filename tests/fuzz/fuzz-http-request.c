@@ -41,9 +41,9 @@ find_route (KabRequest *request)
   g_autofree char *allow = NULL;
   g_autoptr (GError) error = NULL;
   gpointer user_data;
-  const KabRoute *route
-      = kab_router_find (get_router (), kab_request_get_method (request),
-                         kab_request_get_path (request), &user_data, &parameters, &allow, &error);
+  const KabRoute *route =
+      kab_router_find (get_router (), kab_request_get_method (request),
+                       kab_request_get_path (request), &user_data, &parameters, &allow, &error);
 
   g_assert ((route == NULL) == (error != NULL));
   if (route != NULL)

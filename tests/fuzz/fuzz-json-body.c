@@ -53,8 +53,8 @@ int
 LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (JsonObject) object
-      = kab_json_parse_object ((const char *) data, size, 64 * 1024, 32, &error);
+  g_autoptr (JsonObject) object =
+      kab_json_parse_object ((const char *) data, size, 64 * 1024, 32, &error);
   g_autoptr (JsonNode) node = NULL;
   g_autoptr (JsonObject) again = NULL;
   g_autofree char *text = NULL;

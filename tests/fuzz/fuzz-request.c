@@ -39,9 +39,8 @@ fuzz_request_new (const char *text, gsize length, GBytes **body)
   g_auto (GStrv) lines = g_strsplit (head, "\n", -1);
   g_auto (GStrv) words = g_strsplit (lines[0] != NULL ? lines[0] : "", " ", 2);
   g_autoptr (GInetAddress) peer = g_inet_address_new_loopback (G_SOCKET_FAMILY_IPV4);
-  KabRequest *request
-      = kab_request_new (words[0] != NULL ? words[0] : "",
-                         words[0] != NULL && words[1] != NULL ? words[1] : "", peer);
+  KabRequest *request = kab_request_new (
+      words[0] != NULL ? words[0] : "", words[0] != NULL && words[1] != NULL ? words[1] : "", peer);
 
   for (guint i = 1; lines[0] != NULL && lines[i] != NULL; i++)
     take_field (request, lines[i]);

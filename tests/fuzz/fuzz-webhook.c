@@ -47,10 +47,10 @@ check_digest (const char *algorithm, const char *digest, GBytes *body)
 {
   gsize size;
   const guchar *data = g_bytes_get_data (body, &size);
-  g_autofree char *right = g_compute_hmac_for_data (
-      G_CHECKSUM_SHA256, (const guchar *) SECRET, strlen (SECRET), data, size);
-  g_autofree char *right_512 = g_compute_hmac_for_data (
-      G_CHECKSUM_SHA512, (const guchar *) SECRET, strlen (SECRET), data, size);
+  g_autofree char *right = g_compute_hmac_for_data (G_CHECKSUM_SHA256, (const guchar *) SECRET,
+                                                    strlen (SECRET), data, size);
+  g_autofree char *right_512 = g_compute_hmac_for_data (G_CHECKSUM_SHA512, (const guchar *) SECRET,
+                                                        strlen (SECRET), data, size);
 
   g_assert (kab_sumsub_notice_check (&rules, "HMAC_SHA256_HEX", right, body));
   if (kab_sumsub_notice_check (&rules, algorithm, digest, body))
@@ -74,8 +74,8 @@ read_review (GBytes *body)
 {
   gsize size;
   const char *data = g_bytes_get_data (body, &size);
-  g_autoptr (JsonObject) object
-      = kab_json_parse_object (data != NULL ? data : "", size, size + 1, 16, NULL);
+  g_autoptr (JsonObject) object =
+      kab_json_parse_object (data != NULL ? data : "", size, size + 1, 16, NULL);
   g_autoptr (KabIdentificationReview) review = NULL;
   g_autoptr (GError) error = NULL;
 

@@ -45,8 +45,7 @@ static char *
 add (KabTestBank *self, KabUserNew details, const char *password)
 {
   g_autoptr (GError) error = NULL;
-  g_autofree char *hash
-      = kab_password_pool_hash (self->context->passwords, password, &error);
+  g_autofree char *hash = kab_password_pool_hash (self->context->passwords, password, &error);
   Work work = { .details = &details };
 
   g_assert_no_error (error);
@@ -66,8 +65,8 @@ write_consents (KabTestBank *self)
     {
       JsonObject *document = json_array_get_object_element (documents, i);
 
-      g_string_append_printf (text, "%s{\"document\":\"%s\",\"version\":\"%s\"}",
-                              i > 0 ? "," : "", json_object_get_string_member (document, "id"),
+      g_string_append_printf (text, "%s{\"document\":\"%s\",\"version\":\"%s\"}", i > 0 ? "," : "",
+                              json_object_get_string_member (document, "id"),
                               json_object_get_string_member (document, "version"));
     }
   return g_string_free_and_steal (g_steal_pointer (&text));
@@ -96,11 +95,13 @@ kab_test_bank_registration_body (KabTestBank *self, const char *email, const cha
  * Returns: (transfer full): the answer to both codes
  */
 KabTestAnswer *
-kab_test_bank_confirm (KabTestBank *self, const char *token, const char *email_code,
+kab_test_bank_confirm (KabTestBank *self,
+                       const char *token,
+                       const char *email_code,
                        const char *phone_code)
 {
-  g_autofree char *body = g_strdup_printf ("{\"emailCode\":\"%s\",\"phoneCode\":\"%s\"}",
-                                           email_code, phone_code);
+  g_autofree char *body =
+      g_strdup_printf ("{\"emailCode\":\"%s\",\"phoneCode\":\"%s\"}", email_code, phone_code);
 
   return kab_test_bank_call (self, "POST", "/v1/registrations/current/confirmation", token, NULL,
                              body);
@@ -117,8 +118,8 @@ char *
 kab_test_bank_register (KabTestBank *self, const char *email, const char *phone)
 {
   g_autofree char *body = kab_test_bank_registration_body (self, email, phone);
-  g_autoptr (KabTestAnswer) created
-      = kab_test_bank_call (self, "POST", "/v1/registrations", NULL, NULL, body);
+  g_autoptr (KabTestAnswer) created =
+      kab_test_bank_call (self, "POST", "/v1/registrations", NULL, NULL, body);
   g_autofree char *email_code = NULL;
   g_autofree char *phone_code = NULL;
   g_autoptr (KabTestAnswer) confirmed = NULL;
@@ -126,8 +127,8 @@ kab_test_bank_register (KabTestBank *self, const char *email, const char *phone)
   kab_test_answer_expect (created, 201, NULL);
   email_code = kab_test_bank_last_notice (self, "registration-code", email);
   phone_code = kab_test_bank_last_notice (self, "registration-code", phone);
-  confirmed = kab_test_bank_confirm (self, kab_test_answer_text (created, "token"), email_code,
-                                     phone_code);
+  confirmed =
+      kab_test_bank_confirm (self, kab_test_answer_text (created, "token"), email_code, phone_code);
   kab_test_answer_expect (confirmed, 201, NULL);
   return g_strdup (kab_test_answer_text (confirmed, "token"));
 }
@@ -138,7 +139,9 @@ kab_test_bank_register (KabTestBank *self, const char *email, const char *phone)
  * Returns: (transfer full): the id of a registered client, a natural person, citizen of Latvia
  */
 char *
-kab_test_bank_add_client (KabTestBank *self, const char *email, const char *phone,
+kab_test_bank_add_client (KabTestBank *self,
+                          const char *email,
+                          const char *phone,
                           const char *password)
 {
   return add (self,
@@ -157,13 +160,14 @@ kab_test_bank_add_client (KabTestBank *self, const char *email, const char *phon
  * Returns: (transfer full): the id of an employee
  */
 char *
-kab_test_bank_add_staff (KabTestBank *self, const char *email, const char *name,
+kab_test_bank_add_staff (KabTestBank *self,
+                         const char *email,
+                         const char *name,
                          const char *password)
 {
-  return add (
-      self,
-      (KabUserNew) { .role = "staff", .email = email, .name = name, .citizenships = "[]" },
-      password);
+  return add (self,
+              (KabUserNew) { .role = "staff", .email = email, .name = name, .citizenships = "[]" },
+              password);
 }
 
 static gboolean

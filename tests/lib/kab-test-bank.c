@@ -228,8 +228,8 @@ kab_test_bank_send (KabTestBank *self, SoupMessage *message)
   answer->length = g_bytes_get_size (bytes);
   answer->body = g_strndup (g_bytes_get_data (bytes, NULL), answer->length);
   answer->headers = soup_message_headers_ref (soup_message_get_response_headers (message));
-  node = answer->length > 0 && answer->body[0] == '{' ? json_from_string (answer->body, NULL)
-                                                       : NULL;
+  node =
+      answer->length > 0 && answer->body[0] == '{' ? json_from_string (answer->body, NULL) : NULL;
   if (node != NULL && JSON_NODE_HOLDS_OBJECT (node))
     answer->json = json_node_dup_object (node);
   g_object_unref (message);
@@ -255,8 +255,12 @@ set_body (SoupMessage *message, const char *body)
  * Returns: (transfer full): the answer
  */
 KabTestAnswer *
-kab_test_bank_call (KabTestBank *self, const char *method, const char *path, const char *token,
-                    const char *if_match, const char *body)
+kab_test_bank_call (KabTestBank *self,
+                    const char *method,
+                    const char *path,
+                    const char *token,
+                    const char *if_match,
+                    const char *body)
 {
   SoupMessage *message = kab_test_bank_message (self, method, path, token);
   SoupMessageHeaders *headers = soup_message_get_request_headers (message);
@@ -283,13 +287,16 @@ kab_test_bank_call (KabTestBank *self, const char *method, const char *path, con
  * Returns: (transfer full): the answer
  */
 KabTestAnswer *
-kab_test_bank_call_keyed (KabTestBank *self, const char *method, const char *path,
-                          const char *token, const char *key, const char *body)
+kab_test_bank_call_keyed (KabTestBank *self,
+                          const char *method,
+                          const char *path,
+                          const char *token,
+                          const char *key,
+                          const char *body)
 {
   SoupMessage *message = kab_test_bank_message (self, method, path, token);
 
-  soup_message_headers_replace (soup_message_get_request_headers (message), "Idempotency-Key",
-                                key);
+  soup_message_headers_replace (soup_message_get_request_headers (message), "Idempotency-Key", key);
   if (body != NULL)
     set_body (message, body);
   return kab_test_bank_send (self, message);
@@ -315,10 +322,10 @@ kab_test_answer_expect (KabTestAnswer *self, guint status, const char *code)
 {
   if (self->status != status)
     g_error ("expected %u, got %u: %s", status, self->status, self->body);
-  if (code != NULL && (self->json == NULL ||
-                       g_strcmp0 (json_object_get_string_member_with_default (self->json, "code",
-                                                                              NULL),
-                                  code) != 0))
+  if (code != NULL &&
+      (self->json == NULL ||
+       g_strcmp0 (json_object_get_string_member_with_default (self->json, "code", NULL), code) !=
+           0))
     g_error ("expected %s, got %s", code, self->body);
 }
 

@@ -13,20 +13,20 @@
 
 /* $1 the folder, $2 the binaries, $3 "on" or "off" for fsync. initdb refuses to run as root. Its
  * standard input is a pipe whose other end only the test program holds. */
-#define GUARDIAN \
-  "folder=$1 bin=$2 fsync=$3\n" \
-  "as () { if [ \"$(id -u)\" = 0 ]; then exec setpriv --reuid=postgres --regid=postgres " \
-  "--clear-groups -- \"$@\"; else exec \"$@\"; fi; }\n" \
-  "cd \"$folder\" || exit 1\n" \
-  "(as \"$bin/initdb\" -D \"$folder/data\" -U kabinets --auth=trust --no-sync --encoding=UTF8 " \
-  "--locale=C.UTF-8 </dev/null >\"$folder/initdb.log\" 2>&1) || exit 1\n" \
-  "as \"$bin/postgres\" -D \"$folder/data\" -k \"$folder\" -c listen_addresses= -c fsync=$fsync " \
-  "-c synchronous_commit=$fsync -c full_page_writes=$fsync -c max_connections=80 " \
-  "-c shared_buffers=32MB -c autovacuum=off </dev/null >\"$folder/server.log\" 2>&1 &\n" \
-  "server=$!\n" \
-  "cat >/dev/null\n" \
-  "kill -QUIT $server\n" \
-  "wait $server\n" \
+#define GUARDIAN                                                                                   \
+  "folder=$1 bin=$2 fsync=$3\n"                                                                    \
+  "as () { if [ \"$(id -u)\" = 0 ]; then exec setpriv --reuid=postgres --regid=postgres "          \
+  "--clear-groups -- \"$@\"; else exec \"$@\"; fi; }\n"                                            \
+  "cd \"$folder\" || exit 1\n"                                                                     \
+  "(as \"$bin/initdb\" -D \"$folder/data\" -U kabinets --auth=trust --no-sync --encoding=UTF8 "    \
+  "--locale=C.UTF-8 </dev/null >\"$folder/initdb.log\" 2>&1) || exit 1\n"                          \
+  "as \"$bin/postgres\" -D \"$folder/data\" -k \"$folder\" -c listen_addresses= -c fsync=$fsync "  \
+  "-c synchronous_commit=$fsync -c full_page_writes=$fsync -c max_connections=80 "                 \
+  "-c shared_buffers=32MB -c autovacuum=off </dev/null >\"$folder/server.log\" 2>&1 &\n"           \
+  "server=$!\n"                                                                                    \
+  "cat >/dev/null\n"                                                                               \
+  "kill -QUIT $server\n"                                                                           \
+  "wait $server\n"                                                                                 \
   "rm -rf \"$folder\"\n"
 
 static char *folder;
@@ -81,14 +81,14 @@ start_guardian (void)
 {
   g_autofree char *binaries = find_binaries ();
   const char *fsync = g_strcmp0 (g_getenv ("KABINETS_TEST_FSYNC"), "1") == 0 ? "on" : "off";
-  const char *const command[]
-    = { "setsid", "sh", "-c", GUARDIAN, "guardian", folder, binaries, fsync, NULL };
+  const char *const command[] = { "setsid", "sh",     "-c",  GUARDIAN, "guardian",
+                                  folder,   binaries, fsync, NULL };
   g_autoptr (GError) error = NULL;
   int held = -1;
 
   if (!g_spawn_async_with_pipes (NULL, (char **) command, NULL,
-                                 G_SPAWN_SEARCH_PATH | G_SPAWN_STDOUT_TO_DEV_NULL
-                                   | G_SPAWN_STDERR_TO_DEV_NULL,
+                                 G_SPAWN_SEARCH_PATH | G_SPAWN_STDOUT_TO_DEV_NULL |
+                                     G_SPAWN_STDERR_TO_DEV_NULL,
                                  NULL, NULL, NULL, &held, NULL, NULL, &error))
     g_error ("PostgreSQL can't be started: %s", error->message);
   if (fcntl (held, F_SETFD, FD_CLOEXEC) != 0)

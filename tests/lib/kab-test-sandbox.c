@@ -10,8 +10,8 @@
 static JsonObject *
 read_description (GSubprocess *process)
 {
-  g_autoptr (GDataInputStream) output
-      = g_data_input_stream_new (g_subprocess_get_stdout_pipe (process));
+  g_autoptr (GDataInputStream) output =
+      g_data_input_stream_new (g_subprocess_get_stdout_pipe (process));
   g_autoptr (GError) error = NULL;
   g_autofree char *line = g_data_input_stream_read_line (output, NULL, NULL, &error);
   g_autoptr (JsonNode) node = NULL;
@@ -39,9 +39,9 @@ kab_test_sandbox_new (void)
 
   self->directory = g_dir_make_tmp ("kab-sandbox-XXXXXX", &error);
   g_assert_no_error (error);
-  self->process = g_subprocess_new (
-      G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error,
-      g_getenv ("KAB_SANDBOX_PROGRAM"), "--directory", self->directory, "--exit-with-stdin", NULL);
+  self->process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE,
+                                    &error, g_getenv ("KAB_SANDBOX_PROGRAM"), "--directory",
+                                    self->directory, "--exit-with-stdin", NULL);
   g_assert_no_error (error);
   self->description = read_description (self->process);
   self->session = soup_session_new ();
@@ -99,11 +99,13 @@ kab_test_sandbox_get_int (KabTestSandbox *self, const char *section, const char 
 }
 
 static GBytes *
-ask (KabTestSandbox *self, const char *method, const char *section, const char *path,
+ask (KabTestSandbox *self,
+     const char *method,
+     const char *section,
+     const char *path,
      const char *body)
 {
-  g_autofree char *url
-      = g_strconcat (kab_test_sandbox_get (self, section, "baseUrl"), path, NULL);
+  g_autofree char *url = g_strconcat (kab_test_sandbox_get (self, section, "baseUrl"), path, NULL);
   g_autoptr (SoupMessage) message = soup_message_new (method, url);
   g_autoptr (GError) error = NULL;
   GBytes *answer;
@@ -142,8 +144,8 @@ kab_test_sandbox_control (KabTestSandbox *self, const char *command, const char 
 void
 kab_test_sandbox_order (KabTestSandbox *self, const char *provider, const char *what, int times)
 {
-  g_autofree char *body = g_strdup_printf (
-      "{\"provider\":\"%s\",\"what\":\"%s\",\"times\":%d}", provider, what, times);
+  g_autofree char *body =
+      g_strdup_printf ("{\"provider\":\"%s\",\"what\":\"%s\",\"times\":%d}", provider, what, times);
 
   kab_test_sandbox_control (self, "behaviour", body);
 }
@@ -158,8 +160,7 @@ JsonArray *
 kab_test_sandbox_messages (KabTestSandbox *self)
 {
   g_autoptr (GBytes) bytes = ask (self, "GET", "phone", "/phone/messages", NULL);
-  g_autofree char *text
-      = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+  g_autofree char *text = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
   g_autoptr (JsonNode) node = json_from_string (text, NULL);
 
   g_assert_true (JSON_NODE_HOLDS_ARRAY (node));

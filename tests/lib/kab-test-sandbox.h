@@ -24,26 +24,16 @@ typedef struct
   SoupSession *session;
 } KabTestSandbox;
 
-KabTestSandbox *kab_test_sandbox_new      (void);
-void            kab_test_sandbox_free     (KabTestSandbox  *self);
-const char     *kab_test_sandbox_get      (KabTestSandbox  *self,
-                                           const char      *section,
-                                           const char      *member);
-gint64          kab_test_sandbox_get_int  (KabTestSandbox  *self,
-                                           const char      *section,
-                                           const char      *member);
-void            kab_test_sandbox_control  (KabTestSandbox  *self,
-                                           const char      *command,
-                                           const char      *body);
-void            kab_test_sandbox_order    (KabTestSandbox  *self,
-                                           const char      *provider,
-                                           const char      *what,
-                                           int              times);
-JsonArray      *kab_test_sandbox_messages (KabTestSandbox  *self);
-JsonObject     *kab_test_sandbox_wait_for (KabTestSandbox  *self,
-                                           const char      *kind,
-                                           const char      *to,
-                                           guint            n);
+KabTestSandbox *kab_test_sandbox_new (void);
+void kab_test_sandbox_free (KabTestSandbox *self);
+const char *kab_test_sandbox_get (KabTestSandbox *self, const char *section, const char *member);
+gint64 kab_test_sandbox_get_int (KabTestSandbox *self, const char *section, const char *member);
+void kab_test_sandbox_control (KabTestSandbox *self, const char *command, const char *body);
+void
+kab_test_sandbox_order (KabTestSandbox *self, const char *provider, const char *what, int times);
+JsonArray *kab_test_sandbox_messages (KabTestSandbox *self);
+JsonObject *
+kab_test_sandbox_wait_for (KabTestSandbox *self, const char *kind, const char *to, guint n);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KabTestSandbox, kab_test_sandbox_free)
 

@@ -39,16 +39,21 @@ void kab_test_server_free (KabTestServer *self);
 const char *kab_test_server_get_address (KabTestServer *self);
 
 /** Queues an answer of JSON, or of a problem when @status is 400 or more. @body: (nullable) */
-void kab_test_server_reply (KabTestServer *self, const char *route, guint status,
-                            const char *body);
+void kab_test_server_reply (KabTestServer *self, const char *route, guint status, const char *body);
 
 /** Queues an answer with a content type and one header more (each nullable). */
-void kab_test_server_reply_full (KabTestServer *self, const char *route, guint status,
-                                 const char *type, const char *body, const char *header,
+void kab_test_server_reply_full (KabTestServer *self,
+                                 const char *route,
+                                 guint status,
+                                 const char *type,
+                                 const char *body,
+                                 const char *header,
                                  const char *value);
 
 /** Queues a trick. @body: (nullable): for RAW and HALF */
-void kab_test_server_trick (KabTestServer *self, const char *route, KabTestTrick trick,
+void kab_test_server_trick (KabTestServer *self,
+                            const char *route,
+                            KabTestTrick trick,
                             const char *body);
 
 /** The next answers of all routes wait so long. */
@@ -70,8 +75,11 @@ char *kab_test_server_dup_query (KabTestServer *self, const char *route);
 char *kab_test_server_dup_body (KabTestServer *self, const char *route);
 
 /** Handles everything below @path by @callback, in the server's thread. */
-void kab_test_server_handle (KabTestServer *self, const char *path, SoupServerCallback early,
-                             SoupServerCallback callback, gpointer user_data);
+void kab_test_server_handle (KabTestServer *self,
+                             const char *path,
+                             SoupServerCallback early,
+                             SoupServerCallback callback,
+                             gpointer user_data);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KabTestServer, kab_test_server_free)
 
@@ -87,25 +95,25 @@ void kab_test_keep_result (GObject *source, GAsyncResult *result, gpointer data)
 gboolean kab_test_iterate (gint64 deadline);
 
 /** Runs the main loop until @condition, and fails the test after @seconds. */
-#define kab_test_wait_until_in(condition, seconds) \
-  G_STMT_START \
-    { \
-      gint64 deadline_ = g_get_monotonic_time () + (seconds) *G_USEC_PER_SEC; \
-      while (!(condition)) \
-        if (!kab_test_iterate (deadline_)) \
-          g_error ("Waited in vain for %s", #condition); \
-    } \
+#define kab_test_wait_until_in(condition, seconds)                                                 \
+  G_STMT_START                                                                                     \
+  {                                                                                                \
+    gint64 deadline_ = g_get_monotonic_time () + (seconds) * G_USEC_PER_SEC;                       \
+    while (!(condition))                                                                           \
+      if (!kab_test_iterate (deadline_))                                                           \
+        g_error ("Waited in vain for %s", #condition);                                             \
+  }                                                                                                \
   G_STMT_END
 
 #define kab_test_wait_until(condition) kab_test_wait_until_in (condition, 120)
 
 /** Waits until nobody else holds @object, and lets it go. */
-#define kab_test_let_go(object) \
-  G_STMT_START \
-    { \
-      kab_test_wait_until (G_OBJECT (object)->ref_count == 1); \
-      g_assert_finalize_object (object); \
-    } \
+#define kab_test_let_go(object)                                                                    \
+  G_STMT_START                                                                                     \
+  {                                                                                                \
+    kab_test_wait_until (G_OBJECT (object)->ref_count == 1);                                       \
+    g_assert_finalize_object (object);                                                             \
+  }                                                                                                \
   G_STMT_END
 
 /** Runs the main loop for @milliseconds, to see that something doesn't happen. */

@@ -131,8 +131,7 @@ bank_asked_cb (SoupServer *server,
     reply (message, 200, text = describe_case (bank));
   else if (g_str_equal (path, "/v1/staff/conversations"))
     reply (message, 200,
-           bank->unread ? "{\"items\":[{\"id\":\"anna\",\"language\":\"lv\"}]}"
-                        : "{\"items\":[]}");
+           bank->unread ? "{\"items\":[{\"id\":\"anna\",\"language\":\"lv\"}]}" : "{\"items\":[]}");
   else if (g_str_equal (path, "/v1/staff/conversations/anna/messages"))
     reply (message, 200,
            text = g_strdup_printf (

@@ -283,9 +283,9 @@ test_algorithms (KabSandboxFixture *fixture, gconstpointer data)
     }
   g_assert_cmpuint (
       kab_sandbox_fixture_control (fixture, "settings", "{\"webhookAlgorithm\":\"md5\"}"), ==, 400);
-  g_assert_cmpuint (kab_sandbox_fixture_control (fixture, "settings",
-                                                 "{\"clockOffset\":-9223372036854775808}"),
-                    ==, 400);
+  g_assert_cmpuint (
+      kab_sandbox_fixture_control (fixture, "settings", "{\"clockOffset\":-9223372036854775808}"),
+      ==, 400);
 }
 
 /* A forged notice comes once, and the genuine one after it. */

@@ -56,7 +56,7 @@ typedef struct
 
 #define COUNT_OF(name)                                                                             \
   if (g_str_equal (count->table, name))                                                            \
-    return kab_tx_query_int (tx, &count->n, error, "SELECT COUNT(*) FROM " name)
+  return kab_tx_query_int (tx, &count->n, error, "SELECT COUNT(*) FROM " name)
 
 static gboolean
 count_rows (KabTransaction *tx, gpointer data, GError **error)
@@ -100,11 +100,12 @@ add_case (KabTransaction *tx, gpointer data, GError **error)
 {
   const char *const *ids = data;
 
-  return kab_tx_exec (tx, error,
-                      "INSERT INTO applications (id, user_id, form, form_version, answers, state,"
-                      " waiting_since, created_at, saved_at, submitted_at)"
-                      " VALUES (?, ?, 'application-natural', '1', '{}', 'submitted', ?3, ?3, ?3, ?3)",
-                      KAB_TEXT (ids[0]), KAB_TEXT (ids[1]), KAB_INT (kab_tx_get_now (tx)));
+  return kab_tx_exec (
+      tx, error,
+      "INSERT INTO applications (id, user_id, form, form_version, answers, state,"
+      " waiting_since, created_at, saved_at, submitted_at)"
+      " VALUES (?, ?, 'application-natural', '1', '{}', 'submitted', ?3, ?3, ?3, ?3)",
+      KAB_TEXT (ids[0]), KAB_TEXT (ids[1]), KAB_INT (kab_tx_get_now (tx)));
 }
 
 /* Returns: (transfer full): the id of an application that the user has submitted */
@@ -157,11 +158,14 @@ kab_test_desk_call (KabTestDesk *self, const KabTestCall *call)
 }
 
 KabTestReply *
-kab_test_desk_post (KabTestDesk *self, const char *token, const char *path, const char *key,
+kab_test_desk_post (KabTestDesk *self,
+                    const char *token,
+                    const char *path,
+                    const char *key,
                     const char *json)
 {
-  g_autofree char *headers
-      = g_strdup_printf ("Content-Type: application/json\r\nIdempotency-Key: %s\r\n", key);
+  g_autofree char *headers =
+      g_strdup_printf ("Content-Type: application/json\r\nIdempotency-Key: %s\r\n", key);
 
   return kab_test_desk_call (self, &(KabTestCall) { token, "POST", path, headers, json, -1 });
 }
@@ -178,12 +182,12 @@ kab_test_desk_begin (KabTestDesk *self, const char *token, const char *name, gin
 {
   g_autofree char *key = kab_store_make_id ();
   g_autofree char *encoded = g_base64_encode ((const guchar *) name, strlen (name));
-  g_autofree char *headers = g_strdup_printf (
-      "Tus-Resumable: 1.0.0\r\nUpload-Length: %" G_GINT64_FORMAT
-      "\r\nUpload-Metadata: filename %s\r\nIdempotency-Key: %s\r\n",
-      length, encoded, key);
-  g_autoptr (KabTestReply) reply = kab_test_desk_call (
-      self, &(KabTestCall) { token, "POST", "/v1/uploads", headers, NULL, 0 });
+  g_autofree char *headers =
+      g_strdup_printf ("Tus-Resumable: 1.0.0\r\nUpload-Length: %" G_GINT64_FORMAT
+                       "\r\nUpload-Metadata: filename %s\r\nIdempotency-Key: %s\r\n",
+                       length, encoded, key);
+  g_autoptr (KabTestReply) reply =
+      kab_test_desk_call (self, &(KabTestCall) { token, "POST", "/v1/uploads", headers, NULL, 0 });
   g_autofree char *location = kab_test_reply_header (reply, "location");
 
   g_assert_cmpuint (reply->status, ==, 201);
@@ -192,28 +196,29 @@ kab_test_desk_begin (KabTestDesk *self, const char *token, const char *name, gin
 }
 
 KabTestReply *
-kab_test_desk_append (KabTestDesk *self, const char *token, const char *id, gint64 offset,
+kab_test_desk_append (KabTestDesk *self,
+                      const char *token,
+                      const char *id,
+                      gint64 offset,
                       GBytes *bytes)
 {
   g_autofree char *path = g_strconcat ("/v1/uploads/", id, NULL);
-  g_autofree char *headers = g_strdup_printf (
-      "Tus-Resumable: 1.0.0\r\nContent-Type: application/offset+octet-stream\r\n"
-      "Upload-Offset: %" G_GINT64_FORMAT "\r\n",
-      offset);
+  g_autofree char *headers =
+      g_strdup_printf ("Tus-Resumable: 1.0.0\r\nContent-Type: application/offset+octet-stream\r\n"
+                       "Upload-Offset: %" G_GINT64_FORMAT "\r\n",
+                       offset);
   gsize size;
   const char *data = g_bytes_get_data (bytes, &size);
 
-  return kab_test_desk_call (
-      self, &(KabTestCall) { token, "PATCH", path, headers, data != NULL ? data : "",
-                             (gssize) size });
+  return kab_test_desk_call (self, &(KabTestCall) { token, "PATCH", path, headers,
+                                                    data != NULL ? data : "", (gssize) size });
 }
 
 /* Returns: (transfer full): the id of a finished upload */
 char *
 kab_test_desk_upload (KabTestDesk *self, const char *token, const char *name, GBytes *bytes)
 {
-  g_autofree char *id
-      = kab_test_desk_begin (self, token, name, (gint64) g_bytes_get_size (bytes));
+  g_autofree char *id = kab_test_desk_begin (self, token, name, (gint64) g_bytes_get_size (bytes));
   g_autoptr (KabTestReply) reply = kab_test_desk_append (self, token, id, 0, bytes);
 
   g_assert_cmpuint (reply->status, ==, 204);

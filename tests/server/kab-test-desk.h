@@ -38,13 +38,18 @@ char *kab_test_desk_add_case (KabTestDesk *self, const char *user);
 
 char *kab_test_desk_compose (const KabTestCall *call);
 KabTestReply *kab_test_desk_call (KabTestDesk *self, const KabTestCall *call);
-KabTestReply *kab_test_desk_post (
-    KabTestDesk *self, const char *token, const char *path, const char *key, const char *json);
+KabTestReply *kab_test_desk_post (KabTestDesk *self,
+                                  const char *token,
+                                  const char *path,
+                                  const char *key,
+                                  const char *json);
 KabTestReply *kab_test_desk_get (KabTestDesk *self, const char *token, const char *path);
-char *kab_test_desk_begin (
-    KabTestDesk *self, const char *token, const char *name, gint64 length);
-KabTestReply *kab_test_desk_append (
-    KabTestDesk *self, const char *token, const char *id, gint64 offset, GBytes *bytes);
+char *kab_test_desk_begin (KabTestDesk *self, const char *token, const char *name, gint64 length);
+KabTestReply *kab_test_desk_append (KabTestDesk *self,
+                                    const char *token,
+                                    const char *id,
+                                    gint64 offset,
+                                    GBytes *bytes);
 char *kab_test_desk_upload (KabTestDesk *self, const char *token, const char *name, GBytes *bytes);
 
 JsonObject *kab_test_reply_json (KabTestReply *reply);

@@ -50,8 +50,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (KabTestReply, kab_test_reply_free)
 #define KAB_TEST_WAIT(condition)                                                                   \
   G_STMT_START                                                                                     \
   {                                                                                                \
-    gint64 wait_end                                                                                \
-        = g_get_monotonic_time () + KAB_TEST_PATIENCE_MS * G_TIME_SPAN_MILLISECOND;                \
+    gint64 wait_end = g_get_monotonic_time () + KAB_TEST_PATIENCE_MS * G_TIME_SPAN_MILLISECOND;    \
     while (!(condition) && g_get_monotonic_time () < wait_end)                                     \
       g_usleep (2000);                                                                             \
     g_assert_true (condition);                                                                     \

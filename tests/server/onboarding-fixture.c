@@ -13,7 +13,9 @@
 
 static void test_provider_iface_init (KabIdentificationProviderInterface *iface);
 
-G_DEFINE_FINAL_TYPE_WITH_CODE (TestProvider, test_provider, G_TYPE_OBJECT,
+G_DEFINE_FINAL_TYPE_WITH_CODE (TestProvider,
+                               test_provider,
+                               G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (KAB_TYPE_IDENTIFICATION_PROVIDER,
                                                       test_provider_iface_init))
 
@@ -29,7 +31,8 @@ may_answer (TestProvider *self, GError **error)
 }
 
 static char *
-enroll (KabIdentificationProvider *provider, const KabIdentificationRequest *request,
+enroll (KabIdentificationProvider *provider,
+        const KabIdentificationRequest *request,
         GError **error)
 {
   TestProvider *self = TEST_PROVIDER (provider);
@@ -41,8 +44,10 @@ enroll (KabIdentificationProvider *provider, const KabIdentificationRequest *req
 }
 
 static char *
-make_link (KabIdentificationProvider *provider, const KabIdentificationRequest *request,
-           guint seconds, GError **error)
+make_link (KabIdentificationProvider *provider,
+           const KabIdentificationRequest *request,
+           guint seconds,
+           GError **error)
 {
   TestProvider *self = TEST_PROVIDER (provider);
 
@@ -52,7 +57,9 @@ make_link (KabIdentificationProvider *provider, const KabIdentificationRequest *
 }
 
 static KabIdentificationReview *
-review (KabIdentificationProvider *provider, const char *provider_id, gboolean is_video,
+review (KabIdentificationProvider *provider,
+        const char *provider_id,
+        gboolean is_video,
         GError **error)
 {
   TestProvider *self = TEST_PROVIDER (provider);
@@ -149,8 +156,8 @@ kab_onboarding_new (void)
   kab_api_context_set_identification (self->bank->context,
                                       KAB_IDENTIFICATION_PROVIDER (self->provider),
                                       ONBOARDING_SECRET, algorithms, FALSE);
-  self->client = kab_test_bank_add_client (self->bank, ONBOARDING_EMAIL, ONBOARDING_PHONE,
-                                           KAB_TEST_PASSWORD);
+  self->client =
+      kab_test_bank_add_client (self->bank, ONBOARDING_EMAIL, ONBOARDING_PHONE, KAB_TEST_PASSWORD);
   self->token = kab_test_bank_sign_in (self->bank, self->client);
   clerk = kab_test_bank_add_staff (self->bank, ONBOARDING_CLERK_EMAIL, "Ilze", KAB_TEST_PASSWORD);
   self->staff = kab_test_bank_sign_in (self->bank, clerk);
@@ -176,7 +183,10 @@ tag_of (gint64 version)
 
 /* @version: 0 sends no If-Match */
 KabTestAnswer *
-kab_onboarding_post (KabOnboarding *self, const char *token, const char *path, gint64 version,
+kab_onboarding_post (KabOnboarding *self,
+                     const char *token,
+                     const char *path,
+                     gint64 version,
                      const char *body)
 {
   g_autofree char *tag = tag_of (version);
@@ -221,8 +231,11 @@ add_file (KabTransaction *tx, gpointer data, GError **error)
 
 /* Returns: (transfer full): the id of an upload that would expire tomorrow */
 char *
-kab_onboarding_add_file (KabOnboarding *self, const char *owner, const char *name,
-                         const char *media_type, gboolean complete)
+kab_onboarding_add_file (KabOnboarding *self,
+                         const char *owner,
+                         const char *name,
+                         const char *media_type,
+                         gboolean complete)
 {
   g_autoptr (GError) error = NULL;
   Work work = { .file = { owner, name, media_type, complete ? 5 : 9,
@@ -239,8 +252,8 @@ char *
 kab_onboarding_apply (KabOnboarding *self, const char *services)
 {
   gboolean is_additional = strstr (services, "N2") != NULL || strstr (services, "N3") != NULL;
-  g_autofree char *file
-      = kab_onboarding_add_file (self, self->client, "pase.pdf", "application/pdf", TRUE);
+  g_autofree char *file =
+      kab_onboarding_add_file (self, self->client, "pase.pdf", "application/pdf", TRUE);
   g_autofree char *more = is_additional
                               ? g_strdup_printf (",\"related_client\":\"SIA Liepa\","
                                                  "\"identity_document\":[{\"upload\":\"%s\","
@@ -248,10 +261,10 @@ kab_onboarding_apply (KabOnboarding *self, const char *services)
                                                  file)
                               : g_strdup ("");
   g_autofree char *answers = g_strdup_printf (ONBOARDING_ANSWERS, services, more);
-  g_autofree char *body
-      = g_strdup_printf ("{\"form\":\"application-natural\",\"answers\":%s}", answers);
-  g_autoptr (KabTestAnswer) draft = kab_onboarding_post (self, self->token, "/v1/applications", 0,
-                                                         body);
+  g_autofree char *body =
+      g_strdup_printf ("{\"form\":\"application-natural\",\"answers\":%s}", answers);
+  g_autoptr (KabTestAnswer) draft =
+      kab_onboarding_post (self, self->token, "/v1/applications", 0, body);
   g_autoptr (KabTestAnswer) sent = NULL;
   g_autofree char *path = NULL;
 
@@ -278,8 +291,11 @@ kab_onboarding_begin_photo (KabOnboarding *self, const char *application)
 
 /* Sends a genuine notice. Returns: the status of the answer */
 guint
-kab_onboarding_notify (KabOnboarding *self, const char *person, const char *type,
-                       const char *correlation, gint64 at)
+kab_onboarding_notify (KabOnboarding *self,
+                       const char *person,
+                       const char *type,
+                       const char *correlation,
+                       gint64 at)
 {
   g_autoptr (GDateTime) seconds = g_date_time_new_from_unix_utc (at / G_USEC_PER_SEC);
   g_autofree char *time = g_date_time_format (seconds, "%Y-%m-%d %H:%M:%S");
@@ -290,8 +306,7 @@ kab_onboarding_notify (KabOnboarding *self, const char *person, const char *type
       person, person, type, correlation, time, (int) (at / 1000 % 1000));
   g_autofree char *digest = g_compute_hmac_for_string (
       G_CHECKSUM_SHA256, (const guchar *) ONBOARDING_SECRET, strlen (ONBOARDING_SECRET), body, -1);
-  SoupMessage *message
-      = kab_test_bank_message (self->bank, "POST", "/v1/webhooks/sumsub", NULL);
+  SoupMessage *message = kab_test_bank_message (self->bank, "POST", "/v1/webhooks/sumsub", NULL);
   g_autoptr (GBytes) bytes = g_bytes_new (body, strlen (body));
   g_autoptr (KabTestAnswer) answer = NULL;
 
@@ -317,8 +332,7 @@ claim (KabTransaction *tx, gpointer data, GError **error)
   Jobs *jobs = data;
 
   g_clear_pointer (&jobs->messages, g_ptr_array_unref);
-  jobs->messages
-      = kab_outbox_claim (tx, KAB_OUTBOX_IDENTIFICATION, 1, G_TIME_SPAN_MINUTE, error);
+  jobs->messages = kab_outbox_claim (tx, KAB_OUTBOX_IDENTIFICATION, 1, G_TIME_SPAN_MINUTE, error);
   return jobs->messages != NULL;
 }
 
@@ -368,9 +382,9 @@ kab_onboarding_review (KabOnboarding *self, const char *person, KabIdentificatio
 
   self->provider->outcome = outcome;
   kab_test_bank_pass_time (self->bank, G_TIME_SPAN_MINUTE);
-  g_assert_cmpuint (kab_onboarding_notify (self, person, "applicantReviewed", correlation,
-                                           self->bank->now),
-                    ==, 200);
+  g_assert_cmpuint (
+      kab_onboarding_notify (self, person, "applicantReviewed", correlation, self->bank->now), ==,
+      200);
   g_assert_cmpuint (kab_onboarding_run_jobs (self), ==, 1);
 }
 
@@ -394,12 +408,11 @@ finish_document (KabOnboarding *self, KabTestAnswer *list, guint i)
   g_autofree char *path = g_strconcat ("/v1/documents/", id, NULL);
   g_autofree char *submission = g_strconcat (path, "/submission", NULL);
   g_autofree char *acceptance = g_strdup_printf ("/v1/staff/documents/%s/acceptance", id);
-  g_autofree char *file
-      = kab_onboarding_add_file (self, self->client, "anketa.pdf", "application/pdf", TRUE);
-  g_autofree char *body
-      = g_str_equal (kab_test_answer_text (list, kind), "pdf-questionnaire")
-            ? g_strdup_printf ("{\"files\":[\"%s\"]}", file)
-            : g_strdup ("{\"answers\":" ONBOARDING_TAX_ANSWERS "}");
+  g_autofree char *file =
+      kab_onboarding_add_file (self, self->client, "anketa.pdf", "application/pdf", TRUE);
+  g_autofree char *body = g_str_equal (kab_test_answer_text (list, kind), "pdf-questionnaire")
+                              ? g_strdup_printf ("{\"files\":[\"%s\"]}", file)
+                              : g_strdup ("{\"answers\":" ONBOARDING_TAX_ANSWERS "}");
   g_autoptr (KabTestAnswer) saved = kab_onboarding_put (self, path, 1, body);
   g_autoptr (KabTestAnswer) sent = NULL;
   g_autoptr (KabTestAnswer) accepted = NULL;
@@ -424,7 +437,9 @@ kab_onboarding_finish_documents (KabOnboarding *self, const char *application)
 }
 
 void
-kab_onboarding_expect_stage (KabOnboarding *self, const char *application, const char *stage,
+kab_onboarding_expect_stage (KabOnboarding *self,
+                             const char *application,
+                             const char *stage,
                              const char *state)
 {
   g_autofree char *path = g_strconcat ("/v1/applications/", application, NULL);

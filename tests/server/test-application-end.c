@@ -49,8 +49,8 @@ withdraw (KabOnboarding *onboarding, const char *application, int off)
 static guint
 count_queue (KabOnboarding *onboarding)
 {
-  g_autoptr (KabTestAnswer) queue
-      = kab_onboarding_get (onboarding, onboarding->staff, "/v1/staff/queue");
+  g_autoptr (KabTestAnswer) queue =
+      kab_onboarding_get (onboarding, onboarding->staff, "/v1/staff/queue");
 
   kab_test_answer_expect (queue, 200, NULL);
   return json_array_get_length (json_object_get_array_member (queue->json, "items"));
@@ -58,7 +58,9 @@ count_queue (KabOnboarding *onboarding)
 
 /* Whether the history of the application ends with this. */
 static void
-expect_history (KabOnboarding *onboarding, const char *application, const char *action,
+expect_history (KabOnboarding *onboarding,
+                const char *application,
+                const char *action,
                 const char *actor)
 {
   g_autofree char *path = g_strdup_printf ("/v1/applications/%s/history", application);
@@ -86,8 +88,8 @@ test_withdraw_draft (void)
   kab_test_answer_expect (stale, 412, "version-conflict");
   kab_test_answer_expect (done, 200, NULL);
   g_assert_cmpstr (kab_test_answer_text (done, "state"), ==, "withdrawn");
-  g_assert_cmpuint (
-      json_object_get_size (json_object_get_object_member (done->json, "answers")), ==, 0);
+  g_assert_cmpuint (json_object_get_size (json_object_get_object_member (done->json, "answers")),
+                    ==, 0);
   kab_test_answer_expect (again, 409, "conflict");
   g_assert_cmpstr (kab_test_answer_text (again, "reason"), ==, "application-closed");
   saved = kab_onboarding_put (onboarding, path, 2, "{\"answers\":{}}");
@@ -154,8 +156,9 @@ test_withdraw_while_identifying (void)
       g_assert_cmpstr (kab_test_answer_text (seen, "state"), ==, "withdrawn");
       g_assert_cmpstr (kab_test_answer_text (seen, "identifications.0.state"), ==, "in-progress");
       g_assert_cmpint (kab_test_answer_int (seen, "documentsTotal"), ==, 0);
-      g_assert_cmpuint (kab_test_bank_n_notices (onboarding->bank, "identification-repeat",
-                                                 ONBOARDING_EMAIL), ==, 0);
+      g_assert_cmpuint (
+          kab_test_bank_n_notices (onboarding->bank, "identification-repeat", ONBOARDING_EMAIL), ==,
+          0);
     }
 }
 

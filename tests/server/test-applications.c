@@ -6,16 +6,16 @@
 
 #include "onboarding-fixture.h"
 
-#define DRAFT "{\"form\":\"application-natural\",\"answers\":{}}"
+#define DRAFT    "{\"form\":\"application-natural\",\"answers\":{}}"
 #define N_RACERS 8
 
 static char *
 new_draft (KabOnboarding *onboarding, const char *answers)
 {
-  g_autofree char *body
-      = g_strdup_printf ("{\"form\":\"application-natural\",\"answers\":%s}", answers);
-  g_autoptr (KabTestAnswer) answer
-      = kab_onboarding_post (onboarding, onboarding->token, "/v1/applications", 0, body);
+  g_autofree char *body =
+      g_strdup_printf ("{\"form\":\"application-natural\",\"answers\":%s}", answers);
+  g_autoptr (KabTestAnswer) answer =
+      kab_onboarding_post (onboarding, onboarding->token, "/v1/applications", 0, body);
 
   kab_test_answer_expect (answer, 201, NULL);
   return g_strconcat ("/v1/applications/", kab_test_answer_text (answer, "id"), NULL);
@@ -94,15 +94,15 @@ test_save (void)
   g_autoptr (KabOnboarding) onboarding = kab_onboarding_new ();
   g_autofree char *path = new_draft (onboarding, "{}");
   g_autoptr (KabTestAnswer) blind = kab_onboarding_put (onboarding, path, 0, "{\"answers\":{}}");
-  g_autoptr (KabTestAnswer) saved
-      = kab_onboarding_put (onboarding, path, 1, "{\"answers\":{\"full_name\":\"7\"}}");
-  g_autoptr (KabTestAnswer) stale
-      = kab_onboarding_put (onboarding, path, 1, "{\"answers\":{\"full_name\":\"Lost\"}}");
-  g_autoptr (KabTestAnswer) malformed
-      = kab_onboarding_put (onboarding, path, 2, "{\"answers\":{\"person_code\":[]}}");
+  g_autoptr (KabTestAnswer) saved =
+      kab_onboarding_put (onboarding, path, 1, "{\"answers\":{\"full_name\":\"7\"}}");
+  g_autoptr (KabTestAnswer) stale =
+      kab_onboarding_put (onboarding, path, 1, "{\"answers\":{\"full_name\":\"Lost\"}}");
+  g_autoptr (KabTestAnswer) malformed =
+      kab_onboarding_put (onboarding, path, 2, "{\"answers\":{\"person_code\":[]}}");
   g_autofree char *submission = g_strconcat (path, "/submission", NULL);
-  g_autoptr (KabTestAnswer) unseen
-      = kab_onboarding_post (onboarding, onboarding->token, submission, 1, NULL);
+  g_autoptr (KabTestAnswer) unseen =
+      kab_onboarding_post (onboarding, onboarding->token, submission, 1, NULL);
   g_autoptr (KabTestAnswer) seen = kab_onboarding_get (onboarding, onboarding->token, path);
 
   kab_test_answer_expect (blind, 428, "precondition-required");
@@ -131,8 +131,8 @@ race_cb (gpointer data)
 {
   Racer *racer = data;
   g_autoptr (SoupSession) session = soup_session_new ();
-  g_autoptr (SoupMessage) message = kab_test_bank_message (
-      racer->onboarding->bank, racer->method, racer->path, racer->onboarding->token);
+  g_autoptr (SoupMessage) message = kab_test_bank_message (racer->onboarding->bank, racer->method,
+                                                           racer->path, racer->onboarding->token);
   SoupMessageHeaders *headers = soup_message_get_request_headers (message);
   g_autofree char *key = g_uuid_string_random ();
   g_autoptr (GBytes) body = g_bytes_new (racer->body, strlen (racer->body));
@@ -190,8 +190,12 @@ test_races (void)
       for (guint i = 0; i < N_RACERS; i++)
         {
           g_free (racers[i].body);
-          racers[i] = (Racer) { onboarding, "PUT", path, tag,
-                                g_strdup_printf ("{\"answers\":{\"full_name\":\"%u\"}}", i), 0 };
+          racers[i] = (Racer) { onboarding,
+                                "PUT",
+                                path,
+                                tag,
+                                g_strdup_printf ("{\"answers\":{\"full_name\":\"%u\"}}", i),
+                                0 };
         }
       g_assert_cmpuint (run_race (racers, 200, 412), ==, 1);
       seen = kab_onboarding_get (onboarding, onboarding->token, path);
@@ -211,11 +215,11 @@ test_submit (void)
   g_autofree char *id = kab_onboarding_apply (onboarding, "\"N1\"");
   g_autofree char *path = g_strconcat ("/v1/applications/", id, NULL);
   g_autofree char *submission = g_strconcat (path, "/submission", NULL);
-  g_autoptr (KabTestAnswer) again
-      = kab_onboarding_post (onboarding, onboarding->token, submission, 2, NULL);
+  g_autoptr (KabTestAnswer) again =
+      kab_onboarding_post (onboarding, onboarding->token, submission, 2, NULL);
   g_autoptr (KabTestAnswer) late = kab_onboarding_put (onboarding, path, 2, "{\"answers\":{}}");
-  g_autoptr (KabTestAnswer) second
-      = kab_onboarding_post (onboarding, onboarding->token, "/v1/applications", 0, DRAFT);
+  g_autoptr (KabTestAnswer) second =
+      kab_onboarding_post (onboarding, onboarding->token, "/v1/applications", 0, DRAFT);
   g_autoptr (KabTestAnswer) seen = kab_onboarding_get (onboarding, onboarding->token, path);
 
   kab_test_answer_expect (again, 409, "application-locked");
@@ -237,8 +241,8 @@ test_age (void)
                   "\"person_code\":\"320101-12345\",\"birth_date\":\"2008-09-11\","
                   "\"communication_language\":\"lv\"}");
   g_autofree char *submission = g_strconcat (path, "/submission", NULL);
-  g_autoptr (KabTestAnswer) today
-      = kab_onboarding_post (onboarding, onboarding->token, submission, 1, NULL);
+  g_autoptr (KabTestAnswer) today =
+      kab_onboarding_post (onboarding, onboarding->token, submission, 1, NULL);
   g_autoptr (KabTestAnswer) tomorrow = NULL;
 
   kab_test_answer_expect (today, 422, "form-invalid");
@@ -286,12 +290,12 @@ test_files (void)
   g_autofree char *other = kab_test_bank_add_client (onboarding->bank, "b@example.com",
                                                      "+37120000002", KAB_TEST_PASSWORD);
   g_autofree char *path = new_draft (onboarding, "{}");
-  g_autofree char *own = kab_onboarding_add_file (onboarding, onboarding->client, "a.pdf",
-                                                  "application/pdf", TRUE);
-  g_autofree char *half = kab_onboarding_add_file (onboarding, onboarding->client, "a.pdf",
-                                                   "application/pdf", FALSE);
-  g_autofree char *foreign
-      = kab_onboarding_add_file (onboarding, other, "a.pdf", "application/pdf", TRUE);
+  g_autofree char *own =
+      kab_onboarding_add_file (onboarding, onboarding->client, "a.pdf", "application/pdf", TRUE);
+  g_autofree char *half =
+      kab_onboarding_add_file (onboarding, onboarding->client, "a.pdf", "application/pdf", FALSE);
+  g_autofree char *foreign =
+      kab_onboarding_add_file (onboarding, other, "a.pdf", "application/pdf", TRUE);
   const struct
   {
     const char *file;
@@ -306,10 +310,10 @@ test_files (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autofree char *body = g_strdup_printf (
-          "{\"answers\":{\"services\":[\"N2\"],\"identity_document\":"
-          "[{\"upload\":\"%s\",\"name\":\"a.pdf\",\"size\":5}]}}",
-          cases[i].file);
+      g_autofree char *body =
+          g_strdup_printf ("{\"answers\":{\"services\":[\"N2\"],\"identity_document\":"
+                           "[{\"upload\":\"%s\",\"name\":\"a.pdf\",\"size\":5}]}}",
+                           cases[i].file);
       g_autoptr (KabTestAnswer) answer = kab_onboarding_put (onboarding, path, 1, body);
 
       kab_test_answer_expect (answer, cases[i].status, NULL);
@@ -340,13 +344,11 @@ test_others (void)
   for (guint i = 0; i < G_N_ELEMENTS (paths); i++)
     {
       g_auto (GStrv) parts = g_strsplit (paths[i][1], "%s", 2);
-      g_autofree char *whole
-          = g_strjoinv (path + strlen ("/v1/applications/"), parts);
+      g_autofree char *whole = g_strjoinv (path + strlen ("/v1/applications/"), parts);
       gboolean is_put = g_str_equal (paths[i][0], "PUT");
-      g_autoptr (KabTestAnswer) answer
-          = kab_test_bank_call (onboarding->bank, paths[i][0], whole, token,
-                                g_str_equal (paths[i][0], "GET") ? NULL : "\"1\"",
-                                is_put ? "{\"answers\":{}}" : NULL);
+      g_autoptr (KabTestAnswer) answer = kab_test_bank_call (
+          onboarding->bank, paths[i][0], whole, token,
+          g_str_equal (paths[i][0], "GET") ? NULL : "\"1\"", is_put ? "{\"answers\":{}}" : NULL);
 
       kab_test_answer_expect (answer, strstr (whole, "staff") != NULL ? 403 : 404, NULL);
     }

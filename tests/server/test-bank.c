@@ -14,8 +14,7 @@
 static void
 test_bank (KabTestBank *bank)
 {
-  g_autoptr (KabTestAnswer) answer
-      = kab_test_bank_call (bank, "GET", "/v1/bank", NULL, NULL, NULL);
+  g_autoptr (KabTestAnswer) answer = kab_test_bank_call (bank, "GET", "/v1/bank", NULL, NULL, NULL);
   g_autoptr (GError) error = NULL;
   g_autoptr (KabFormCatalog) catalog = NULL;
   JsonNode *node;
@@ -47,12 +46,12 @@ test_legal_documents (KabTestBank *bank)
 {
   g_autoptr (KabTestAnswer) latvian = kab_test_bank_call (
       bank, "GET", "/v1/legal-documents/general-terms?language=lv", NULL, NULL, NULL);
-  g_autoptr (KabTestAnswer) english
-      = kab_test_bank_call (bank, "GET", "/v1/legal-documents/general-terms", NULL, NULL, NULL);
-  g_autoptr (KabTestAnswer) nothing
-      = kab_test_bank_call (bank, "GET", "/v1/legal-documents/nothing", NULL, NULL, NULL);
-  g_autoptr (KabTestAnswer) above
-      = kab_test_bank_call (bank, "GET", "/v1/legal-documents/..", NULL, NULL, NULL);
+  g_autoptr (KabTestAnswer) english =
+      kab_test_bank_call (bank, "GET", "/v1/legal-documents/general-terms", NULL, NULL, NULL);
+  g_autoptr (KabTestAnswer) nothing =
+      kab_test_bank_call (bank, "GET", "/v1/legal-documents/nothing", NULL, NULL, NULL);
+  g_autoptr (KabTestAnswer) above =
+      kab_test_bank_call (bank, "GET", "/v1/legal-documents/..", NULL, NULL, NULL);
 
   kab_test_answer_expect (latvian, 200, NULL);
   g_assert_true (g_str_has_prefix (latvian->body, "%PDF-"));
@@ -68,14 +67,14 @@ test_legal_documents (KabTestBank *bank)
 static void
 test_lists_and_forms (KabTestBank *bank)
 {
-  g_autoptr (KabTestAnswer) managers
-      = kab_test_bank_call (bank, "GET", "/v1/lists/managers", NULL, NULL, NULL);
-  g_autoptr (KabTestAnswer) form
-      = kab_test_bank_call (bank, "GET", "/v1/forms/application-natural", NULL, NULL, NULL);
-  g_autoptr (KabTestAnswer) no_list
-      = kab_test_bank_call (bank, "GET", "/v1/lists/nothing", NULL, NULL, NULL);
-  g_autoptr (KabTestAnswer) no_form
-      = kab_test_bank_call (bank, "GET", "/v1/forms/nothing", NULL, NULL, NULL);
+  g_autoptr (KabTestAnswer) managers =
+      kab_test_bank_call (bank, "GET", "/v1/lists/managers", NULL, NULL, NULL);
+  g_autoptr (KabTestAnswer) form =
+      kab_test_bank_call (bank, "GET", "/v1/forms/application-natural", NULL, NULL, NULL);
+  g_autoptr (KabTestAnswer) no_list =
+      kab_test_bank_call (bank, "GET", "/v1/lists/nothing", NULL, NULL, NULL);
+  g_autoptr (KabTestAnswer) no_form =
+      kab_test_bank_call (bank, "GET", "/v1/forms/nothing", NULL, NULL, NULL);
 
   kab_test_answer_expect (managers, 200, NULL);
   g_assert_cmpstr (kab_test_answer_text (managers, "items.0.value"), ==, "ilze-berzina");
@@ -181,10 +180,10 @@ test_bad_data (gconstpointer data)
 static void
 test_opening_hours (void)
 {
-  g_autoptr (JsonNode) hours = json_from_string (
-      "[{\"days\":[1,2,4],\"from\":\"09:00\",\"to\":\"17:00\"},"
-      "{\"days\":[6],\"from\":\"10:00\",\"to\":\"14:00\"}]",
-      NULL);
+  g_autoptr (JsonNode) hours =
+      json_from_string ("[{\"days\":[1,2,4],\"from\":\"09:00\",\"to\":\"17:00\"},"
+                        "{\"days\":[6],\"from\":\"10:00\",\"to\":\"14:00\"}]",
+                        NULL);
   g_autoptr (JsonObject) texts = kab_opening_hours_to_text (json_node_get_array (hours));
 
   g_assert_cmpstr (json_object_get_string_member (texts, "en"), ==,

@@ -15,12 +15,14 @@ get_case (KabOnboarding *onboarding, const char *application)
 }
 
 static KabTestAnswer *
-decide (KabOnboarding *onboarding, const char *application, const char *service,
+decide (KabOnboarding *onboarding,
+        const char *application,
+        const char *service,
         const char *outcome)
 {
   g_autofree char *path = g_strdup_printf ("/v1/staff/cases/%s/decisions", application);
-  g_autofree char *body
-      = g_strdup_printf ("{\"service\":\"%s\",\"outcome\":\"%s\"}", service, outcome);
+  g_autofree char *body =
+      g_strdup_printf ("{\"service\":\"%s\",\"outcome\":\"%s\"}", service, outcome);
 
   return kab_onboarding_post (onboarding, onboarding->staff, path, 0, body);
 }
@@ -28,8 +30,8 @@ decide (KabOnboarding *onboarding, const char *application, const char *service,
 static KabTestAnswer *
 demand (KabOnboarding *onboarding, const char *application, const char *person, const char *what)
 {
-  g_autofree char *path
-      = g_strdup_printf ("/v1/staff/cases/%s/identification-demands", application);
+  g_autofree char *path =
+      g_strdup_printf ("/v1/staff/cases/%s/identification-demands", application);
   g_autofree char *body = g_strdup_printf (
       "{\"person\":\"%s\",\"demand\":\"%s\",\"note\":\"Lūdzu, piezvaniet\"}", person, what);
 
@@ -71,10 +73,10 @@ test_queue (void)
   g_autofree char *application = NULL;
   g_autofree char *person = NULL;
   g_autoptr (KabTestAnswer) queue = NULL;
-  g_autoptr (KabTestAnswer) wrong
-      = kab_onboarding_get (onboarding, onboarding->staff, "/v1/staff/queue?waiting=all");
-  g_autoptr (KabTestAnswer) client
-      = kab_onboarding_get (onboarding, onboarding->token, "/v1/staff/queue");
+  g_autoptr (KabTestAnswer) wrong =
+      kab_onboarding_get (onboarding, onboarding->staff, "/v1/staff/queue?waiting=all");
+  g_autoptr (KabTestAnswer) client =
+      kab_onboarding_get (onboarding, onboarding->token, "/v1/staff/queue");
   g_autoptr (KabTestAnswer) decided = NULL;
 
   kab_test_answer_expect (wrong, 400, "invalid-query");
@@ -111,8 +113,8 @@ test_queue_pages (void)
       g_autofree char *phone = g_strdup_printf ("+3712000001%u", i);
 
       g_free (onboarding->client);
-      onboarding->client
-          = kab_test_bank_add_client (onboarding->bank, email, phone, KAB_TEST_PASSWORD);
+      onboarding->client =
+          kab_test_bank_add_client (onboarding->bank, email, phone, KAB_TEST_PASSWORD);
       g_free (onboarding->token);
       onboarding->token = kab_test_bank_sign_in (onboarding->bank, onboarding->client);
       g_free (kab_onboarding_apply (onboarding, "\"N1\""));
@@ -123,13 +125,13 @@ test_queue_pages (void)
       JsonArray *items = json_object_get_array_member (page->json, "items");
 
       for (guint i = 0; i < json_array_get_length (items); i++)
-        g_assert_true (g_hash_table_add (
-            seen, g_strdup (json_object_get_string_member (
-                      json_array_get_object_element (items, i), "id"))));
+        g_assert_true (
+            g_hash_table_add (seen, g_strdup (json_object_get_string_member (
+                                        json_array_get_object_element (items, i), "id"))));
       g_free (path);
       path = json_object_has_member (page->json, "next")
-                 ? g_strconcat ("/v1/staff/queue?limit=2&cursor=",
-                                kab_test_answer_text (page, "next"), NULL)
+                 ? g_strconcat (
+                       "/v1/staff/queue?limit=2&cursor=", kab_test_answer_text (page, "next"), NULL)
                  : NULL;
     }
   g_assert_cmpuint (g_hash_table_size (seen), ==, 5);
@@ -219,12 +221,12 @@ test_demands (void)
   in_person = demand (onboarding, application, person, "in-person");
   kab_test_answer_expect (in_person, 200, NULL);
   kab_onboarding_expect_stage (onboarding, application, "identification", "needs-you");
-  g_assert_cmpuint (kab_test_bank_n_notices (onboarding->bank, "identification-in-person",
-                                             ONBOARDING_EMAIL),
-                    ==, 1);
-  g_assert_cmpuint (kab_test_bank_n_notices (onboarding->bank, "identification-in-person",
-                                             ONBOARDING_PHONE),
-                    ==, 1);
+  g_assert_cmpuint (
+      kab_test_bank_n_notices (onboarding->bank, "identification-in-person", ONBOARDING_EMAIL), ==,
+      1);
+  g_assert_cmpuint (
+      kab_test_bank_n_notices (onboarding->bank, "identification-in-person", ONBOARDING_PHONE), ==,
+      1);
   twice = demand (onboarding, application, person, "in-person");
   kab_test_answer_expect (twice, 409, "conflict");
   visit = get_person (onboarding, application, 1);
@@ -282,8 +284,8 @@ demand_meanwhile (gpointer data)
 
   overtaking->onboarding->provider->during_call = NULL;
   kab_test_bank_pass_time (overtaking->onboarding->bank, G_TIME_SPAN_SECOND);
-  asked = demand (overtaking->onboarding, overtaking->application, overtaking->person,
-                  "repeat-photo");
+  asked =
+      demand (overtaking->onboarding, overtaking->application, overtaking->person, "repeat-photo");
   kab_test_answer_expect (asked, 200, NULL);
   return 0;
 }
@@ -316,10 +318,10 @@ test_failed (void)
   g_autoptr (KabTestAnswer) failed = demand (onboarding, application, person, "failed");
   g_autoptr (KabTestAnswer) positive = decide (onboarding, application, "N1", "positive");
   g_autoptr (KabTestAnswer) negative = decide (onboarding, application, "N1", "negative");
-  g_autoptr (KabTestAnswer) list
-      = kab_onboarding_get (onboarding, onboarding->token, "/v1/documents");
-  g_autofree char *path
-      = g_strconcat ("/v1/documents/", kab_test_answer_text (list, "items.0.id"), NULL);
+  g_autoptr (KabTestAnswer) list =
+      kab_onboarding_get (onboarding, onboarding->token, "/v1/documents");
+  g_autofree char *path =
+      g_strconcat ("/v1/documents/", kab_test_answer_text (list, "items.0.id"), NULL);
   g_autoptr (KabTestAnswer) late = kab_onboarding_put (onboarding, path, 1, "{\"files\":[]}");
   g_autoptr (KabTestAnswer) repeat = demand (onboarding, application, person, "repeat-photo");
 

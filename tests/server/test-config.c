@@ -303,8 +303,11 @@ spawn (const char *first, const char *second, const char *third, const char *fou
 }
 
 static void
-assert_program (
-    const char *first, const char *second, const char *third, int status, const char *says)
+assert_program (const char *first,
+                const char *second,
+                const char *third,
+                int status,
+                const char *says)
 {
   g_autoptr (GSubprocess) process = spawn (first, second, third, NULL);
   g_autofree char *output = NULL;

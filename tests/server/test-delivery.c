@@ -27,13 +27,12 @@ typedef struct
 static KabMailer *
 make_mailer (KabTestSandbox *sandbox, const char *ca_file, const char *password)
 {
-  const KabMailServer server
-      = { .host = (char *) kab_test_sandbox_get (sandbox, "smtp", "host"),
-          .port = (guint) kab_test_sandbox_get_int (sandbox, "smtp", "port"),
-          .starttls = TRUE,
-          .ca_file = (char *) ca_file,
-          .user = (char *) kab_test_sandbox_get (sandbox, "smtp", "user"),
-          .password = (char *) password };
+  const KabMailServer server = { .host = (char *) kab_test_sandbox_get (sandbox, "smtp", "host"),
+                                 .port = (guint) kab_test_sandbox_get_int (sandbox, "smtp", "port"),
+                                 .starttls = TRUE,
+                                 .ca_file = (char *) ca_file,
+                                 .user = (char *) kab_test_sandbox_get (sandbox, "smtp", "user"),
+                                 .password = (char *) password };
 
   return kab_mailer_new (&server);
 }
@@ -77,8 +76,8 @@ static char *
 start_registration (Fixture *fixture)
 {
   g_autofree char *body = kab_test_bank_registration_body (fixture->bank, EMAIL, PHONE);
-  g_autoptr (KabTestAnswer) created
-      = kab_test_bank_call (fixture->bank, "POST", "/v1/registrations", NULL, NULL, body);
+  g_autoptr (KabTestAnswer) created =
+      kab_test_bank_call (fixture->bank, "POST", "/v1/registrations", NULL, NULL, body);
 
   kab_test_answer_expect (created, 201, NULL);
   return g_strdup (kab_test_answer_text (created, "token"));
@@ -90,8 +89,8 @@ find_code (JsonObject *message)
   g_autoptr (GRegex) digits = g_regex_new ("\\b\\d{6}\\b", 0, 0, NULL);
   g_autoptr (GMatchInfo) match = NULL;
 
-  g_assert_true (g_regex_match (digits, json_object_get_string_member (message, "text"), 0,
-                                &match));
+  g_assert_true (
+      g_regex_match (digits, json_object_get_string_member (message, "text"), 0, &match));
   return g_match_info_fetch (match, 0);
 }
 
@@ -191,7 +190,8 @@ send_with (KabMailer *mailer, GError **error)
                           error);
 }
 
-/* Neither a stranger's certificate nor a wrong password gets a mail, and nothing goes unencrypted. */
+/* Neither a stranger's certificate nor a wrong password gets a mail, and nothing goes unencrypted.
+ */
 static void
 test_mail_server_is_checked (Fixture *fixture, gconstpointer data)
 {
@@ -215,8 +215,8 @@ static void
 test_gateway_is_checked (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (KabSmsGateway) guesser = make_gateway (fixture->sandbox, "wrong");
-  g_autoptr (KabSmsGateway) right = make_gateway (
-      fixture->sandbox, kab_test_sandbox_get (fixture->sandbox, "sms", "token"));
+  g_autoptr (KabSmsGateway) right =
+      make_gateway (fixture->sandbox, kab_test_sandbox_get (fixture->sandbox, "sms", "token"));
   g_autoptr (GError) refused = NULL;
   g_autoptr (GError) no_number = NULL;
 
@@ -230,14 +230,14 @@ static void
 test_message_is_sound (void)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) bytes = kab_mail_message_compose (
-      &(KabMail) { .from_name = "AS «Banka»",
-                   .from = "bank@demo.invalid",
-                   .to = EMAIL,
-                   .subject = "Reģistrācijas kods",
-                   .text = "Labdien!\n.\nKods: 123456\r\nĀČĒ",
-                   .reference = "reference-1" },
-      &error);
+  g_autoptr (GBytes) bytes =
+      kab_mail_message_compose (&(KabMail) { .from_name = "AS «Banka»",
+                                             .from = "bank@demo.invalid",
+                                             .to = EMAIL,
+                                             .subject = "Reģistrācijas kods",
+                                             .text = "Labdien!\n.\nKods: 123456\r\nĀČĒ",
+                                             .reference = "reference-1" },
+                                &error);
   g_autofree char *text = NULL;
 
   g_assert_no_error (error);
@@ -259,7 +259,8 @@ test_message_is_sound (void)
 static void
 test_headers_are_lines (void)
 {
-  static const char *const bad[] = { "a@example.com\r\nBcc: b@example.com", "a\nb", "a\rb", "\x1f" };
+  static const char *const bad[] = { "a@example.com\r\nBcc: b@example.com", "a\nb", "a\rb",
+                                     "\x1f" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (bad); i++)
     {
@@ -281,7 +282,8 @@ test_headers_are_lines (void)
     }
 }
 
-/* Every notice has its words in every language, with the secret where there is one and only there. */
+/* Every notice has its words in every language, with the secret where there is one and only there.
+ */
 static void
 test_texts_are_complete (void)
 {

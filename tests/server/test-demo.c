@@ -23,8 +23,8 @@ typedef struct
 static char *
 read_address (GSubprocess *process)
 {
-  g_autoptr (GDataInputStream) output
-      = g_data_input_stream_new (g_subprocess_get_stdout_pipe (process));
+  g_autoptr (GDataInputStream) output =
+      g_data_input_stream_new (g_subprocess_get_stdout_pipe (process));
   g_autofree char *line = g_data_input_stream_read_line (output, NULL, NULL, NULL);
   g_autoptr (JsonNode) node = line != NULL ? json_from_string (line, NULL) : NULL;
 
@@ -38,11 +38,11 @@ start (Fixture *fixture)
 {
   g_autoptr (GError) error = NULL;
 
-  fixture->process = g_subprocess_new (
-      G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE |
-          G_SUBPROCESS_FLAGS_STDERR_SILENCE,
-      &error, g_getenv ("KAB_TEST_SERVER"), "--demo", fixture->sandbox->directory, "--bank",
-      g_getenv ("KAB_TEST_BANK"), "--exit-with-stdin", NULL);
+  fixture->process =
+      g_subprocess_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE |
+                            G_SUBPROCESS_FLAGS_STDERR_SILENCE,
+                        &error, g_getenv ("KAB_TEST_SERVER"), "--demo", fixture->sandbox->directory,
+                        "--bank", g_getenv ("KAB_TEST_BANK"), "--exit-with-stdin", NULL);
   g_assert_no_error (error);
   fixture->bank.url = read_address (fixture->process);
 }
@@ -103,8 +103,8 @@ read_clerk (Fixture *fixture)
 static void
 expect_sign_in (Fixture *fixture, const char *body, const char *role)
 {
-  g_autoptr (KabTestAnswer) answer
-      = kab_test_bank_call (&fixture->bank, "POST", "/v1/sessions", NULL, NULL, body);
+  g_autoptr (KabTestAnswer) answer =
+      kab_test_bank_call (&fixture->bank, "POST", "/v1/sessions", NULL, NULL, body);
 
   kab_test_answer_expect (answer, 201, NULL);
   g_assert_cmpstr (kab_test_answer_text (answer, "user.role"), ==, role);
@@ -155,8 +155,8 @@ static void
 test_registration (Fixture *fixture, gconstpointer data)
 {
   g_autofree char *body = kab_test_bank_registration_body (&fixture->bank, EMAIL, PHONE);
-  g_autoptr (KabTestAnswer) created
-      = kab_test_bank_call (&fixture->bank, "POST", "/v1/registrations", NULL, NULL, body);
+  g_autoptr (KabTestAnswer) created =
+      kab_test_bank_call (&fixture->bank, "POST", "/v1/registrations", NULL, NULL, body);
   g_autofree char *email_code = NULL;
   g_autofree char *phone_code = NULL;
   g_autoptr (KabTestAnswer) confirmed = NULL;
@@ -175,8 +175,8 @@ test_registration (Fixture *fixture, gconstpointer data)
   profile = kab_test_bank_call (&fixture->bank, "GET", "/v1/profile",
                                 kab_test_answer_text (confirmed, "token"), NULL, NULL);
   kab_test_answer_expect (profile, 200, NULL);
-  expect_sign_in (fixture,
-                  "{\"login\":\"" PHONE "\",\"password\":\"" KAB_TEST_PASSWORD "\"}", "client");
+  expect_sign_in (fixture, "{\"login\":\"" PHONE "\",\"password\":\"" KAB_TEST_PASSWORD "\"}",
+                  "client");
 }
 
 int

@@ -42,7 +42,10 @@ force_state (KabTransaction *tx, gpointer data, GError **error)
 }
 
 static KabTestAnswer *
-take_step (KabOnboarding *onboarding, const char *document, guint step, gint64 version,
+take_step (KabOnboarding *onboarding,
+           const char *document,
+           guint step,
+           gint64 version,
            const char *file)
 {
   g_autofree char *path = g_strconcat ("/v1/documents/", document, NULL);
@@ -79,17 +82,20 @@ take_step (KabOnboarding *onboarding, const char *document, guint step, gint64 v
 static void
 find_documents (KabOnboarding *onboarding, char **pdf, char **electronic)
 {
-  g_autoptr (KabTestAnswer) list
-      = kab_onboarding_get (onboarding, onboarding->token, "/v1/documents");
-  gboolean first_is_pdf
-      = g_str_equal (kab_test_answer_text (list, "items.0.kind"), "pdf-questionnaire");
+  g_autoptr (KabTestAnswer) list =
+      kab_onboarding_get (onboarding, onboarding->token, "/v1/documents");
+  gboolean first_is_pdf =
+      g_str_equal (kab_test_answer_text (list, "items.0.kind"), "pdf-questionnaire");
 
   *pdf = g_strdup (kab_test_answer_text (list, first_is_pdf ? "items.0.id" : "items.1.id"));
   *electronic = g_strdup (kab_test_answer_text (list, first_is_pdf ? "items.1.id" : "items.0.id"));
 }
 
 static void
-check_step (KabOnboarding *onboarding, const char *document, KabDocumentState state, guint step,
+check_step (KabOnboarding *onboarding,
+            const char *document,
+            KabDocumentState state,
+            guint step,
             const char *file)
 {
   Force force = { onboarding, document, kab_document_state_name (state), 0 };
@@ -123,8 +129,8 @@ test_workflow (void)
 {
   g_autoptr (KabOnboarding) onboarding = kab_onboarding_new ();
   g_autofree char *application = kab_onboarding_open_documents (onboarding, "\"N1\"");
-  g_autofree char *file = kab_onboarding_add_file (onboarding, onboarding->client, "a.pdf",
-                                                   "application/pdf", TRUE);
+  g_autofree char *file =
+      kab_onboarding_add_file (onboarding, onboarding->client, "a.pdf", "application/pdf", TRUE);
   g_autofree char *body = g_strdup_printf ("{\"files\":[\"%s\"]}", file);
   g_autofree char *pdf = NULL;
   g_autofree char *electronic = NULL;
@@ -215,12 +221,12 @@ test_files (void)
   g_autofree char *application = kab_onboarding_open_documents (onboarding, "\"N1\"");
   g_autofree char *other = kab_test_bank_add_client (onboarding->bank, "b@example.com",
                                                      "+37120000002", KAB_TEST_PASSWORD);
-  g_autofree char *foreign
-      = kab_onboarding_add_file (onboarding, other, "a.pdf", "application/pdf", TRUE);
-  g_autofree char *half = kab_onboarding_add_file (onboarding, onboarding->client, "a.pdf",
-                                                   "application/pdf", FALSE);
-  g_autofree char *image
-      = kab_onboarding_add_file (onboarding, onboarding->client, "a.png", "image/png", TRUE);
+  g_autofree char *foreign =
+      kab_onboarding_add_file (onboarding, other, "a.pdf", "application/pdf", TRUE);
+  g_autofree char *half =
+      kab_onboarding_add_file (onboarding, onboarding->client, "a.pdf", "application/pdf", FALSE);
+  g_autofree char *image =
+      kab_onboarding_add_file (onboarding, onboarding->client, "a.png", "image/png", TRUE);
   g_autofree char *pdf = NULL;
   g_autofree char *electronic = NULL;
   g_autofree char *path = NULL;
@@ -234,8 +240,9 @@ test_files (void)
     g_strdup ("{\"answers\":{}}"),
   };
   static const char *const expected[][2] = {
-    { "/files/0", "file-unknown" }, { "/files/1", "file-unfinished" }, { "/files/1", "duplicate" },
-    { "/files/0", "member-type" },  { "/answers", "member-unexpected" },
+    { "/files/0", "file-unknown" },      { "/files/1", "file-unfinished" },
+    { "/files/1", "duplicate" },         { "/files/0", "member-type" },
+    { "/answers", "member-unexpected" },
   };
   g_autoptr (KabTestAnswer) too_many = NULL;
   g_autoptr (KabTestAnswer) saved = NULL;
@@ -255,8 +262,8 @@ test_files (void)
     }
   for (guint i = 0; i < 11; i++)
     {
-      g_autofree char *file = kab_onboarding_add_file (onboarding, onboarding->client, "a.png",
-                                                       "image/png", TRUE);
+      g_autofree char *file =
+          kab_onboarding_add_file (onboarding, onboarding->client, "a.png", "image/png", TRUE);
 
       g_string_append_printf (many, "%s\"%s\"", i > 0 ? "," : "", file);
     }
@@ -286,15 +293,15 @@ test_list (void)
   g_autoptr (KabOnboarding) onboarding = kab_onboarding_new ();
   g_autofree char *application = kab_onboarding_open_documents (onboarding, "\"N1\"");
   g_autofree char *of_it = g_strconcat ("application=", application, NULL);
-  g_autoptr (KabTestAnswer) page
-      = kab_onboarding_get (onboarding, onboarding->token, "/v1/documents?limit=1");
-  g_autofree char *more = g_strconcat ("/v1/documents?limit=1&cursor=",
-                                       kab_test_answer_text (page, "next"), NULL);
+  g_autoptr (KabTestAnswer) page =
+      kab_onboarding_get (onboarding, onboarding->token, "/v1/documents?limit=1");
+  g_autofree char *more =
+      g_strconcat ("/v1/documents?limit=1&cursor=", kab_test_answer_text (page, "next"), NULL);
   g_autoptr (KabTestAnswer) rest = kab_onboarding_get (onboarding, onboarding->token, more);
-  g_autoptr (KabTestAnswer) wrong
-      = kab_onboarding_get (onboarding, onboarding->token, "/v1/documents?cursor=abc");
-  g_autoptr (KabTestAnswer) no_state
-      = kab_onboarding_get (onboarding, onboarding->token, "/v1/documents?state=lost");
+  g_autoptr (KabTestAnswer) wrong =
+      kab_onboarding_get (onboarding, onboarding->token, "/v1/documents?cursor=abc");
+  g_autoptr (KabTestAnswer) no_state =
+      kab_onboarding_get (onboarding, onboarding->token, "/v1/documents?state=lost");
 
   g_assert_cmpstr (kab_test_answer_text (page, "items.0.id"), !=,
                    kab_test_answer_text (rest, "items.0.id"));
@@ -320,8 +327,8 @@ test_unsent (void)
   g_autofree char *pdf = NULL;
   g_autofree char *electronic = NULL;
   g_autofree char *path = NULL;
-  g_autofree char *file = kab_onboarding_add_file (onboarding, onboarding->client, "a.pdf",
-                                                   "application/pdf", TRUE);
+  g_autofree char *file =
+      kab_onboarding_add_file (onboarding, onboarding->client, "a.pdf", "application/pdf", TRUE);
   g_autofree char *content = g_strdup_printf ("{\"files\":[\"%s\"]}", file);
   g_autofree char *pdf_path = NULL;
   g_autoptr (KabTestAnswer) saved = NULL;
@@ -352,8 +359,8 @@ test_review (void)
   g_autoptr (KabOnboarding) onboarding = kab_onboarding_new ();
   g_autofree char *application = kab_onboarding_open_documents (onboarding, "\"N1\"");
   g_autofree char *clerk = kab_test_bank_find_user (onboarding->bank, "clerk@bank.example");
-  g_autofree char *package
-      = kab_onboarding_add_file (onboarding, clerk, "pakete.pdf", "application/pdf", TRUE);
+  g_autofree char *package =
+      kab_onboarding_add_file (onboarding, clerk, "pakete.pdf", "application/pdf", TRUE);
   g_autofree char *body = g_strdup_printf ("{\"files\":[\"%s\"]}", package);
   g_autofree char *pdf = NULL;
   g_autofree char *electronic = NULL;

@@ -8,7 +8,10 @@
 static void
 test_parts (KabTestDesk *desk)
 {
-  enum { LENGTH = 600000 };
+  enum
+  {
+    LENGTH = 600000
+  };
   static const struct
   {
     const char *range;
@@ -23,8 +26,13 @@ test_parts (KabTestDesk *desk)
     { "bytes=-999999999", 0, LENGTH - 1 },
     { "bytes=599999-999999999", LENGTH - 1, LENGTH - 1 },
   };
-  static const char *const whole[] = { "bytes=5-4", "bytes=0-1,5-6", "bytes=", "bytes=-", "bytes=a-b",
-                                       "items=0-1", "bytes=0-1\r\nIf-Range: \"other\"" };
+  static const char *const whole[] = { "bytes=5-4",
+                                       "bytes=0-1,5-6",
+                                       "bytes=",
+                                       "bytes=-",
+                                       "bytes=a-b",
+                                       "items=0-1",
+                                       "bytes=0-1\r\nIf-Range: \"other\"" };
   static const char *const beyond[] = { "bytes=600000-", "bytes=-0" };
   g_auto (Person) person = { 0 };
   g_autoptr (GBytes) pdf = make_pdf (LENGTH);
@@ -38,10 +46,10 @@ test_parts (KabTestDesk *desk)
   for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
     {
       g_autofree char *header = g_strdup_printf ("Range: %s\r\n", parts[i].range);
-      g_autofree char *range
-          = g_strdup_printf ("bytes %zu-%zu/%d", parts[i].first, parts[i].last, LENGTH);
-      g_autoptr (KabTestReply) reply = kab_test_desk_call (
-          desk, &(KabTestCall) { person.token, "GET", path, header, NULL, 0 });
+      g_autofree char *range =
+          g_strdup_printf ("bytes %zu-%zu/%d", parts[i].first, parts[i].last, LENGTH);
+      g_autoptr (KabTestReply) reply =
+          kab_test_desk_call (desk, &(KabTestCall) { person.token, "GET", path, header, NULL, 0 });
 
       g_assert_cmpuint (reply->status, ==, 206);
       assert_header (reply, "content-range", range);
@@ -51,8 +59,8 @@ test_parts (KabTestDesk *desk)
   for (gsize i = 0; i < G_N_ELEMENTS (whole); i++)
     {
       g_autofree char *header = g_strdup_printf ("Range: %s\r\n", whole[i]);
-      g_autoptr (KabTestReply) reply = kab_test_desk_call (
-          desk, &(KabTestCall) { person.token, "GET", path, header, NULL, 0 });
+      g_autoptr (KabTestReply) reply =
+          kab_test_desk_call (desk, &(KabTestCall) { person.token, "GET", path, header, NULL, 0 });
 
       g_assert_cmpuint (reply->status, ==, 200);
       assert_header (reply, "accept-ranges", "bytes");
@@ -61,8 +69,8 @@ test_parts (KabTestDesk *desk)
   for (gsize i = 0; i < G_N_ELEMENTS (beyond); i++)
     {
       g_autofree char *header = g_strdup_printf ("Range: %s\r\n", beyond[i]);
-      g_autoptr (KabTestReply) reply = kab_test_desk_call (
-          desk, &(KabTestCall) { person.token, "GET", path, header, NULL, 0 });
+      g_autoptr (KabTestReply) reply =
+          kab_test_desk_call (desk, &(KabTestCall) { person.token, "GET", path, header, NULL, 0 });
 
       kab_test_assert_problem (reply, 416, "range-not-satisfiable");
       assert_header (reply, "content-range", "bytes */600000");

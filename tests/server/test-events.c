@@ -11,7 +11,7 @@
 #include "kab-test-postgres.h"
 
 #define PATIENCE_MS (60 * 1000)
-#define LAST_CHUNK "\r\n0\r\n\r\n"
+#define LAST_CHUNK  "\r\n0\r\n\r\n"
 
 /* An open stream and what came of it. */
 typedef struct
@@ -43,7 +43,8 @@ await (Stream *stream, const char *text)
       char block[64 * 1024];
       gssize length;
 
-      if (g_get_monotonic_time () > end || g_poll (&(GPollFD) { .fd = stream->fd, .events = G_IO_IN }, 1, PATIENCE_MS) <= 0)
+      if (g_get_monotonic_time () > end ||
+          g_poll (&(GPollFD) { .fd = stream->fd, .events = G_IO_IN }, 1, PATIENCE_MS) <= 0)
         return FALSE;
       length = read (stream->fd, block, sizeof block);
       if (length <= 0)
@@ -64,8 +65,8 @@ static void
 stream_open (Stream *stream, KabTestDesk *desk, const char *token, const char *last)
 {
   g_autofree char *headers = last != NULL ? g_strdup_printf ("Last-Event-ID: %s\r\n", last) : NULL;
-  g_autofree char *head
-      = kab_test_desk_compose (&(KabTestCall) { token, "GET", "/v1/events", headers, NULL, 0 });
+  g_autofree char *head =
+      kab_test_desk_compose (&(KabTestCall) { token, "GET", "/v1/events", headers, NULL, 0 });
 
   stream->text = g_string_new (NULL);
   stream->fd = kab_test_connect (desk->port);
@@ -182,8 +183,8 @@ test_resumed (KabTestDesk *desk)
   g_assert_cmpuint (seen, ==, 10 * 251);
 }
 
-/* Much more than a stream and the sockets buffer, and a reader that takes its time: all of it comes,
- * nobody is cut. */
+/* Much more than a stream and the sockets buffer, and a reader that takes its time: all of it
+ * comes, nobody is cut. */
 static void
 test_backlog (KabTestDesk *desk)
 {
@@ -266,8 +267,8 @@ test_session_idle (KabTestDesk *desk)
   g_auto (Stream) stream = { .fd = -1 };
 
   stream_open (&stream, desk, token, NULL);
-  kab_test_bank_pass_time (desk->bank, desk->bank->context->session_limits.idle
-                                           + G_TIME_SPAN_SECOND);
+  kab_test_bank_pass_time (desk->bank,
+                           desk->bank->context->session_limits.idle + G_TIME_SPAN_SECOND);
   assert_comes (&stream, "event: session-ended\n");
   assert_comes (&stream, LAST_CHUNK);
 }
@@ -292,8 +293,8 @@ test_limit (KabTestDesk *desk)
     assert_comes (&streams[i], "\"x\"");
   for (guint i = 0; i <= KAB_LIVE_STREAMS_MAX; i++)
     stream_close (&streams[i]);
-  KAB_TEST_WAIT (kab_live_events_count (desk->bank->context->events) <= 1
-                 || (let_happen (desk, user, "y", 1), FALSE));
+  KAB_TEST_WAIT (kab_live_events_count (desk->bank->context->events) <= 1 ||
+                 (let_happen (desk, user, "y", 1), FALSE));
 }
 
 /* A message reaches the client's other device, and at the bank the conversation and the case. */
@@ -305,10 +306,10 @@ test_message (KabTestDesk *desk)
   g_autofree char *token = kab_test_bank_sign_in (desk->bank, user);
   g_autofree char *clerks = kab_test_bank_sign_in (desk->bank, clerk);
   g_autofree char *case_id = kab_test_desk_add_case (desk, user);
-  g_autofree char *conversation
-      = g_strdup_printf ("event: conversation-changed\ndata: {\"id\":\"%s\"}", user);
-  g_autofree char *expected
-      = g_strdup_printf ("event: case-changed\ndata: {\"id\":\"%s\"}", case_id);
+  g_autofree char *conversation =
+      g_strdup_printf ("event: conversation-changed\ndata: {\"id\":\"%s\"}", user);
+  g_autofree char *expected =
+      g_strdup_printf ("event: case-changed\ndata: {\"id\":\"%s\"}", case_id);
   g_auto (Stream) device = { .fd = -1 };
   g_auto (Stream) desk_of_clerk = { .fd = -1 };
   g_autoptr (KabTestReply) sent = NULL;

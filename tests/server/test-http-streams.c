@@ -49,8 +49,11 @@ begin_upload (KabRequest *request, gpointer user_data, GError **error)
 }
 
 static gboolean
-write_upload (
-    KabRequest *request, const guint8 *data, gsize length, gpointer user_data, GError **error)
+write_upload (KabRequest *request,
+              const guint8 *data,
+              gsize length,
+              gpointer user_data,
+              GError **error)
 {
   gint64 offset;
 

@@ -4,10 +4,10 @@
 
 #include "kab-http-workers.h"
 
-#define N_WORKERS   4
-#define N_PUSHERS   3
-#define N_JOBS      20000
-#define WAIT_LIMIT  (20 * G_TIME_SPAN_SECOND)
+#define N_WORKERS  4
+#define N_PUSHERS  3
+#define N_JOBS     20000
+#define WAIT_LIMIT (20 * G_TIME_SPAN_SECOND)
 
 static GMutex mutex;
 static GCond changed;

@@ -172,8 +172,11 @@ assert_problem (KabTestReply *reply, guint status, const char *code)
 }
 
 static void
-assert_get_problem (
-    KabTestServer *server, const char *path, const char *headers, guint status, const char *code)
+assert_get_problem (KabTestServer *server,
+                    const char *path,
+                    const char *headers,
+                    guint status,
+                    const char *code)
 {
   g_autoptr (KabTestReply) reply = kab_test_get (server->port, path, headers);
 

@@ -18,7 +18,9 @@
   "0d00a60d279241a0dcc11657722fa6c8f3"
 
 static void
-expect_identification (KabOnboarding *onboarding, const char *application, const char *state,
+expect_identification (KabOnboarding *onboarding,
+                       const char *application,
+                       const char *state,
                        const char *comment)
 {
   g_autofree char *path = g_strconcat ("/v1/applications/", application, NULL);
@@ -54,9 +56,10 @@ write_meanwhile (gpointer data)
 static void
 test_link (void)
 {
-  static const KabProviderError errors[]
-      = { KAB_PROVIDER_ERROR_UNAVAILABLE, KAB_PROVIDER_ERROR_REFUSED, KAB_PROVIDER_ERROR_GARBAGE,
-          KAB_PROVIDER_ERROR_NOT_FOUND, KAB_PROVIDER_ERROR_EXISTS };
+  static const KabProviderError errors[] = { KAB_PROVIDER_ERROR_UNAVAILABLE,
+                                             KAB_PROVIDER_ERROR_REFUSED, KAB_PROVIDER_ERROR_GARBAGE,
+                                             KAB_PROVIDER_ERROR_NOT_FOUND,
+                                             KAB_PROVIDER_ERROR_EXISTS };
   g_autoptr (KabOnboarding) onboarding = kab_onboarding_new ();
   g_autofree char *application = kab_onboarding_apply (onboarding, "\"N1\"");
   g_autofree char *person = get_person (onboarding, application);
@@ -115,8 +118,8 @@ test_digests (void)
   const KabSumsubNoticeRules empty = rules_of ("", all);
   g_autoptr (GBytes) body = g_bytes_new_static (BODY, strlen (BODY));
   g_autofree char *upper = g_ascii_strup (SHA256, -1);
-  g_autofree char *of_nothing = g_compute_hmac_for_string (G_CHECKSUM_SHA256,
-                                                           (const guchar *) "", 0, BODY, -1);
+  g_autofree char *of_nothing =
+      g_compute_hmac_for_string (G_CHECKSUM_SHA256, (const guchar *) "", 0, BODY, -1);
 
   g_assert_true (kab_sumsub_notice_check (&lax, "HMAC_SHA1_HEX", SHA1, body));
   g_assert_true (kab_sumsub_notice_check (&lax, "HMAC_SHA256_HEX", SHA256, body));
@@ -160,7 +163,8 @@ test_forgeries (void)
   {
     const char *algorithm;
     const char *digest;
-  } genuine[] = { { "HMAC_SHA1_HEX", SHA1 }, { "HMAC_SHA256_HEX", SHA256 },
+  } genuine[] = { { "HMAC_SHA1_HEX", SHA1 },
+                  { "HMAC_SHA256_HEX", SHA256 },
                   { "HMAC_SHA512_HEX", SHA512 } };
   const KabSumsubNoticeRules rules = rules_of (ONBOARDING_SECRET, all);
   g_autoptr (GRand) random = g_rand_new_with_seed (20260910);
@@ -180,13 +184,16 @@ test_forgeries (void)
 
 /* Sends a body with a right digest. Returns: the status */
 static guint
-send_signed (KabOnboarding *onboarding, const char *body, const char *algorithm, const char *secret,
+send_signed (KabOnboarding *onboarding,
+             const char *body,
+             const char *algorithm,
+             const char *secret,
              GChecksumType type)
 {
-  g_autofree char *digest = g_compute_hmac_for_string (type, (const guchar *) secret,
-                                                       strlen (secret), body, -1);
-  SoupMessage *message
-      = kab_test_bank_message (onboarding->bank, "POST", "/v1/webhooks/sumsub", NULL);
+  g_autofree char *digest =
+      g_compute_hmac_for_string (type, (const guchar *) secret, strlen (secret), body, -1);
+  SoupMessage *message =
+      kab_test_bank_message (onboarding->bank, "POST", "/v1/webhooks/sumsub", NULL);
   g_autoptr (GBytes) bytes = g_bytes_new (body, strlen (body));
   g_autoptr (KabTestAnswer) answer = NULL;
 
@@ -194,15 +201,18 @@ send_signed (KabOnboarding *onboarding, const char *body, const char *algorithm,
   soup_message_headers_append (soup_message_get_request_headers (message), "x-payload-digest",
                                digest);
   if (algorithm != NULL)
-    soup_message_headers_append (soup_message_get_request_headers (message),
-                                 "x-payload-digest-alg", algorithm);
+    soup_message_headers_append (soup_message_get_request_headers (message), "x-payload-digest-alg",
+                                 algorithm);
   answer = kab_test_bank_send (onboarding->bank, message);
   return answer->status;
 }
 
 static char *
-write_notice (const char *correlation, const char *person, const char *provider_id,
-              const char *type, const char *more)
+write_notice (const char *correlation,
+              const char *person,
+              const char *provider_id,
+              const char *type,
+              const char *more)
 {
   return g_strdup_printf (
       "{\"applicantId\":\"%s\",\"externalUserId\":\"%s\",\"type\":\"%s\",\"correlationId\":\"%s\","
@@ -231,8 +241,8 @@ test_not_ours (void)
     { "somebody-else", own, "applicantReviewed", ",\"sandboxMode\":false" },
     { person, "p-other", "applicantReviewed", ",\"sandboxMode\":false" },
   };
-  g_autofree char *genuine
-      = write_notice ("genuine", person, own, "applicantReviewed", ",\"sandboxMode\":false");
+  g_autofree char *genuine =
+      write_notice ("genuine", person, own, "applicantReviewed", ",\"sandboxMode\":false");
   g_autofree char *deep = g_strnfill (60, '[');
 
   onboarding->provider->outcome = KAB_OUTCOME_PASSED;
@@ -242,30 +252,30 @@ test_not_ours (void)
       g_autofree char *body = write_notice (correlation, ignored[i].person, ignored[i].provider_id,
                                             ignored[i].type, ignored[i].more);
 
-      g_assert_cmpuint (send_signed (onboarding, body, "HMAC_SHA256_HEX", ONBOARDING_SECRET,
-                                     G_CHECKSUM_SHA256),
-                        ==, 200);
+      g_assert_cmpuint (
+          send_signed (onboarding, body, "HMAC_SHA256_HEX", ONBOARDING_SECRET, G_CHECKSUM_SHA256),
+          ==, 200);
     }
   g_assert_cmpuint (kab_onboarding_run_jobs (onboarding), ==, 0);
-  g_assert_cmpuint (send_signed (onboarding, genuine, "HMAC_SHA1_HEX", ONBOARDING_SECRET,
-                                 G_CHECKSUM_SHA1),
-                    ==, 401);
+  g_assert_cmpuint (
+      send_signed (onboarding, genuine, "HMAC_SHA1_HEX", ONBOARDING_SECRET, G_CHECKSUM_SHA1), ==,
+      401);
   g_assert_cmpuint (send_signed (onboarding, genuine, NULL, ONBOARDING_SECRET, G_CHECKSUM_SHA256),
                     ==, 401);
-  g_assert_cmpuint (send_signed (onboarding, genuine, "HMAC_SHA256_HEX", "api-secret",
-                                 G_CHECKSUM_SHA256),
-                    ==, 401);
-  g_assert_cmpuint (send_signed (onboarding, deep, "HMAC_SHA256_HEX", ONBOARDING_SECRET,
-                                 G_CHECKSUM_SHA256),
-                    ==, 422);
+  g_assert_cmpuint (
+      send_signed (onboarding, genuine, "HMAC_SHA256_HEX", "api-secret", G_CHECKSUM_SHA256), ==,
+      401);
+  g_assert_cmpuint (
+      send_signed (onboarding, deep, "HMAC_SHA256_HEX", ONBOARDING_SECRET, G_CHECKSUM_SHA256), ==,
+      422);
   g_assert_cmpuint (send_signed (onboarding, "{\"type\":\"applicantReviewed\"}", "HMAC_SHA256_HEX",
                                  ONBOARDING_SECRET, G_CHECKSUM_SHA256),
                     ==, 422);
   g_assert_cmpuint (kab_onboarding_run_jobs (onboarding), ==, 0);
   expect_identification (onboarding, application, "in-progress", "");
-  g_assert_cmpuint (send_signed (onboarding, genuine, "HMAC_SHA512_HEX", ONBOARDING_SECRET,
-                                 G_CHECKSUM_SHA512),
-                    ==, 200);
+  g_assert_cmpuint (
+      send_signed (onboarding, genuine, "HMAC_SHA512_HEX", ONBOARDING_SECRET, G_CHECKSUM_SHA512),
+      ==, 200);
   g_assert_cmpuint (kab_onboarding_run_jobs (onboarding), ==, 1);
   expect_identification (onboarding, application, "passed", "");
 }
@@ -315,12 +325,10 @@ test_retry_then_green (void)
   seen = kab_onboarding_get (onboarding, onboarding->token, path);
   g_assert_cmpstr (kab_test_answer_text (seen, "identifications.0.labels.0"), ==, "BAD_SELFIE");
   g_assert_cmpstr (kab_test_answer_text (seen, "state"), ==, "waiting-for-client");
-  g_assert_cmpuint (kab_test_bank_n_notices (onboarding->bank, "identification-repeat",
-                                             ONBOARDING_EMAIL),
-                    ==, 1);
-  g_assert_cmpuint (kab_test_bank_n_notices (onboarding->bank, "identification-repeat",
-                                             ONBOARDING_PHONE),
-                    ==, 1);
+  g_assert_cmpuint (
+      kab_test_bank_n_notices (onboarding->bank, "identification-repeat", ONBOARDING_EMAIL), ==, 1);
+  g_assert_cmpuint (
+      kab_test_bank_n_notices (onboarding->bank, "identification-repeat", ONBOARDING_PHONE), ==, 1);
   onboarding->provider->comment = NULL;
   onboarding->provider->label = NULL;
   again = kab_onboarding_begin_photo (onboarding, application);
@@ -346,14 +354,12 @@ test_final (void)
   kab_onboarding_review (onboarding, person, KAB_OUTCOME_FAILED);
   expect_identification (onboarding, application, "failed", "");
   kab_onboarding_expect_stage (onboarding, application, "photo-identification", "failed");
-  g_assert_cmpuint (kab_test_bank_n_notices (onboarding->bank, "identification-failed",
-                                             ONBOARDING_PHONE),
-                    ==, 1);
+  g_assert_cmpuint (
+      kab_test_bank_n_notices (onboarding->bank, "identification-failed", ONBOARDING_PHONE), ==, 1);
   positive = kab_onboarding_post (onboarding, onboarding->staff, decisions, 0,
                                   "{\"service\":\"N1\",\"outcome\":\"positive\"}");
   kab_test_answer_expect (positive, 409, "conflict");
-  g_assert_cmpstr (kab_test_answer_text (positive, "reason"), ==,
-                   "decision-identification-failed");
+  g_assert_cmpstr (kab_test_answer_text (positive, "reason"), ==, "decision-identification-failed");
   negative = kab_onboarding_post (onboarding, onboarding->staff, decisions, 0,
                                   "{\"service\":\"N1\",\"outcome\":\"negative\"}");
   kab_test_answer_expect (negative, 200, NULL);

@@ -32,8 +32,7 @@ people_init (People *people, KabTestDesk *desk)
   people->client = kab_test_bank_sign_in (desk->bank, people->client_id);
   people->stranger = kab_test_bank_sign_in (desk->bank, stranger);
   people->clerk = kab_test_bank_sign_in (desk->bank, clerk);
-  people->conversation
-      = g_strdup_printf (CONVERSATIONS "/%s/messages", people->client_id);
+  people->conversation = g_strdup_printf (CONVERSATIONS "/%s/messages", people->client_id);
 }
 
 static void
@@ -77,8 +76,7 @@ mark (KabTestDesk *desk, const char *token, const char *path, const char *id)
   g_autofree char *json = g_strdup_printf ("{\"upTo\":\"%s\"}", id);
 
   return kab_test_desk_call (
-      desk,
-      &(KabTestCall) { token, "PUT", whole, "Content-Type: application/json\r\n", json, -1 });
+      desk, &(KabTestCall) { token, "PUT", whole, "Content-Type: application/json\r\n", json, -1 });
 }
 
 static JsonObject *
@@ -240,11 +238,14 @@ test_refused (KabTestDesk *desk)
 }
 
 static KabTestReply *
-attach (KabTestDesk *desk, const char *token, const char *path, const char *first,
+attach (KabTestDesk *desk,
+        const char *token,
+        const char *path,
+        const char *first,
         const char *second)
 {
-  g_autofree char *json = g_strdup_printf ("{\"text\":\"a\",\"attachments\":[\"%s\",\"%s\"]}",
-                                           first, second);
+  g_autofree char *json =
+      g_strdup_printf ("{\"text\":\"a\",\"attachments\":[\"%s\",\"%s\"]}", first, second);
 
   return post (desk, token, path, json);
 }
@@ -355,8 +356,8 @@ test_attachments_refused (KabTestDesk *desk)
   both = attach (desk, people.client, MESSAGES, good, other);
   g_assert_cmpuint (both->status, ==, 201);
   path = g_strconcat ("/v1/uploads/", good, NULL);
-  deleted = kab_test_desk_call (desk, &(KabTestCall) { people.client, "DELETE", path,
-                                                       "Tus-Resumable: 1.0.0\r\n", NULL, 0 });
+  deleted = kab_test_desk_call (
+      desk, &(KabTestCall) { people.client, "DELETE", path, "Tus-Resumable: 1.0.0\r\n", NULL, 0 });
   kab_test_assert_problem (deleted, 409, "conflict");
 }
 
@@ -400,7 +401,8 @@ test_strangers (KabTestDesk *desk)
   id = say (desk, people.client, MESSAGES, "a");
   no_client = kab_test_desk_get (desk, people.clerk, "/v1/staff/conversations/nothing/messages");
   kab_test_assert_problem (no_client, 404, "not-found");
-  no_reply = post (desk, people.clerk, "/v1/staff/conversations/nothing/messages", "{\"text\":\"a\"}");
+  no_reply =
+      post (desk, people.clerk, "/v1/staff/conversations/nothing/messages", "{\"text\":\"a\"}");
   kab_test_assert_problem (no_reply, 404, "not-found");
   foreign = mark (desk, people.stranger, MESSAGES, id);
   kab_test_assert_field (foreign, "/upTo", "message-unknown");

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Acceptance path 1 (features §26): a natural person becomes a client, with a correction on the way. */
+/* Acceptance path 1 (features §26): a natural person becomes a client, with a correction on the
+ * way. */
 
 #include "kab-events.h"
 #include "onboarding-fixture.h"
@@ -55,7 +56,11 @@ expect_stage (Path *self, const char *stage, const char *state)
 }
 
 static KabTestAnswer *
-post (Path *self, const char *token, const char *path, const char *leaf, gint64 version,
+post (Path *self,
+      const char *token,
+      const char *path,
+      const char *leaf,
+      gint64 version,
       const char *body)
 {
   g_autofree char *whole = g_strconcat (path, "/", leaf, NULL);
@@ -134,8 +139,8 @@ identify (Path *self)
   expect_stage (self, "documents", "needs-you");
   expect_state (self, "waiting-for-client");
   after = get (self, "/v1/documents");
-  g_assert_cmpuint (json_array_get_length (json_object_get_array_member (after->json, "items")),
-                    ==, 2);
+  g_assert_cmpuint (json_array_get_length (json_object_get_array_member (after->json, "items")), ==,
+                    2);
   for (guint i = 0; i < 2; i++)
     {
       g_autofree char *member = g_strdup_printf ("items.%u.", i);
@@ -163,10 +168,9 @@ fill_in_pdf (Path *self)
   g_autofree char *body = g_strdup_printf ("{\"files\":[\"%s\"]}", file);
   g_autofree char *template = g_strconcat (self->pdf, "/template?language=lv", NULL);
   g_autofree char *submission = g_strconcat (self->pdf, "/submission", NULL);
-  g_autoptr (KabTestAnswer) blank
-      = kab_onboarding_get (onboarding, onboarding->token, template);
-  g_autoptr (KabTestAnswer) early
-      = kab_onboarding_post (onboarding, onboarding->token, submission, 1, NULL);
+  g_autoptr (KabTestAnswer) blank = kab_onboarding_get (onboarding, onboarding->token, template);
+  g_autoptr (KabTestAnswer) early =
+      kab_onboarding_post (onboarding, onboarding->token, submission, 1, NULL);
   g_autoptr (KabTestAnswer) saved = NULL;
   g_autoptr (KabTestAnswer) sent = NULL;
 
@@ -229,9 +233,8 @@ correct (Path *self)
   g_assert_cmpstr (kab_test_answer_text (seen, "comments.0.fieldLabel.lv"), ==,
                    "Dzīvesvietas adrese");
   g_assert_cmpint (kab_test_answer_int (seen, "commentCount"), ==, 1);
-  g_assert_cmpuint (kab_test_bank_n_notices (onboarding->bank, "correction-needed",
-                                             ONBOARDING_EMAIL),
-                    ==, 1);
+  g_assert_cmpuint (
+      kab_test_bank_n_notices (onboarding->bank, "correction-needed", ONBOARDING_EMAIL), ==, 1);
   expect_state (self, "waiting-for-client");
   saved = kab_onboarding_put (onboarding, self->electronic, 5,
                               "{\"answers\":" ONBOARDING_TAX_ANSWERS "}");
@@ -252,8 +255,8 @@ decide (Path *self)
   g_autofree char *path = g_strconcat ("/v1/staff/cases/", self->application, NULL);
   g_autofree char *decisions = g_strconcat (path, "/decisions", NULL);
   const char *body = "{\"service\":\"N1\",\"outcome\":\"positive\"}";
-  g_autoptr (KabTestAnswer) early
-      = kab_onboarding_post (onboarding, onboarding->staff, decisions, 0, body);
+  g_autoptr (KabTestAnswer) early =
+      kab_onboarding_post (onboarding, onboarding->staff, decisions, 0, body);
   g_autoptr (KabTestAnswer) first = staff_step (self, self->pdf, "acceptance", 3, "{}");
   g_autoptr (KabTestAnswer) second = staff_step (self, self->electronic, "acceptance", 7, "{}");
   g_autoptr (KabTestAnswer) ready = get_case (self);
@@ -282,18 +285,16 @@ decide (Path *self)
 static void
 check_history (Path *self)
 {
-  static const char *const actions[]
-      = { "application-created",     "application-saved",
-          "application-submitted",   "identification-started",
-          "identification-passed",   "document-requested",
-          "document-requested",      "document-saved",
-          "document-submitted",      "document-saved",
-          "document-submitted",      "document-information-requested",
-          "document-saved",          "document-submitted",
-          "document-accepted",       "document-accepted",
-          "decision-made" };
-  g_autofree char *path
-      = g_strdup_printf ("/v1/applications/%s/history?limit=10", self->application);
+  static const char *const actions[] = {
+    "application-created",    "application-saved",     "application-submitted",
+    "identification-started", "identification-passed", "document-requested",
+    "document-requested",     "document-saved",        "document-submitted",
+    "document-saved",         "document-submitted",    "document-information-requested",
+    "document-saved",         "document-submitted",    "document-accepted",
+    "document-accepted",      "decision-made"
+  };
+  g_autofree char *path =
+      g_strdup_printf ("/v1/applications/%s/history?limit=10", self->application);
   g_autoptr (KabTestAnswer) page = get (self, path);
   g_autofree char *more = g_strconcat (path, "&cursor=", kab_test_answer_text (page, "next"), NULL);
   g_autoptr (KabTestAnswer) rest = get (self, more);

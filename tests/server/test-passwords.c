@@ -6,15 +6,15 @@
 
 #include "kab-test-bank.h"
 
-#define EMAIL "anna@example.com"
-#define PHONE "+37120000001"
+#define EMAIL        "anna@example.com"
+#define PHONE        "+37120000001"
 #define NEW_PASSWORD "Cita-parole-8"
 
 static KabTestAnswer *
 sign_in (KabTestBank *bank, const char *password)
 {
-  g_autofree char *body
-      = g_strdup_printf ("{\"login\":\"" EMAIL "\",\"password\":\"%s\"}", password);
+  g_autofree char *body =
+      g_strdup_printf ("{\"login\":\"" EMAIL "\",\"password\":\"%s\"}", password);
 
   return kab_test_bank_call (bank, "POST", "/v1/sessions", NULL, NULL, body);
 }
@@ -22,8 +22,7 @@ sign_in (KabTestBank *bank, const char *password)
 static KabTestAnswer *
 change (KabTestBank *bank, const char *token, const char *current, const char *new)
 {
-  g_autofree char *body
-      = g_strdup_printf ("{\"current\":\"%s\",\"new\":\"%s\"}", current, new);
+  g_autofree char *body = g_strdup_printf ("{\"current\":\"%s\",\"new\":\"%s\"}", current, new);
 
   return kab_test_bank_call (bank, "PUT", "/v1/password", token, NULL, body);
 }
@@ -39,8 +38,8 @@ expect_refused (KabTestAnswer *answer, const char *pointer, const char *code)
 static void
 expect_session (KabTestBank *bank, const char *token, guint status)
 {
-  g_autoptr (KabTestAnswer) answer
-      = kab_test_bank_call (bank, "GET", "/v1/sessions/current", token, NULL, NULL);
+  g_autoptr (KabTestAnswer) answer =
+      kab_test_bank_call (bank, "GET", "/v1/sessions/current", token, NULL, NULL);
 
   kab_test_answer_expect (answer, status, NULL);
 }
@@ -311,10 +310,10 @@ test_unknown_is_alike (KabTestBank *bank)
   g_autofree char *client = kab_test_bank_add_client (bank, EMAIL, PHONE, KAB_TEST_PASSWORD);
   g_autoptr (KabTestAnswer) known = ask_recovery (bank, EMAIL);
   g_autoptr (KabTestAnswer) unknown = ask_recovery (bank, "anne@example.com");
-  g_autoptr (KabTestAnswer) wrong_known
-      = confirm_recovery (bank, kab_test_answer_text (known, "id"), "x");
-  g_autoptr (KabTestAnswer) wrong_unknown
-      = confirm_recovery (bank, kab_test_answer_text (unknown, "id"), "x");
+  g_autoptr (KabTestAnswer) wrong_known =
+      confirm_recovery (bank, kab_test_answer_text (known, "id"), "x");
+  g_autoptr (KabTestAnswer) wrong_unknown =
+      confirm_recovery (bank, kab_test_answer_text (unknown, "id"), "x");
   g_autoptr (KabTestAnswer) nonsense = ask_recovery (bank, "anna");
 
   kab_test_answer_expect (unknown, 201, NULL);
@@ -345,8 +344,8 @@ message_for_route (KabTestBank *bank, const KabRoute *route, const char *token)
 {
   g_auto (GStrv) parts = g_strsplit (route->path, "{id}", -1);
   g_autofree char *path = g_strjoinv ("some-id", parts);
-  SoupMessage *message
-      = kab_test_bank_message (bank, kab_method_get_name (route->method), path, token);
+  SoupMessage *message =
+      kab_test_bank_message (bank, kab_method_get_name (route->method), path, token);
   SoupMessageHeaders *headers = soup_message_get_request_headers (message);
 
   if (route->flags & KAB_ROUTE_NEEDS_IDEMPOTENCY_KEY)
@@ -390,9 +389,8 @@ test_must_change_blocks_everything (KabTestBank *bank)
         continue;
       answer = kab_test_bank_send (bank, message_for_route (bank, routes[i], token));
       /* The answer to a HEAD has no body. */
-      kab_test_answer_expect (answer, 403,
-                              routes[i]->method == KAB_METHOD_HEAD ? NULL
-                                                                   : "password-change-required");
+      kab_test_answer_expect (
+          answer, 403, routes[i]->method == KAB_METHOD_HEAD ? NULL : "password-change-required");
       n_blocked++;
     }
   g_assert_cmpuint (n_blocked, >=, 10);

@@ -7,8 +7,8 @@
 #include "kab-notices.h"
 #include "kab-test-bank.h"
 
-#define EMAIL "anna@example.com"
-#define PHONE "+37120000001"
+#define EMAIL     "anna@example.com"
+#define PHONE     "+37120000001"
 #define NEW_EMAIL "anna.berzina@example.com"
 #define NEW_PHONE "+37120000002"
 
@@ -31,9 +31,10 @@ test_save (KabTestBank *bank)
 {
   g_autofree char *client = kab_test_bank_add_client (bank, EMAIL, PHONE, KAB_TEST_PASSWORD);
   g_autofree char *token = kab_test_bank_sign_in (bank, client);
-  g_autoptr (KabTestAnswer) first
-      = kab_test_bank_call (bank, "GET", "/v1/profile", token, NULL, NULL);
-  const char *body = "{\"language\":\"ru\",\"notices\":{\"messages\":{\"email\":false,\"sms\":true}}}";
+  g_autoptr (KabTestAnswer) first =
+      kab_test_bank_call (bank, "GET", "/v1/profile", token, NULL, NULL);
+  const char *body =
+      "{\"language\":\"ru\",\"notices\":{\"messages\":{\"email\":false,\"sms\":true}}}";
   g_autoptr (KabTestAnswer) saved = NULL;
   g_autoptr (KabTestAnswer) lost = NULL;
   g_autoptr (KabTestAnswer) blind = NULL;
@@ -91,12 +92,14 @@ test_bad_profiles (KabTestBank *bank)
 }
 
 static KabTestAnswer *
-ask_change (KabTestBank *bank, const char *token, const char *channel, const char *address,
+ask_change (KabTestBank *bank,
+            const char *token,
+            const char *channel,
+            const char *address,
             const char *password)
 {
-  g_autofree char *body
-      = g_strdup_printf ("{\"channel\":\"%s\",\"address\":\"%s\",\"password\":\"%s\"}", channel,
-                         address, password);
+  g_autofree char *body = g_strdup_printf (
+      "{\"channel\":\"%s\",\"address\":\"%s\",\"password\":\"%s\"}", channel, address, password);
 
   return kab_test_bank_call (bank, "POST", "/v1/profile/address-changes", token, NULL, body);
 }
@@ -148,9 +151,9 @@ test_change_of_addresses (KabTestBank *bank)
   by_old = kab_test_bank_call (bank, "POST", "/v1/sessions", NULL, NULL,
                                "{\"login\":\"" EMAIL "\",\"password\":\"" KAB_TEST_PASSWORD "\"}");
   kab_test_answer_expect (by_old, 401, "credentials-wrong");
-  by_new = kab_test_bank_call (bank, "POST", "/v1/sessions", NULL, NULL,
-                               "{\"login\":\"" NEW_PHONE "\",\"password\":\"" KAB_TEST_PASSWORD
-                               "\"}");
+  by_new =
+      kab_test_bank_call (bank, "POST", "/v1/sessions", NULL, NULL,
+                          "{\"login\":\"" NEW_PHONE "\",\"password\":\"" KAB_TEST_PASSWORD "\"}");
   kab_test_answer_expect (by_new, 201, NULL);
 }
 
@@ -158,19 +161,18 @@ static void
 test_bad_changes (KabTestBank *bank)
 {
   g_autofree char *client = kab_test_bank_add_client (bank, EMAIL, PHONE, KAB_TEST_PASSWORD);
-  g_autofree char *stranger
-      = kab_test_bank_add_client (bank, "b@example.com", "+37120000003", KAB_TEST_PASSWORD);
+  g_autofree char *stranger =
+      kab_test_bank_add_client (bank, "b@example.com", "+37120000003", KAB_TEST_PASSWORD);
   g_autofree char *token = kab_test_bank_sign_in (bank, client);
   g_autofree char *strangers = kab_test_bank_sign_in (bank, stranger);
   g_autoptr (KabTestAnswer) wrong = ask_change (bank, token, "email", NEW_EMAIL, "Wrong-pass-1");
-  g_autoptr (KabTestAnswer) no_address
-      = ask_change (bank, token, "phone", NEW_EMAIL, KAB_TEST_PASSWORD);
-  g_autoptr (KabTestAnswer) no_channel
-      = ask_change (bank, token, "pigeon", NEW_EMAIL, KAB_TEST_PASSWORD);
-  g_autoptr (KabTestAnswer) taken
-      = ask_change (bank, token, "email", "B@example.com", KAB_TEST_PASSWORD);
-  g_autoptr (KabTestAnswer) mine
-      = ask_change (bank, token, "email", NEW_EMAIL, KAB_TEST_PASSWORD);
+  g_autoptr (KabTestAnswer) no_address =
+      ask_change (bank, token, "phone", NEW_EMAIL, KAB_TEST_PASSWORD);
+  g_autoptr (KabTestAnswer) no_channel =
+      ask_change (bank, token, "pigeon", NEW_EMAIL, KAB_TEST_PASSWORD);
+  g_autoptr (KabTestAnswer) taken =
+      ask_change (bank, token, "email", "B@example.com", KAB_TEST_PASSWORD);
+  g_autoptr (KabTestAnswer) mine = ask_change (bank, token, "email", NEW_EMAIL, KAB_TEST_PASSWORD);
   g_autoptr (KabTestAnswer) foreign = NULL;
   g_autofree char *code = NULL;
 
@@ -192,13 +194,12 @@ test_address_taken_meanwhile (KabTestBank *bank)
 {
   g_autofree char *client = kab_test_bank_add_client (bank, EMAIL, PHONE, KAB_TEST_PASSWORD);
   g_autofree char *token = kab_test_bank_sign_in (bank, client);
-  g_autoptr (KabTestAnswer) asked
-      = ask_change (bank, token, "email", NEW_EMAIL, KAB_TEST_PASSWORD);
+  g_autoptr (KabTestAnswer) asked = ask_change (bank, token, "email", NEW_EMAIL, KAB_TEST_PASSWORD);
   g_autofree char *code = kab_test_bank_last_notice (bank, "address-code", NEW_EMAIL);
-  g_autofree char *faster
-      = kab_test_bank_add_client (bank, NEW_EMAIL, NEW_PHONE, KAB_TEST_PASSWORD);
-  g_autoptr (KabTestAnswer) late
-      = confirm_change (bank, token, kab_test_answer_text (asked, "id"), code);
+  g_autofree char *faster =
+      kab_test_bank_add_client (bank, NEW_EMAIL, NEW_PHONE, KAB_TEST_PASSWORD);
+  g_autoptr (KabTestAnswer) late =
+      confirm_change (bank, token, kab_test_answer_text (asked, "id"), code);
 
   kab_test_answer_expect (late, 409, "address-taken");
 }

@@ -10,7 +10,7 @@
 #define EMAIL "anna@example.com"
 #define PHONE "+37120000001"
 
-#define CODES "/v1/registrations/current/codes"
+#define CODES   "/v1/registrations/current/codes"
 #define CURRENT "/v1/registrations/current"
 
 static KabTestAnswer *
@@ -59,8 +59,8 @@ static void
 test_registers (KabTestBank *bank)
 {
   g_autofree char *token = kab_test_bank_register (bank, EMAIL, PHONE);
-  g_autoptr (KabTestAnswer) profile
-      = kab_test_bank_call (bank, "GET", "/v1/profile", token, NULL, NULL);
+  g_autoptr (KabTestAnswer) profile =
+      kab_test_bank_call (bank, "GET", "/v1/profile", token, NULL, NULL);
 
   kab_test_answer_expect (profile, 200, NULL);
   g_assert_cmpstr (kab_test_answer_text (profile, "email"), ==, EMAIL);
@@ -78,15 +78,16 @@ static void
 test_says_what_it_waits_for (KabTestBank *bank)
 {
   g_autofree char *token = start (bank, EMAIL, PHONE);
-  g_autoptr (KabTestAnswer) current
-      = kab_test_bank_call (bank, "GET", CURRENT, token, NULL, NULL);
+  g_autoptr (KabTestAnswer) current = kab_test_bank_call (bank, "GET", CURRENT, token, NULL, NULL);
 
   kab_test_answer_expect (current, 200, NULL);
   g_assert_false (json_object_has_member (current->json, "token"));
   g_assert_cmpstr (kab_test_answer_text (current, "email.target"), ==, "a•••@example.com");
   g_assert_cmpstr (kab_test_answer_text (current, "phone.target"), ==, "+371 ••• 001");
-  g_assert_cmpstr (kab_test_answer_text (current, "email.expiresAt"), ==, "2026-09-10T08:10:00.000Z");
-  g_assert_cmpstr (kab_test_answer_text (current, "email.resendAt"), ==, "2026-09-10T08:01:00.000Z");
+  g_assert_cmpstr (kab_test_answer_text (current, "email.expiresAt"), ==,
+                   "2026-09-10T08:10:00.000Z");
+  g_assert_cmpstr (kab_test_answer_text (current, "email.resendAt"), ==,
+                   "2026-09-10T08:01:00.000Z");
   g_assert_cmpstr (kab_test_answer_text (current, "expiresAt"), ==, "2026-09-11T08:00:00.000Z");
   g_assert_cmpint (kab_test_answer_int (current, "phone.triesLeft"), ==, 5);
   g_assert_cmpint (kab_test_answer_int (current, "phone.confirmed"), ==, FALSE);
@@ -146,7 +147,8 @@ test_five_tries (KabTestBank *bank)
 
   for (int left = 4; left >= 0; left--)
     {
-      g_autoptr (KabTestAnswer) wrong = kab_test_bank_confirm (bank, token, other_than (email), phone);
+      g_autoptr (KabTestAnswer) wrong =
+          kab_test_bank_confirm (bank, token, other_than (email), phone);
 
       kab_test_answer_expect (wrong, 422, "validation-failed");
       g_assert_cmpstr (kab_test_answer_field (wrong, "/emailCode"), ==, "code-wrong");
@@ -266,8 +268,8 @@ test_five_codes_an_address (KabTestBank *bank)
 static char *
 general_part (KabTestAnswer *answer)
 {
-  g_autoptr (GRegex) unique
-      = g_regex_new ("\"(id|token)\":\"[^\"]*\"|[A-Za-z]•••@[a-z.]*|\\+371 ••• \\d+", 0, 0, NULL);
+  g_autoptr (GRegex) unique =
+      g_regex_new ("\"(id|token)\":\"[^\"]*\"|[A-Za-z]•••@[a-z.]*|\\+371 ••• \\d+", 0, 0, NULL);
 
   return g_regex_replace_literal (unique, answer->body, -1, 0, "", 0, NULL);
 }
@@ -294,8 +296,8 @@ test_known_addresses_are_told_to_owners (KabTestBank *bank)
   g_assert_cmpuint (kab_test_bank_n_notices (bank, "registration-code", EMAIL), ==, 0);
   g_assert_cmpuint (kab_test_bank_n_notices (bank, "registration-code", PHONE), ==, 0);
   g_assert_cmpuint (kab_test_bank_n_notices (bank, "address-known", "new@example.com"), ==, 0);
-  confirmed = kab_test_bank_confirm (bank, kab_test_answer_text (known, "token"), "000000",
-                                     phone_code);
+  confirmed =
+      kab_test_bank_confirm (bank, kab_test_answer_text (known, "token"), "000000", phone_code);
   kab_test_answer_expect (confirmed, 422, "validation-failed");
 }
 
@@ -310,8 +312,7 @@ test_race_for_an_address (KabTestBank *bank)
   g_autofree char *second_email = code_for (bank, EMAIL);
   g_autofree char *second_phone = code_for (bank, "+37120000002");
   g_autoptr (KabTestAnswer) won = kab_test_bank_confirm (bank, first, first_email, first_phone);
-  g_autoptr (KabTestAnswer) lost
-      = kab_test_bank_confirm (bank, second, second_email, second_phone);
+  g_autoptr (KabTestAnswer) lost = kab_test_bank_confirm (bank, second, second_email, second_phone);
 
   kab_test_answer_expect (won, 201, NULL);
   kab_test_answer_expect (lost, 409, "address-taken");
@@ -375,16 +376,15 @@ test_confirmation_is_repeatable (KabTestBank *bank)
   g_autofree char *token = start (bank, EMAIL, PHONE);
   g_autofree char *email = code_for (bank, EMAIL);
   g_autofree char *phone = code_for (bank, PHONE);
-  g_autofree char *body
-      = g_strdup_printf ("{\"emailCode\":\"%s\",\"phoneCode\":\"%s\"}", email, phone);
+  g_autofree char *body =
+      g_strdup_printf ("{\"emailCode\":\"%s\",\"phoneCode\":\"%s\"}", email, phone);
   const char *path = "/v1/registrations/current/confirmation";
   const char *key = "a-key-of-its-own-1";
-  g_autoptr (KabTestAnswer) first
-      = kab_test_bank_call_keyed (bank, "POST", path, token, key, body);
-  g_autoptr (KabTestAnswer) second
-      = kab_test_bank_call_keyed (bank, "POST", path, token, key, body);
-  g_autoptr (KabTestAnswer) other
-      = kab_test_bank_call_keyed (bank, "POST", path, token, "another-key-of-its-own", body);
+  g_autoptr (KabTestAnswer) first = kab_test_bank_call_keyed (bank, "POST", path, token, key, body);
+  g_autoptr (KabTestAnswer) second =
+      kab_test_bank_call_keyed (bank, "POST", path, token, key, body);
+  g_autoptr (KabTestAnswer) other =
+      kab_test_bank_call_keyed (bank, "POST", path, token, "another-key-of-its-own", body);
   g_autoptr (KabTestAnswer) reused = kab_test_bank_call_keyed (
       bank, "POST", path, token, key, "{\"emailCode\":\"1\",\"phoneCode\":\"2\"}");
 
@@ -405,14 +405,13 @@ test_repeat_costs_no_try (KabTestBank *bank)
 {
   g_autofree char *token = start (bank, EMAIL, PHONE);
   g_autofree char *email = code_for (bank, EMAIL);
-  g_autofree char *body
-      = g_strdup_printf ("{\"emailCode\":\"%s\",\"phoneCode\":\"x\"}", email);
+  g_autofree char *body = g_strdup_printf ("{\"emailCode\":\"%s\",\"phoneCode\":\"x\"}", email);
 
   for (int i = 0; i < 3; i++)
     {
-      g_autoptr (KabTestAnswer) answer
-          = kab_test_bank_call_keyed (bank, "POST", "/v1/registrations/current/confirmation",
-                                      token, "the-same-key-again", body);
+      g_autoptr (KabTestAnswer) answer =
+          kab_test_bank_call_keyed (bank, "POST", "/v1/registrations/current/confirmation", token,
+                                    "the-same-key-again", body);
 
       kab_test_answer_expect (answer, 422, "validation-failed");
       g_assert_cmpint (kab_test_answer_int (answer, "errors.0.params.triesLeft"), ==, 4);
@@ -466,8 +465,8 @@ test_bad_bodies (KabTestBank *bank)
       const BadBody *bad = &BAD_BODIES[i];
       g_auto (GStrv) parts = g_strsplit (body, bad->find, 2);
       g_autofree char *changed = g_strjoinv (bad->put, parts);
-      g_autoptr (KabTestAnswer) answer
-          = kab_test_bank_call (bank, "POST", "/v1/registrations", NULL, NULL, changed);
+      g_autoptr (KabTestAnswer) answer =
+          kab_test_bank_call (bank, "POST", "/v1/registrations", NULL, NULL, changed);
 
       g_assert_cmpuint (g_strv_length (parts), ==, 2);
       kab_test_answer_expect (answer, 422, "validation-failed");

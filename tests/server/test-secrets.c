@@ -8,8 +8,8 @@
 #include "kab-secrets.h"
 #include "kab-test-bank.h"
 
-#define EMAIL "anna@example.com"
-#define PHONE "+37120000001"
+#define EMAIL        "anna@example.com"
+#define PHONE        "+37120000001"
 #define NEW_PASSWORD "Cita-parole-8"
 
 static GString *log_lines;
@@ -80,8 +80,8 @@ live_a_life (KabTestBank *bank)
 {
   GPtrArray *secrets = g_ptr_array_new_with_free_func (g_free);
   g_autofree char *body = kab_test_bank_registration_body (bank, EMAIL, PHONE);
-  g_autoptr (KabTestAnswer) created
-      = kab_test_bank_call (bank, "POST", "/v1/registrations", NULL, NULL, body);
+  g_autoptr (KabTestAnswer) created =
+      kab_test_bank_call (bank, "POST", "/v1/registrations", NULL, NULL, body);
   g_autoptr (KabTestAnswer) confirmed = NULL;
   g_autoptr (KabTestAnswer) recovery = NULL;
   g_autoptr (KabTestAnswer) recovered = NULL;
@@ -100,8 +100,8 @@ live_a_life (KabTestBank *bank)
   g_ptr_array_add (secrets, phone_code);
   confirmed = kab_test_bank_confirm (bank, secrets->pdata[0], email_code, phone_code);
   add_answer (secrets, confirmed, "token");
-  recovery = kab_test_bank_call (bank, "POST", "/v1/recoveries", NULL, NULL,
-                                 "{\"login\":\"" EMAIL "\"}");
+  recovery =
+      kab_test_bank_call (bank, "POST", "/v1/recoveries", NULL, NULL, "{\"login\":\"" EMAIL "\"}");
   recovery_code = kab_test_bank_last_notice (bank, "recovery-code", EMAIL);
   g_ptr_array_add (secrets, recovery_code);
   path = g_strdup_printf ("/v1/recoveries/%s/confirmation", kab_test_answer_text (recovery, "id"));
@@ -110,12 +110,10 @@ live_a_life (KabTestBank *bank)
   kab_test_answer_expect (recovered, 204, NULL);
   temporary = kab_test_bank_last_notice (bank, "temporary-password", EMAIL);
   g_ptr_array_add (secrets, temporary);
-  sign_in_body
-      = g_strdup_printf ("{\"login\":\"" EMAIL "\",\"password\":\"%s\"}", temporary);
+  sign_in_body = g_strdup_printf ("{\"login\":\"" EMAIL "\",\"password\":\"%s\"}", temporary);
   session = kab_test_bank_call (bank, "POST", "/v1/sessions", NULL, NULL, sign_in_body);
   add_answer (secrets, session, "token");
-  change_body
-      = g_strdup_printf ("{\"current\":\"%s\",\"new\":\"" NEW_PASSWORD "\"}", temporary);
+  change_body = g_strdup_printf ("{\"current\":\"%s\",\"new\":\"" NEW_PASSWORD "\"}", temporary);
   changed = kab_test_bank_call (bank, "PUT", "/v1/password",
                                 kab_test_answer_text (session, "token"), NULL, change_body);
   kab_test_answer_expect (changed, 200, NULL);
@@ -163,15 +161,14 @@ test_kept_answers_are_sealed (void)
   g_autoptr (KabTestBank) bank = kab_test_bank_new ();
   g_autofree char *client = kab_test_bank_add_client (bank, EMAIL, PHONE, KAB_TEST_PASSWORD);
   const char *key = "a-key-that-opens-the-answer";
-  g_autoptr (KabTestAnswer) answer = kab_test_bank_call_keyed (
-      bank, "POST", "/v1/sessions", NULL, key,
-      "{\"login\":\"" EMAIL "\",\"password\":\"" KAB_TEST_PASSWORD "\"}");
+  g_autoptr (KabTestAnswer) answer =
+      kab_test_bank_call_keyed (bank, "POST", "/v1/sessions", NULL, key,
+                                "{\"login\":\"" EMAIL "\",\"password\":\"" KAB_TEST_PASSWORD "\"}");
   g_autoptr (GByteArray) database = read_database (bank);
 
   kab_test_answer_expect (answer, 201, NULL);
   g_assert_false (contains (database->data, database->len, key));
-  g_assert_false (contains (database->data, database->len,
-                            kab_test_answer_text (answer, "token")));
+  g_assert_false (contains (database->data, database->len, kab_test_answer_text (answer, "token")));
 }
 
 static void
@@ -195,8 +192,8 @@ test_sealing (void)
   g_assert_null (kab_secrets_unseal (other, sealed));
   for (gsize i = 0; i < g_bytes_get_size (sealed); i++)
     {
-      g_autofree guint8 *copy
-          = g_memdup2 (g_bytes_get_data (sealed, NULL), g_bytes_get_size (sealed));
+      g_autofree guint8 *copy =
+          g_memdup2 (g_bytes_get_data (sealed, NULL), g_bytes_get_size (sealed));
       g_autoptr (GBytes) changed = NULL;
 
       copy[i] ^= 1;

@@ -33,8 +33,8 @@ must_sign_in (KabTestBank *bank, const char *login)
 static void
 expect_profile (KabTestBank *bank, const char *token, guint status)
 {
-  g_autoptr (KabTestAnswer) answer
-      = kab_test_bank_call (bank, "GET", "/v1/profile", token, NULL, NULL);
+  g_autoptr (KabTestAnswer) answer =
+      kab_test_bank_call (bank, "GET", "/v1/profile", token, NULL, NULL);
 
   kab_test_answer_expect (answer, status, status == 401 ? "unauthenticated" : NULL);
 }
@@ -42,8 +42,8 @@ expect_profile (KabTestBank *bank, const char *token, guint status)
 static void
 test_logins (KabTestBank *bank)
 {
-  static const char *const logins[]
-      = { EMAIL, "Anna@EXAMPLE.com", PHONE, "00371 2000 0001", " " EMAIL " " };
+  static const char *const logins[] = { EMAIL, "Anna@EXAMPLE.com", PHONE, "00371 2000 0001",
+                                        " " EMAIL " " };
   g_autofree char *client = kab_test_bank_add_client (bank, EMAIL, PHONE, KAB_TEST_PASSWORD);
 
   for (gsize i = 0; i < G_N_ELEMENTS (logins); i++)
@@ -66,9 +66,12 @@ static void
 test_refusals_are_alike (KabTestBank *bank)
 {
   static const char *const tries[][2] = {
-    { EMAIL, "Wrong-password-1" },      { "nobody@example.com", KAB_TEST_PASSWORD },
-    { "+37129999999", "x" },            { "no login at all", "x" },
-    { "@", "" },                        { EMAIL, "zaļa-mīkla-7" },
+    { EMAIL, "Wrong-password-1" },
+    { "nobody@example.com", KAB_TEST_PASSWORD },
+    { "+37129999999", "x" },
+    { "no login at all", "x" },
+    { "@", "" },
+    { EMAIL, "zaļa-mīkla-7" },
     { "anna@example.com\\u0000", "x" },
   };
   g_autofree char *client = kab_test_bank_add_client (bank, EMAIL, PHONE, KAB_TEST_PASSWORD);
@@ -117,8 +120,8 @@ time_sign_in (KabTestBank *bank, const char *login, GArray *times)
   g_array_append_val (times, taken);
 }
 
-/* An unknown name takes as long as a wrong password (ASVS 6.3.8). The machine may be busy, so the two
- * are measured in turns, and a whole Argon2id computation is what a difference would be. */
+/* An unknown name takes as long as a wrong password (ASVS 6.3.8). The machine may be busy, so the
+ * two are measured in turns, and a whole Argon2id computation is what a difference would be. */
 static void
 test_refusals_take_as_long (void)
 {
@@ -142,8 +145,7 @@ test_refusals_take_as_long (void)
     }
   known_median = median (known);
   unknown_median = median (unknown);
-  g_test_message ("known %.2f ms, unknown %.2f ms", known_median / 1000.0,
-                  unknown_median / 1000.0);
+  g_test_message ("known %.2f ms, unknown %.2f ms", known_median / 1000.0, unknown_median / 1000.0);
   g_assert_cmpint (ABS (known_median - unknown_median) * 4, <, known_median);
 }
 
@@ -189,8 +191,8 @@ test_sign_out (KabTestBank *bank)
   g_autofree char *client = kab_test_bank_add_client (bank, EMAIL, PHONE, KAB_TEST_PASSWORD);
   g_autofree char *token = must_sign_in (bank, EMAIL);
   g_autofree char *other = must_sign_in (bank, EMAIL);
-  g_autoptr (KabTestAnswer) out
-      = kab_test_bank_call (bank, "DELETE", "/v1/sessions/current", token, NULL, NULL);
+  g_autoptr (KabTestAnswer) out =
+      kab_test_bank_call (bank, "DELETE", "/v1/sessions/current", token, NULL, NULL);
 
   kab_test_answer_expect (out, 204, NULL);
   expect_profile (bank, token, 401);
@@ -201,8 +203,8 @@ static void
 test_list_and_end (KabTestBank *bank)
 {
   g_autofree char *client = kab_test_bank_add_client (bank, EMAIL, PHONE, KAB_TEST_PASSWORD);
-  g_autofree char *stranger
-      = kab_test_bank_add_client (bank, "b@example.com", "+37120000002", KAB_TEST_PASSWORD);
+  g_autofree char *stranger =
+      kab_test_bank_add_client (bank, "b@example.com", "+37120000002", KAB_TEST_PASSWORD);
   g_autofree char *token = must_sign_in (bank, EMAIL);
   g_autofree char *second = NULL;
   g_autofree char *third = NULL;
@@ -223,8 +225,8 @@ test_list_and_end (KabTestBank *bank)
                     3);
   g_assert_cmpstr (kab_test_answer_text (list, "items.2.device"), ==, "Laptop");
   g_assert_cmpint (kab_test_answer_int (list, "items.2.current"), ==, FALSE);
-  g_assert_cmpint (kab_test_answer_int (list, "items.0.current")
-                       + kab_test_answer_int (list, "items.1.current"),
+  g_assert_cmpint (kab_test_answer_int (list, "items.0.current") +
+                       kab_test_answer_int (list, "items.1.current"),
                    ==, 1);
   path = g_strconcat ("/v1/sessions/", kab_test_answer_text (list, "items.2.id"), NULL);
   foreign = kab_test_bank_call (bank, "DELETE", path, strangers, NULL, NULL);
@@ -271,8 +273,8 @@ static void
 test_no_lock_out (KabTestBank *bank)
 {
   g_autofree char *known = kab_test_bank_add_client (bank, EMAIL, PHONE, KAB_TEST_PASSWORD);
-  g_autofree char *fresh
-      = kab_test_bank_add_client (bank, "b@example.com", "+37120000002", KAB_TEST_PASSWORD);
+  g_autofree char *fresh =
+      kab_test_bank_add_client (bank, "b@example.com", "+37120000002", KAB_TEST_PASSWORD);
   g_autofree char *token = must_sign_in (bank, EMAIL);
   g_autoptr (KabTestAnswer) at_home = NULL;
   g_autoptr (KabTestAnswer) abroad = NULL;
@@ -331,10 +333,10 @@ test_repeat (KabTestBank *bank)
 {
   g_autofree char *client = kab_test_bank_add_client (bank, EMAIL, PHONE, KAB_TEST_PASSWORD);
   const char *body = "{\"login\":\"" EMAIL "\",\"password\":\"" KAB_TEST_PASSWORD "\"}";
-  g_autoptr (KabTestAnswer) first = kab_test_bank_call_keyed (bank, "POST", "/v1/sessions", NULL,
-                                                              "the-same-key-twice", body);
-  g_autoptr (KabTestAnswer) second = kab_test_bank_call_keyed (bank, "POST", "/v1/sessions", NULL,
-                                                               "the-same-key-twice", body);
+  g_autoptr (KabTestAnswer) first =
+      kab_test_bank_call_keyed (bank, "POST", "/v1/sessions", NULL, "the-same-key-twice", body);
+  g_autoptr (KabTestAnswer) second =
+      kab_test_bank_call_keyed (bank, "POST", "/v1/sessions", NULL, "the-same-key-twice", body);
   g_autoptr (KabTestAnswer) keyless = NULL;
   SoupMessage *message = kab_test_bank_message (bank, "POST", "/v1/sessions", NULL);
   g_autoptr (GBytes) bytes = g_bytes_new (body, strlen (body));
@@ -350,8 +352,8 @@ test_repeat (KabTestBank *bank)
 static void
 test_staff (KabTestBank *bank)
 {
-  g_autofree char *clerk
-      = kab_test_bank_add_staff (bank, "clerk@example.com", "Ilze", KAB_TEST_PASSWORD);
+  g_autofree char *clerk =
+      kab_test_bank_add_staff (bank, "clerk@example.com", "Ilze", KAB_TEST_PASSWORD);
   g_autoptr (KabTestAnswer) answer = sign_in (bank, "clerk@example.com", KAB_TEST_PASSWORD);
   g_autoptr (KabTestAnswer) refused = NULL;
 
@@ -367,16 +369,18 @@ test_staff (KabTestBank *bank)
 static void
 test_bad_tokens (KabTestBank *bank)
 {
-  static const char *const tokens[] = { "s_", "r_", "x", "s_AAAA", "r_AAAA", "'; DROP TABLE users" };
+  static const char *const tokens[] = {
+    "s_", "r_", "x", "s_AAAA", "r_AAAA", "'; DROP TABLE users"
+  };
   g_autofree char *client = kab_test_bank_add_client (bank, EMAIL, PHONE, KAB_TEST_PASSWORD);
-  g_autoptr (KabTestAnswer) none
-      = kab_test_bank_call (bank, "GET", "/v1/profile", NULL, NULL, NULL);
+  g_autoptr (KabTestAnswer) none =
+      kab_test_bank_call (bank, "GET", "/v1/profile", NULL, NULL, NULL);
 
   kab_test_answer_expect (none, 401, "unauthenticated");
   for (gsize i = 0; i < G_N_ELEMENTS (tokens); i++)
     {
-      g_autoptr (KabTestAnswer) answer
-          = kab_test_bank_call (bank, "GET", "/v1/profile", tokens[i], NULL, NULL);
+      g_autoptr (KabTestAnswer) answer =
+          kab_test_bank_call (bank, "GET", "/v1/profile", tokens[i], NULL, NULL);
 
       g_assert_cmpuint (answer->status / 100, ==, 4);
     }

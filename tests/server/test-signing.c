@@ -47,10 +47,10 @@ decide (Package *package)
 static char *
 upload (Package *package)
 {
-  g_autofree char *user
-      = kab_test_bank_find_user (package->onboarding->bank, ONBOARDING_CLERK_EMAIL);
-  g_autofree char *file
-      = kab_onboarding_add_file (package->onboarding, user, "a.pdf", "application/pdf", TRUE);
+  g_autofree char *user =
+      kab_test_bank_find_user (package->onboarding->bank, ONBOARDING_CLERK_EMAIL);
+  g_autofree char *file =
+      kab_onboarding_add_file (package->onboarding, user, "a.pdf", "application/pdf", TRUE);
 
   return g_strdup_printf ("{\"files\":[\"%s\"]}", file);
 }

@@ -34,9 +34,8 @@ test_signatures (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (vectors); i++)
     {
-      g_autofree char *signature
-          = kab_sumsub_sign (SECRET, vectors[i].timestamp, vectors[i].method, vectors[i].path,
-                             vectors[i].body);
+      g_autofree char *signature = kab_sumsub_sign (SECRET, vectors[i].timestamp, vectors[i].method,
+                                                    vectors[i].path, vectors[i].body);
       g_assert_cmpstr (signature, ==, vectors[i].signature);
     }
 }
@@ -85,8 +84,8 @@ test_reviews (void)
                          "\"clientComment\":\"Fraud\"")),
       KAB_OUTCOME_FAILED, "" },
     { APPLICANT (RESULT ("\"reviewAnswer\":\"RED\"")), -1, NULL },
-    { "{\"id\":\"5f\",\"externalUserId\":\"u-1\",\"review\":{\"levelName\":\"basic\","
-      RESULT ("\"reviewAnswer\":\"GREEN\"") "}}",
+    { "{\"id\":\"5f\",\"externalUserId\":\"u-1\",\"review\":{\"levelName\":\"basic\"," RESULT (
+          "\"reviewAnswer\":\"GREEN\"") "}}",
       KAB_OUTCOME_UNDER_WAY, "" },
     { "{\"id\":\"5f\",\"externalUserId\":\"u-1\"}", -1, NULL },
     { "{\"id\":\"5f\",\"review\":{\"reviewStatus\":\"init\"}}", -1, NULL },
@@ -94,11 +93,11 @@ test_reviews (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autoptr (JsonObject) applicant = kab_json_parse_object (
-          cases[i].applicant, strlen (cases[i].applicant), 10000, 10, NULL);
+      g_autoptr (JsonObject) applicant =
+          kab_json_parse_object (cases[i].applicant, strlen (cases[i].applicant), 10000, 10, NULL);
       g_autoptr (GError) error = NULL;
-      g_autoptr (KabIdentificationReview) review
-          = kab_sumsub_review_read (applicant, "photo", &error);
+      g_autoptr (KabIdentificationReview) review =
+          kab_sumsub_review_read (applicant, "photo", &error);
 
       if (cases[i].outcome < 0)
         {
@@ -131,19 +130,21 @@ new_client (KabTestSandbox *sandbox, const char *secret, guint timeout_ms)
 static void
 play (KabTestSandbox *sandbox, const char *person, const char *answer)
 {
-  g_autofree char *body
-      = g_strdup_printf ("{\"externalUserId\":\"%s\",\"answer\":\"%s\"}", person, answer);
+  g_autofree char *body =
+      g_strdup_printf ("{\"externalUserId\":\"%s\",\"answer\":\"%s\"}", person, answer);
 
   kab_test_sandbox_control (sandbox, "review", body);
 }
 
 static void
-expect_outcome (KabIdentificationProvider *provider, const char *id, gboolean is_video,
+expect_outcome (KabIdentificationProvider *provider,
+                const char *id,
+                gboolean is_video,
                 KabIdentificationOutcome outcome)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (KabIdentificationReview) review
-      = kab_identification_provider_review (provider, id, is_video, &error);
+  g_autoptr (KabIdentificationReview) review =
+      kab_identification_provider_review (provider, id, is_video, &error);
 
   g_assert_no_error (error);
   g_assert_cmpint (review->outcome, ==, outcome);
@@ -152,8 +153,8 @@ expect_outcome (KabIdentificationProvider *provider, const char *id, gboolean is
 static void
 test_calls (void)
 {
-  const KabIdentificationRequest photo
-      = { "person-1", FALSE, "anna@example.com", "+37120000001", "lv" };
+  const KabIdentificationRequest photo = { "person-1", FALSE, "anna@example.com", "+37120000001",
+                                           "lv" };
   const KabIdentificationRequest video = { "person-2", TRUE, NULL, NULL, "en" };
   g_autoptr (KabTestSandbox) sandbox = kab_test_sandbox_new ();
   g_autoptr (KabSumsub) sumsub = new_client (sandbox, NULL, 0);
@@ -235,12 +236,11 @@ static void
 test_nobody (void)
 {
   const KabIdentificationRequest request = { "person-1", FALSE, NULL, NULL, "lv" };
-  const KabSumsubSettings settings
-      = { "http://127.0.0.1:1", "sbx:t", "s", "photo", "video", 2000 };
+  const KabSumsubSettings settings = { "http://127.0.0.1:1", "sbx:t", "s", "photo", "video", 2000 };
   g_autoptr (KabSumsub) sumsub = kab_sumsub_new (&settings);
   g_autoptr (GError) error = NULL;
-  g_autofree char *none = kab_identification_provider_enroll (
-      KAB_IDENTIFICATION_PROVIDER (sumsub), &request, &error);
+  g_autofree char *none =
+      kab_identification_provider_enroll (KAB_IDENTIFICATION_PROVIDER (sumsub), &request, &error);
 
   g_assert_null (none);
   g_assert_error (error, KAB_PROVIDER_ERROR, KAB_PROVIDER_ERROR_UNAVAILABLE);
@@ -282,13 +282,13 @@ name_bank (KabTestSandbox *sandbox, const char *url)
 static void
 test_sandbox (void)
 {
-  static const char *const algorithms[]
-      = { "HMAC_SHA1_HEX", "HMAC_SHA256_HEX", "HMAC_SHA512_HEX", NULL };
-  static const char *const faults[]
-      = { "webhook-wrong-secret",      "webhook-reserialised", "webhook-upper-case",
-          "webhook-no-digest",         "webhook-no-algorithm", "webhook-unknown-algorithm",
-          "webhook-other-mode",        "webhook-test-mode",    "webhook-unknown-type",
-          "webhook-other-user",        "webhook-duplicate",    "webhook-older" };
+  static const char *const algorithms[] = { "HMAC_SHA1_HEX", "HMAC_SHA256_HEX", "HMAC_SHA512_HEX",
+                                            NULL };
+  static const char *const faults[] = {
+    "webhook-wrong-secret", "webhook-reserialised",      "webhook-upper-case", "webhook-no-digest",
+    "webhook-no-algorithm", "webhook-unknown-algorithm", "webhook-other-mode", "webhook-test-mode",
+    "webhook-unknown-type", "webhook-other-user",        "webhook-duplicate",  "webhook-older"
+  };
   g_autoptr (KabTestSandbox) sandbox = kab_test_sandbox_new ();
   g_autoptr (KabOnboarding) onboarding = kab_onboarding_new ();
   g_autoptr (KabSumsub) sumsub = new_client (sandbox, NULL, 0);

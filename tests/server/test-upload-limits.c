@@ -29,8 +29,8 @@ test_rights (KabTestDesk *desk)
   for (guint i = 0; i < G_N_ELEMENTS (others); i++)
     {
       g_autoptr (KabTestReply) head = ask (desk, others[i], "HEAD", id, TUS);
-      g_autoptr (KabTestReply) patch
-          = ask (desk, others[i], "PATCH", id, TUS OCTETS "Upload-Offset: 0\r\n");
+      g_autoptr (KabTestReply) patch =
+          ask (desk, others[i], "PATCH", id, TUS OCTETS "Upload-Offset: 0\r\n");
       g_autoptr (KabTestReply) end = ask (desk, others[i], "DELETE", id, TUS);
       g_autoptr (KabTestReply) get = kab_test_desk_get (desk, others[i]->token, file);
 
@@ -149,7 +149,8 @@ test_session_ended (KabTestDesk *desk)
 
   person_init (&person, desk, "client");
   id = kab_test_desk_begin (desk, person.token, "a.pdf", 100);
-  kab_test_bank_pass_time (desk->bank, desk->bank->context->session_limits.idle + G_TIME_SPAN_SECOND);
+  kab_test_bank_pass_time (desk->bank,
+                           desk->bank->context->session_limits.idle + G_TIME_SPAN_SECOND);
   refused = kab_test_desk_append (desk, person.token, id, 0, pdf);
   kab_test_assert_problem (refused, 401, "unauthenticated");
 }

@@ -140,7 +140,8 @@ test_append_refused (KabTestDesk *desk)
   g_assert_cmpint (kab_test_desk_count (desk, "file_chunks"), ==, 0);
 }
 
-/* In one go and over the pieces of the store; the file can be read at once, and is what was sent. */
+/* In one go and over the pieces of the store; the file can be read at once, and is what was sent.
+ */
 static void
 test_whole (KabTestDesk *desk)
 {
@@ -164,7 +165,11 @@ test_whole (KabTestDesk *desk)
 }
 
 static KabTestReply *
-append_checked (KabTestDesk *desk, const Person *person, const char *id, gsize offset, GBytes *bytes,
+append_checked (KabTestDesk *desk,
+                const Person *person,
+                const char *id,
+                gsize offset,
+                GBytes *bytes,
                 gboolean is_right)
 {
   gsize size;
@@ -183,9 +188,8 @@ append_checked (KabTestDesk *desk, const Person *person, const char *id, gsize o
   headers = g_strdup_printf (TUS OCTETS "Upload-Offset: %" G_GSIZE_FORMAT
                                         "\r\nUpload-Checksum: sha256 %s\r\n",
                              offset, encoded);
-  return kab_test_desk_call (
-      desk, &(KabTestCall) { person->token, "PATCH", path, headers, (const char *) data,
-                             (gssize) size });
+  return kab_test_desk_call (desk, &(KabTestCall) { person->token, "PATCH", path, headers,
+                                                    (const char *) data, (gssize) size });
 }
 
 typedef struct
@@ -226,8 +230,8 @@ test_pieces (KabTestDesk *desk)
   g_auto (Person) person = { 0 };
   g_autoptr (GBytes) pdf = make_pdf (whole);
   g_autofree char *id = NULL;
-  g_autofree char *end = g_strdup_printf (TUS OCTETS "Upload-Offset: %" G_GSIZE_FORMAT "\r\n",
-                                          whole);
+  g_autofree char *end =
+      g_strdup_printf (TUS OCTETS "Upload-Offset: %" G_GSIZE_FORMAT "\r\n", whole);
   g_autoptr (KabTestReply) more = NULL;
   gsize offset = 0;
 
@@ -358,10 +362,10 @@ static gpointer
 append_rival_cb (gpointer data)
 {
   Rival *rival = data;
-  g_autoptr (KabTestReply) reply
-      = rival->has_checksum
-            ? append_checked (rival->desk, rival->person, rival->id, 0, rival->bytes, TRUE)
-            : kab_test_desk_append (rival->desk, rival->person->token, rival->id, 0, rival->bytes);
+  g_autoptr (KabTestReply) reply =
+      rival->has_checksum
+          ? append_checked (rival->desk, rival->person, rival->id, 0, rival->bytes, TRUE)
+          : kab_test_desk_append (rival->desk, rival->person->token, rival->id, 0, rival->bytes);
 
   rival->status = reply->status;
   return NULL;
@@ -390,8 +394,7 @@ append_in_parallel (KabTestDesk *desk, gboolean has_checksum)
   for (guint i = 0; i < 4; i++)
     {
       g_thread_join (threads[i]);
-      g_assert_true (rivals[i].status == 204 || rivals[i].status == 409
-                     || rivals[i].status == 413);
+      g_assert_true (rivals[i].status == 204 || rivals[i].status == 409 || rivals[i].status == 413);
     }
   state = ask (desk, &person, "HEAD", id, TUS);
   offset = kab_test_reply_header (state, "upload-offset");

@@ -31,15 +31,18 @@ make_pdf (gsize length)
 }
 
 KabTestReply *
-ask (KabTestDesk *desk, const Person *person, const char *method, const char *id,
+ask (KabTestDesk *desk,
+     const Person *person,
+     const char *method,
+     const char *id,
      const char *headers)
 {
-  g_autofree char *path
-      = id != NULL ? g_strconcat ("/v1/uploads/", id, NULL) : g_strdup ("/v1/uploads");
+  g_autofree char *path =
+      id != NULL ? g_strconcat ("/v1/uploads/", id, NULL) : g_strdup ("/v1/uploads");
   gboolean has_body = g_str_equal (method, "PATCH");
 
-  return kab_test_desk_call (desk, &(KabTestCall) { person->token, method, path, headers,
-                                                    has_body ? "hello" : NULL, -1 });
+  return kab_test_desk_call (
+      desk, &(KabTestCall) { person->token, method, path, headers, has_body ? "hello" : NULL, -1 });
 }
 
 void

@@ -6,10 +6,10 @@
 
 G_BEGIN_DECLS
 
-#define TUS "Tus-Resumable: 1.0.0\r\n"
-#define KEY "Idempotency-Key: 0123456789abcdef\r\n"
+#define TUS    "Tus-Resumable: 1.0.0\r\n"
+#define KEY    "Idempotency-Key: 0123456789abcdef\r\n"
 #define OCTETS "Content-Type: application/offset+octet-stream\r\n"
-#define NAMED "Upload-Metadata: filename YS5wZGY=\r\n" /* a.pdf */
+#define NAMED  "Upload-Metadata: filename YS5wZGY=\r\n" /* a.pdf */
 
 /* A user with a token. */
 typedef struct
@@ -26,7 +26,10 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Person, person_clear)
 GBytes *make_pdf (gsize length);
 
 /* About uploads, or about one; a PATCH appends five bytes. */
-KabTestReply *ask (KabTestDesk *desk, const Person *person, const char *method, const char *id,
+KabTestReply *ask (KabTestDesk *desk,
+                   const Person *person,
+                   const char *method,
+                   const char *id,
                    const char *headers);
 
 void assert_header (KabTestReply *reply, const char *name, const char *value);

@@ -10,27 +10,27 @@
 /**
  * KabApplicationModel:
  *
- * The application form of who is signed in: begun anew when there is none, saved while it is filled,
- * submitted in the end.
+ * The application form of who is signed in: begun anew when there is none, saved while it is
+ * filled, submitted in the end.
  */
 struct _KabApplicationModel
 {
   GObject parent_instance;
 
-  KabClientData       *data;       /* (owned) */
-  KabBank             *bank;       /* (owned) */
-  KabDraftJournal     *journal;    /* (owned) (nullable) */
-  KabOnboarding       *onboarding; /* (owned) (nullable) */
-  KabFormModel        *form;       /* (owned) (nullable) */
-  KabAutosave         *autosave;   /* (owned) (nullable) */
-  KabFormDefinition   *definition; /* (owned) (nullable) */
-  GCancellable        *cancellable; /* (owned) */
-  GError              *error;      /* (owned) (nullable) */
-  char                *create_key; /* (owned) */
-  char                *submit_key; /* (owned) (nullable) */
-  char                *place;      /* (owned) (nullable) */
-  gboolean             place_kept; /* in the journal */
-  KabApplicationPhase  phase;
+  KabClientData *data;           /* (owned) */
+  KabBank *bank;                 /* (owned) */
+  KabDraftJournal *journal;      /* (owned) (nullable) */
+  KabOnboarding *onboarding;     /* (owned) (nullable) */
+  KabFormModel *form;            /* (owned) (nullable) */
+  KabAutosave *autosave;         /* (owned) (nullable) */
+  KabFormDefinition *definition; /* (owned) (nullable) */
+  GCancellable *cancellable;     /* (owned) */
+  GError *error;                 /* (owned) (nullable) */
+  char *create_key;              /* (owned) */
+  char *submit_key;              /* (owned) (nullable) */
+  char *place;                   /* (owned) (nullable) */
+  gboolean place_kept;           /* in the journal */
+  KabApplicationPhase phase;
 };
 
 enum
@@ -41,7 +41,8 @@ enum
 
 static GParamSpec *properties[N_PROPS];
 
-G_DEFINE_ENUM_TYPE (KabApplicationPhase, kab_application_phase,
+G_DEFINE_ENUM_TYPE (KabApplicationPhase,
+                    kab_application_phase,
                     G_DEFINE_ENUM_VALUE (KAB_APPLICATION_LOADING, "loading"),
                     G_DEFINE_ENUM_VALUE (KAB_APPLICATION_UNAVAILABLE, "unavailable"),
                     G_DEFINE_ENUM_VALUE (KAB_APPLICATION_FILLING, "filling"),
@@ -50,8 +51,7 @@ G_DEFINE_ENUM_TYPE (KabApplicationPhase, kab_application_phase,
 G_DEFINE_FINAL_TYPE (KabApplicationModel, kab_application_model, G_TYPE_OBJECT)
 
 static void
-set_phase (KabApplicationModel *self,
-           KabApplicationPhase  phase)
+set_phase (KabApplicationModel *self, KabApplicationPhase phase)
 {
   if (self->phase == phase)
     return;
@@ -62,8 +62,7 @@ set_phase (KabApplicationModel *self,
 
 /* @error: (transfer full) */
 static void
-fail (KabApplicationModel *self,
-      GError              *error)
+fail (KabApplicationModel *self, GError *error)
 {
   g_clear_error (&self->error);
   self->error = error;
@@ -126,8 +125,7 @@ state_changed_cb (KabApplicationModel *self)
 }
 
 static void
-take_onboarding (KabApplicationModel *self,
-                 KabOnboarding       *onboarding)
+take_onboarding (KabApplicationModel *self, KabOnboarding *onboarding)
 {
   if (self->onboarding != NULL)
     g_signal_handlers_disconnect_by_func (self->onboarding, state_changed_cb, self);
@@ -137,9 +135,7 @@ take_onboarding (KabApplicationModel *self,
 }
 
 static void
-created_cb (GObject      *source,
-            GAsyncResult *result,
-            gpointer      user_data)
+created_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (KabApplicationModel) self = user_data;
   g_autoptr (GError) error = NULL;
@@ -172,9 +168,7 @@ create (KabApplicationModel *self)
 }
 
 static void
-form_opened_cb (GObject      *source,
-                GAsyncResult *result,
-                gpointer      user_data)
+form_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (KabApplicationModel) self = user_data;
   g_autoptr (GError) error = NULL;
@@ -223,9 +217,9 @@ is_open (KabOnboarding *onboarding)
 }
 
 static void
-kab_application_model_get_property (GObject    *object,
-                                    guint       property_id,
-                                    GValue     *value,
+kab_application_model_get_property (GObject *object,
+                                    guint property_id,
+                                    GValue *value,
                                     GParamSpec *pspec)
 {
   switch (property_id)
@@ -297,13 +291,11 @@ kab_application_model_init (KabApplicationModel *self)
  * @bank: the bank
  * @journal: (nullable): where unsent answers are kept
  *
- * Returns: (transfer full): the application that is open, or a new one; nothing is asked of the bank
- *   before kab_application_model_load()
+ * Returns: (transfer full): the application that is open, or a new one; nothing is asked of the
+ * bank before kab_application_model_load()
  */
 KabApplicationModel *
-kab_application_model_new (KabClientData   *data,
-                           KabBank         *bank,
-                           KabDraftJournal *journal)
+kab_application_model_new (KabClientData *data, KabBank *bank, KabDraftJournal *journal)
 {
   KabApplicationModel *self = g_object_new (KAB_TYPE_APPLICATION_MODEL, NULL);
   KabOnboarding *onboarding = kab_client_data_get_onboarding (data);
@@ -394,8 +386,7 @@ forget_place (KabApplicationModel *self)
  * @place: (nullable): the field that somebody is in; %NULL when the form was left in order
  */
 void
-kab_application_model_set_place (KabApplicationModel *self,
-                                 const char          *place)
+kab_application_model_set_place (KabApplicationModel *self, const char *place)
 {
   g_autoptr (JsonObject) draft = NULL;
 
@@ -465,9 +456,7 @@ open_form (KabApplicationModel *self)
 }
 
 static void
-applications_loaded_cb (GObject      *source,
-                        GAsyncResult *result,
-                        gpointer      user_data)
+applications_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (KabApplicationModel) self = user_data;
   g_autoptr (GError) error = NULL;
@@ -482,8 +471,8 @@ applications_loaded_cb (GObject      *source,
  * kab_application_model_load:
  * @self: an application
  *
- * Loads the form, and begins an application when there is none; also to try again. Somebody may come
- * straight here, before it is known which applications there are: that is found out first.
+ * Loads the form, and begins an application when there is none; also to try again. Somebody may
+ * come straight here, before it is known which applications there are: that is found out first.
  */
 void
 kab_application_model_load (KabApplicationModel *self)
@@ -507,8 +496,7 @@ kab_application_model_load (KabApplicationModel *self)
  * @answers: what is right
  */
 void
-kab_application_model_resolve (KabApplicationModel *self,
-                               JsonObject          *answers)
+kab_application_model_resolve (KabApplicationModel *self, JsonObject *answers)
 {
   g_return_if_fail (KAB_IS_APPLICATION_MODEL (self));
 
@@ -520,8 +508,7 @@ kab_application_model_resolve (KabApplicationModel *self,
 }
 
 static void
-take_refusals (KabApplicationModel *self,
-               const GError        *error)
+take_refusals (KabApplicationModel *self, const GError *error)
 {
   KabProblem *problem = kab_api_problem_from_error (error);
 
@@ -532,8 +519,7 @@ take_refusals (KabApplicationModel *self,
 }
 
 static void
-finish_submit (GTask  *task,
-               GError *error)
+finish_submit (GTask *task, GError *error)
 {
   KabApplicationModel *self = g_task_get_source_object (task);
 
@@ -550,9 +536,7 @@ finish_submit (GTask  *task,
 }
 
 static void
-submitted_cb (GObject      *source,
-              GAsyncResult *result,
-              gpointer      user_data)
+submitted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   KabApplicationModel *self = g_task_get_source_object (task);
@@ -566,9 +550,7 @@ submitted_cb (GObject      *source,
 }
 
 static void
-flushed_cb (GObject      *source,
-            GAsyncResult *result,
-            gpointer      user_data)
+flushed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   KabApplicationModel *self = g_task_get_source_object (task);
@@ -597,9 +579,9 @@ flushed_cb (GObject      *source,
  */
 void
 kab_application_model_submit_async (KabApplicationModel *self,
-                                    GCancellable        *cancellable,
-                                    GAsyncReadyCallback  callback,
-                                    gpointer             user_data)
+                                    GCancellable *cancellable,
+                                    GAsyncReadyCallback callback,
+                                    gpointer user_data)
 {
   GTask *task;
 
@@ -613,9 +595,9 @@ kab_application_model_submit_async (KabApplicationModel *self,
 }
 
 gboolean
-kab_application_model_submit_finish (KabApplicationModel  *self,
-                                     GAsyncResult         *result,
-                                     GError              **error)
+kab_application_model_submit_finish (KabApplicationModel *self,
+                                     GAsyncResult *result,
+                                     GError **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
 

@@ -31,30 +31,27 @@ GType kab_application_phase_get_type (void) G_GNUC_CONST;
 #define KAB_TYPE_APPLICATION_MODEL (kab_application_model_get_type ())
 G_DECLARE_FINAL_TYPE (KabApplicationModel, kab_application_model, KAB, APPLICATION_MODEL, GObject)
 
-KabApplicationModel *kab_application_model_new            (KabClientData        *data,
-                                                           KabBank              *bank,
-                                                           KabDraftJournal      *journal);
+KabApplicationModel *
+kab_application_model_new (KabClientData *data, KabBank *bank, KabDraftJournal *journal);
 
-KabApplicationPhase  kab_application_model_get_phase      (KabApplicationModel  *self);
-const GError        *kab_application_model_get_error      (KabApplicationModel  *self);
-KabFormModel        *kab_application_model_get_form       (KabApplicationModel  *self);
-KabAutosave         *kab_application_model_get_autosave   (KabApplicationModel  *self);
-KabOnboarding       *kab_application_model_get_onboarding (KabApplicationModel  *self);
-const char          *kab_application_model_get_place      (KabApplicationModel  *self);
-void                 kab_application_model_set_place      (KabApplicationModel  *self,
-                                                           const char           *place);
-gboolean             kab_application_model_was_cut_off    (KabDraftJournal      *journal);
+KabApplicationPhase kab_application_model_get_phase (KabApplicationModel *self);
+const GError *kab_application_model_get_error (KabApplicationModel *self);
+KabFormModel *kab_application_model_get_form (KabApplicationModel *self);
+KabAutosave *kab_application_model_get_autosave (KabApplicationModel *self);
+KabOnboarding *kab_application_model_get_onboarding (KabApplicationModel *self);
+const char *kab_application_model_get_place (KabApplicationModel *self);
+void kab_application_model_set_place (KabApplicationModel *self, const char *place);
+gboolean kab_application_model_was_cut_off (KabDraftJournal *journal);
 
-void                 kab_application_model_open           (KabApplicationModel  *self);
-void                 kab_application_model_load           (KabApplicationModel  *self);
-void                 kab_application_model_resolve        (KabApplicationModel  *self,
-                                                           JsonObject           *answers);
-void                 kab_application_model_submit_async   (KabApplicationModel  *self,
-                                                           GCancellable         *cancellable,
-                                                           GAsyncReadyCallback   callback,
-                                                           gpointer              user_data);
-gboolean             kab_application_model_submit_finish  (KabApplicationModel  *self,
-                                                           GAsyncResult         *result,
-                                                           GError              **error);
+void kab_application_model_open (KabApplicationModel *self);
+void kab_application_model_load (KabApplicationModel *self);
+void kab_application_model_resolve (KabApplicationModel *self, JsonObject *answers);
+void kab_application_model_submit_async (KabApplicationModel *self,
+                                         GCancellable *cancellable,
+                                         GAsyncReadyCallback callback,
+                                         gpointer user_data);
+gboolean kab_application_model_submit_finish (KabApplicationModel *self,
+                                              GAsyncResult *result,
+                                              GError **error);
 
 G_END_DECLS

@@ -18,7 +18,8 @@
 /**
  * KabApplicationPage:
  *
- * The application form: filled, saved as it is filled, submitted. `model` is a #KabApplicationModel.
+ * The application form: filled, saved as it is filled, submitted. `model` is a
+ * #KabApplicationModel.
  */
 struct _KabApplicationPage
 {
@@ -26,18 +27,18 @@ struct _KabApplicationPage
 
   GSignalGroup *autosave_signals; /* (owned) */
   GCancellable *cancellable;      /* (owned) */
-  char         *start;            /* (owned) (nullable): the field to go on in */
+  char *start;                    /* (owned) (nullable): the field to go on in */
 
-  GtkStack         *stack;
-  KabStatusView    *loading;
-  KabStatusView    *failure;
-  KabFormView      *view;
-  AdwBanner        *banner;
-  KabSavedLabel    *saved;
-  GtkWidget        *save;
-  GtkWidget        *bar;
+  GtkStack *stack;
+  KabStatusView *loading;
+  KabStatusView *failure;
+  KabFormView *view;
+  AdwBanner *banner;
+  KabSavedLabel *saved;
+  GtkWidget *save;
+  GtkWidget *bar;
   KabMissingButton *missing;
-  GtkButton        *submit;
+  GtkButton *submit;
 };
 
 G_DEFINE_FINAL_TYPE (KabApplicationPage, kab_application_page, KAB_TYPE_PAGE)
@@ -74,8 +75,7 @@ get_saved_state (KabAutosave *autosave)
 }
 
 static void
-show_conflict (KabApplicationPage *self,
-               KabAutosave        *autosave)
+show_conflict (KabApplicationPage *self, KabAutosave *autosave)
 {
   KabAutosaveState state = kab_autosave_get_state (autosave);
   g_autofree char *message = NULL;
@@ -115,8 +115,7 @@ show_saved_cb (KabApplicationPage *self)
 }
 
 static void
-chosen_cb (KabApplicationPage *self,
-           JsonObject         *answers)
+chosen_cb (KabApplicationPage *self, JsonObject *answers)
 {
   kab_application_model_resolve (get_model (self), answers);
 }
@@ -150,7 +149,7 @@ show_failure (KabApplicationPage *self)
       g_object_set (self->failure, "icon-name", "dialog-warning-symbolic", "title",
                     _("This form can’t be shown"), "description",
                     _("This program is too old for it, or the bank made a mistake. Update the "
-                      "program, or write to the bank."),
+                       "program, or write to the bank."),
                     NULL);
       return;
     }
@@ -207,8 +206,8 @@ show_form (KabApplicationPage *self)
       ADW_NAVIGATION_PAGE (self),
       kab_form_definition_get_title (kab_form_model_get_definition (form),
                                      kab_form_words_get_language ()));
-  if (is_new && gtk_widget_get_mapped (GTK_WIDGET (self))
-      && kab_application_model_get_phase (model) == KAB_APPLICATION_FILLING)
+  if (is_new && gtk_widget_get_mapped (GTK_WIDGET (self)) &&
+      kab_application_model_get_phase (model) == KAB_APPLICATION_FILLING)
     focus_place (self);
 }
 
@@ -237,17 +236,15 @@ phase_changed_cb (KabApplicationPage *self)
   gtk_widget_set_visible (self->bar, fills);
   gtk_widget_set_visible (self->save, fills);
   gtk_widget_set_sensitive (GTK_WIDGET (self->view), phase != KAB_APPLICATION_SENDING);
-  gtk_button_set_label (self->submit, phase == KAB_APPLICATION_SENDING ? _("Submitting…")
-                                                                       : _("Submit"));
+  gtk_button_set_label (self->submit,
+                        phase == KAB_APPLICATION_SENDING ? _("Submitting…") : _("Submit"));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "application.save", fills);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "application.submit",
                                  phase == KAB_APPLICATION_FILLING);
 }
 
 static void
-flushed_cb (GObject      *source,
-            GAsyncResult *result,
-            gpointer      user_data)
+flushed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (KabApplicationPage) self = user_data;
   g_autoptr (GError) error = NULL;
@@ -260,13 +257,12 @@ flushed_cb (GObject      *source,
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   if (kab_api_error_is_connection (error))
-    kab_toast_tell (GTK_WIDGET (self), _("Kept on this computer. It is sent when the connection is back."));
+    kab_toast_tell (GTK_WIDGET (self),
+                    _("Kept on this computer. It is sent when the connection is back."));
 }
 
 static void
-save_action_cb (GtkWidget  *widget,
-                const char *action_name,
-                GVariant   *parameter)
+save_action_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
   KabApplicationPage *self = KAB_APPLICATION_PAGE (widget);
 
@@ -275,9 +271,7 @@ save_action_cb (GtkWidget  *widget,
 }
 
 static void
-submitted_cb (GObject      *source,
-              GAsyncResult *result,
-              gpointer      user_data)
+submitted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (KabApplicationPage) self = user_data;
   g_autoptr (GError) error = NULL;
@@ -300,15 +294,13 @@ submitted_cb (GObject      *source,
 }
 
 static void
-confirmed_cb (GObject      *source,
-              GAsyncResult *result,
-              gpointer      user_data)
+confirmed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (KabApplicationPage) self = user_data;
   const char *response = adw_alert_dialog_choose_finish (ADW_ALERT_DIALOG (source), result);
 
-  if (!g_str_equal (response, "submit")
-      || kab_application_model_get_phase (get_model (self)) != KAB_APPLICATION_FILLING)
+  if (!g_str_equal (response, "submit") ||
+      kab_application_model_get_phase (get_model (self)) != KAB_APPLICATION_FILLING)
     return;
 
   kab_application_model_submit_async (get_model (self), self->cancellable, submitted_cb,
@@ -317,9 +309,7 @@ confirmed_cb (GObject      *source,
 
 /* NAT-12: first what is missing, then a question, since it can't be taken back. */
 static void
-submit_action_cb (GtkWidget  *widget,
-                  const char *action_name,
-                  GVariant   *parameter)
+submit_action_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
   KabApplicationPage *self = KAB_APPLICATION_PAGE (widget);
   AdwAlertDialog *dialog;
@@ -334,14 +324,13 @@ submit_action_cb (GtkWidget  *widget,
 
   dialog = kab_question_new (_("Submit the application?"),
                              _("The bank gets it at once. After that you can’t change it "
-                               "here; the bank asks you if something is missing."));
+                                "here; the bank asks you if something is missing."));
   kab_question_answers (dialog, "cancel", _("Cancel"), "submit", _("Submit"));
   adw_alert_dialog_choose (dialog, widget, self->cancellable, confirmed_cb, g_object_ref (self));
 }
 
 static void
-missing_chosen_cb (KabApplicationPage *self,
-                   const char         *pointer)
+missing_chosen_cb (KabApplicationPage *self, const char *pointer)
 {
   if (pointer == NULL)
     kab_form_view_focus_first_error (self->view);

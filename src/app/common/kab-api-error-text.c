@@ -96,9 +96,7 @@ kab_api_error_text (const GError *error)
 }
 
 static GtkWidget *
-find_row (const char          *pointer,
-          const KabErrorField *fields,
-          gsize                n_fields)
+find_row (const char *pointer, const KabErrorField *fields, gsize n_fields)
 {
   for (gsize i = 0; i < n_fields; i++)
     {
@@ -123,9 +121,7 @@ find_row (const char          *pointer,
  * Returns: whether every error has its field; otherwise show kab_api_error_text() as well
  */
 gboolean
-kab_api_error_mark (const GError        *error,
-                    const KabErrorField *fields,
-                    gsize                n_fields)
+kab_api_error_mark (const GError *error, const KabErrorField *fields, gsize n_fields)
 {
   KabProblem *problem = kab_api_problem_from_error (error);
   guint n_errors = problem != NULL ? kab_problem_get_n_errors (problem) : 0;

@@ -16,13 +16,11 @@ G_BEGIN_DECLS
 typedef struct
 {
   const char *pointer;
-  GtkWidget  *row;
+  GtkWidget *row;
 } KabErrorField;
 
-KabOutage kab_outage_from_error   (const GError        *error);
-char     *kab_api_error_text      (const GError        *error);
-gboolean  kab_api_error_mark      (const GError        *error,
-                                   const KabErrorField *fields,
-                                   gsize                n_fields);
+KabOutage kab_outage_from_error (const GError *error);
+char *kab_api_error_text (const GError *error);
+gboolean kab_api_error_mark (const GError *error, const KabErrorField *fields, gsize n_fields);
 
 G_END_DECLS

@@ -20,8 +20,8 @@ struct _KabAttachment
 {
   GObject parent_instance;
 
-  KabFile     *file;     /* (owned) (nullable) */
-  KabUpload   *upload;   /* (owned) (nullable) */
+  KabFile *file;         /* (owned) (nullable) */
+  KabUpload *upload;     /* (owned) (nullable) */
   KabDownload *download; /* (owned) (nullable) */
 };
 
@@ -58,8 +58,8 @@ kab_attachment_class_init (KabAttachmentClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = kab_attachment_dispose;
 
-  signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
-                                   NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -167,8 +167,7 @@ kab_attachment_get_file (KabAttachment *self)
  * The bank has taken it over.
  */
 void
-kab_attachment_set_file (KabAttachment *self,
-                         KabFile       *file)
+kab_attachment_set_file (KabAttachment *self, KabFile *file)
 {
   g_return_if_fail (KAB_IS_ATTACHMENT (self));
 
@@ -200,8 +199,7 @@ kab_attachment_get_download (KabAttachment *self)
  * @download: of that file
  */
 void
-kab_attachment_set_download (KabAttachment *self,
-                             KabDownload   *download)
+kab_attachment_set_download (KabAttachment *self, KabDownload *download)
 {
   g_return_if_fail (KAB_IS_ATTACHMENT (self));
 
@@ -214,8 +212,7 @@ kab_attachment_set_download (KabAttachment *self,
 
 /* What the rules say, with the figures and formats of this file. */
 static char *
-dup_broken_rule (KabAttachment *self,
-                 const char    *rule)
+dup_broken_rule (KabAttachment *self, const char *rule)
 {
   if (g_str_equal (rule, "file-too-large"))
     {
@@ -230,15 +227,15 @@ dup_broken_rule (KabAttachment *self,
     {
       g_autofree char *formats = g_strjoinv (", ", (char **) kab_file_rules_extensions ());
 
-      return g_strdup_printf (_("Files of this type are not accepted. Accepted are: %s."), formats);
+      return g_strdup_printf (_("Files of this type are not accepted. Accepted are: %s."),
+                              formats);
     }
 
   return kab_error_text (rule, NULL);
 }
 
 static char *
-dup_failure (KabAttachment *self,
-             const GError  *error)
+dup_failure (KabAttachment *self, const GError *error)
 {
   KabProblem *problem = kab_api_problem_from_error (error);
 

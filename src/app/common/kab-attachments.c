@@ -17,14 +17,14 @@ struct _KabAttachments
 {
   GObject parent_instance;
 
-  KabApi     *api;     /* (owned) */
-  GPtrArray  *items;   /* (owned) of KabAttachment */
+  KabApi *api;         /* (owned) */
+  GPtrArray *items;    /* (owned) of KabAttachment */
   GHashTable *removed; /* (owned) set of ids that are to go from the bank's list */
-  guint       maximum;
-  guint       excess;
-  gboolean    busy;
-  gboolean    failed;
-  gboolean    modified;
+  guint maximum;
+  guint excess;
+  gboolean busy;
+  gboolean failed;
+  gboolean modified;
 };
 
 enum
@@ -47,7 +47,9 @@ static guint signals[N_SIGNALS];
 
 static void list_model_init (GListModelInterface *iface);
 
-G_DEFINE_FINAL_TYPE_WITH_CODE (KabAttachments, kab_attachments, G_TYPE_OBJECT,
+G_DEFINE_FINAL_TYPE_WITH_CODE (KabAttachments,
+                               kab_attachments,
+                               G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_init))
 
 static GType
@@ -63,8 +65,7 @@ get_n_items (GListModel *model)
 }
 
 static gpointer
-get_item (GListModel *model,
-          guint       position)
+get_item (GListModel *model, guint position)
 {
   KabAttachments *self = KAB_ATTACHMENTS (model);
 
@@ -81,10 +82,7 @@ list_model_init (GListModelInterface *iface)
 }
 
 static void
-set_flag (KabAttachments *self,
-          gboolean       *flag,
-          gboolean        value,
-          guint           property)
+set_flag (KabAttachments *self, gboolean *flag, gboolean value, guint property)
 {
   if (*flag == value)
     return;
@@ -122,8 +120,7 @@ update (KabAttachments *self)
 }
 
 static void
-set_excess (KabAttachments *self,
-            guint           excess)
+set_excess (KabAttachments *self, guint excess)
 {
   if (self->excess == excess)
     return;
@@ -133,9 +130,7 @@ set_excess (KabAttachments *self,
 }
 
 static void
-state_changed_cb (KabAttachments *self,
-                  GParamSpec     *pspec,
-                  KabUpload      *upload)
+state_changed_cb (KabAttachments *self, GParamSpec *pspec, KabUpload *upload)
 {
   update (self);
   if (kab_upload_get_state (upload) == KAB_UPLOAD_DONE)
@@ -143,27 +138,21 @@ state_changed_cb (KabAttachments *self,
 }
 
 static void
-insert (KabAttachments *self,
-        guint           position,
-        KabAttachment  *attachment)
+insert (KabAttachments *self, guint position, KabAttachment *attachment)
 {
   g_ptr_array_insert (self->items, (int) position, g_object_ref (attachment));
   g_list_model_items_changed (G_LIST_MODEL (self), position, 0, 1);
 }
 
 static void
-take_away (KabAttachments *self,
-           guint           position)
+take_away (KabAttachments *self, guint position)
 {
   g_ptr_array_remove_index (self->items, position);
   g_list_model_items_changed (G_LIST_MODEL (self), position, 1, 0);
 }
 
 static void
-kab_attachments_get_property (GObject    *object,
-                              guint       property_id,
-                              GValue     *value,
-                              GParamSpec *pspec)
+kab_attachments_get_property (GObject *object, guint property_id, GValue *value, GParamSpec *pspec)
 {
   KabAttachments *self = KAB_ATTACHMENTS (object);
 
@@ -224,8 +213,8 @@ kab_attachments_class_init (KabAttachmentsClass *klass)
   properties[PROP_EXCESS] = g_param_spec_uint ("excess", NULL, NULL, 0, G_MAXUINT, 0, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
-  signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
-                                   NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -243,8 +232,7 @@ kab_attachments_init (KabAttachments *self)
  * Returns: (transfer full): no files
  */
 KabAttachments *
-kab_attachments_new (KabApi *api,
-                     guint   maximum)
+kab_attachments_new (KabApi *api, guint maximum)
 {
   KabAttachments *self;
 
@@ -346,8 +334,7 @@ kab_attachments_dup_ids (KabAttachments *self)
  * be, see `excess`
  */
 KabAttachment *
-kab_attachments_add (KabAttachments *self,
-                     GFile          *file)
+kab_attachments_add (KabAttachments *self, GFile *file)
 {
   g_autoptr (KabUpload) upload = NULL;
   g_autoptr (KabAttachment) attachment = NULL;
@@ -383,8 +370,7 @@ kab_attachments_add (KabAttachments *self,
  * Returns: where it was
  */
 guint
-kab_attachments_remove (KabAttachments *self,
-                        KabAttachment  *attachment)
+kab_attachments_remove (KabAttachments *self, KabAttachment *attachment)
 {
   g_autoptr (KabAttachment) kept = NULL;
   KabUpload *upload;
@@ -416,9 +402,7 @@ kab_attachments_remove (KabAttachments *self,
  * Puts it back and goes on sending it.
  */
 void
-kab_attachments_restore (KabAttachments *self,
-                         KabAttachment  *attachment,
-                         guint           position)
+kab_attachments_restore (KabAttachments *self, KabAttachment *attachment, guint position)
 {
   g_return_if_fail (KAB_IS_ATTACHMENTS (self));
   g_return_if_fail (KAB_IS_ATTACHMENT (attachment));
@@ -440,8 +424,7 @@ kab_attachments_restore (KabAttachments *self,
  * Lets the bank throw away what it has of a file that nothing refers to.
  */
 void
-kab_attachments_forget (KabAttachments *self,
-                        KabAttachment  *attachment)
+kab_attachments_forget (KabAttachments *self, KabAttachment *attachment)
 {
   g_return_if_fail (KAB_IS_ATTACHMENTS (self));
   g_return_if_fail (KAB_IS_ATTACHMENT (attachment));
@@ -474,8 +457,7 @@ kab_attachments_clear (KabAttachments *self)
 }
 
 static KabFile *
-find_file (GListModel *files,
-           const char *id)
+find_file (GListModel *files, const char *id)
 {
   for (guint i = 0; i < g_list_model_get_n_items (files); i++)
     {
@@ -489,8 +471,7 @@ find_file (GListModel *files,
 }
 
 static gboolean
-has_id (KabAttachments *self,
-        const char     *id)
+has_id (KabAttachments *self, const char *id)
 {
   for (guint i = 0; i < self->items->len; i++)
     {
@@ -503,8 +484,7 @@ has_id (KabAttachments *self,
 
 /* What the bank knows of becomes its; what it had and has no more goes. */
 static void
-merge_items (KabAttachments *self,
-             GListModel     *files)
+merge_items (KabAttachments *self, GListModel *files)
 {
   for (guint i = self->items->len; i > 0; i--)
     {
@@ -526,8 +506,7 @@ merge_items (KabAttachments *self,
  * Takes over the bank's list and leaves alone what was added or removed here since.
  */
 void
-kab_attachments_show_files (KabAttachments *self,
-                            GListModel     *files)
+kab_attachments_show_files (KabAttachments *self, GListModel *files)
 {
   g_return_if_fail (KAB_IS_ATTACHMENTS (self));
   g_return_if_fail (G_IS_LIST_MODEL (files));

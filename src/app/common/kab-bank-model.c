@@ -6,25 +6,25 @@
  *
  * The bank as the pages see it: whether it is reached, its name, contacts and opening hours. Who
  * talks to the server answers `connect`, sets the texts in the current language and then calls
- * kab_bank_model_set_ready() or kab_bank_model_set_failed(). `notify::state` comes after every change
- * of state or outage.
+ * kab_bank_model_set_ready() or kab_bank_model_set_failed(). `notify::state` comes after every
+ * change of state or outage.
  */
 struct _KabBankModel
 {
   GObject parent_instance;
 
-  char         *address; /* (owned) (nullable) */
-  KabBankState  state;
-  KabOutage    outage;
-  char         *activity; /* (owned) (nullable): untranslated */
-  char         *name;    /* (owned) (nullable) */
-  GdkPaintable *logo;    /* (owned) (nullable) */
-  char         *phone;   /* (owned) (nullable) */
-  char         *email;   /* (owned) (nullable) */
-  char         *hours;   /* (owned) (nullable) */
-  gboolean      is_demo;
+  char *address; /* (owned) (nullable) */
+  KabBankState state;
+  KabOutage outage;
+  char *activity;     /* (owned) (nullable): untranslated */
+  char *name;         /* (owned) (nullable) */
+  GdkPaintable *logo; /* (owned) (nullable) */
+  char *phone;        /* (owned) (nullable) */
+  char *email;        /* (owned) (nullable) */
+  char *hours;        /* (owned) (nullable) */
+  gboolean is_demo;
 
-  KabServices        services; /* what it offers */
+  KabServices services; /* what it offers */
   KabJourneySettings journey;
 };
 
@@ -55,9 +55,7 @@ static guint signals[N_SIGNALS];
 G_DEFINE_FINAL_TYPE (KabBankModel, kab_bank_model, G_TYPE_OBJECT)
 
 static void
-set_state (KabBankModel *self,
-           KabBankState  state,
-           KabOutage    outage)
+set_state (KabBankModel *self, KabBankState state, KabOutage outage)
 {
   if (self->state == state && self->outage == outage)
     return;
@@ -69,8 +67,7 @@ set_state (KabBankModel *self,
 }
 
 static char **
-text_of (KabBankModel *self,
-         guint         property_id)
+text_of (KabBankModel *self, guint property_id)
 {
   switch (property_id)
     {
@@ -92,10 +89,7 @@ text_of (KabBankModel *self,
 }
 
 static void
-kab_bank_model_get_property (GObject    *object,
-                             guint       property_id,
-                             GValue     *value,
-                             GParamSpec *pspec)
+kab_bank_model_get_property (GObject *object, guint property_id, GValue *value, GParamSpec *pspec)
 {
   KabBankModel *self = KAB_BANK_MODEL (object);
 
@@ -119,10 +113,10 @@ kab_bank_model_get_property (GObject    *object,
 }
 
 static void
-kab_bank_model_set_property (GObject      *object,
-                             guint         property_id,
+kab_bank_model_set_property (GObject *object,
+                             guint property_id,
                              const GValue *value,
-                             GParamSpec   *pspec)
+                             GParamSpec *pspec)
 {
   KabBankModel *self = KAB_BANK_MODEL (object);
   gboolean changed = FALSE;
@@ -165,8 +159,7 @@ kab_bank_model_class_init (KabBankModelClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   const GParamFlags readable = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS;
-  const GParamFlags writable =
-      G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+  const GParamFlags writable = G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
 
   object_class->get_property = kab_bank_model_get_property;
   object_class->set_property = kab_bank_model_set_property;
@@ -175,13 +168,11 @@ kab_bank_model_class_init (KabBankModelClass *klass)
   properties[PROP_ADDRESS] = g_param_spec_string ("address", NULL, NULL, NULL, readable);
   properties[PROP_STATE] = g_param_spec_uint ("state", NULL, NULL, KAB_BANK_NONE,
                                               KAB_BANK_UNREACHABLE, KAB_BANK_NONE, readable);
-  properties[PROP_OUTAGE] =
-      g_param_spec_uint ("outage", NULL, NULL, KAB_OUTAGE_NONE, KAB_OUTAGE_DEMO,
-                         KAB_OUTAGE_NONE, readable);
+  properties[PROP_OUTAGE] = g_param_spec_uint ("outage", NULL, NULL, KAB_OUTAGE_NONE,
+                                               KAB_OUTAGE_DEMO, KAB_OUTAGE_NONE, readable);
   properties[PROP_ACTIVITY] = g_param_spec_string ("activity", NULL, NULL, NULL, readable);
   properties[PROP_NAME] = g_param_spec_string ("name", NULL, NULL, NULL, writable);
-  properties[PROP_LOGO] =
-      g_param_spec_object ("logo", NULL, NULL, GDK_TYPE_PAINTABLE, writable);
+  properties[PROP_LOGO] = g_param_spec_object ("logo", NULL, NULL, GDK_TYPE_PAINTABLE, writable);
   properties[PROP_PHONE] = g_param_spec_string ("phone", NULL, NULL, NULL, writable);
   properties[PROP_EMAIL] = g_param_spec_string ("email", NULL, NULL, NULL, writable);
   properties[PROP_HOURS] = g_param_spec_string ("hours", NULL, NULL, NULL, writable);
@@ -259,8 +250,8 @@ kab_bank_model_get_journey (KabBankModel *self)
  * Call it before kab_bank_model_set_ready().
  */
 void
-kab_bank_model_set_journey (KabBankModel             *self,
-                            KabServices               services,
+kab_bank_model_set_journey (KabBankModel *self,
+                            KabServices services,
                             const KabJourneySettings *settings)
 {
   g_return_if_fail (KAB_IS_BANK_MODEL (self));
@@ -277,8 +268,7 @@ kab_bank_model_set_journey (KabBankModel             *self,
  * Asks for that bank; the answer arrives as a change of `state`.
  */
 void
-kab_bank_model_connect (KabBankModel *self,
-                        const char   *address)
+kab_bank_model_connect (KabBankModel *self, const char *address)
 {
   g_return_if_fail (KAB_IS_BANK_MODEL (self));
 
@@ -323,8 +313,7 @@ kab_bank_model_retry (KabBankModel *self)
  * The demo bank, which is not at any address yet, is being started.
  */
 void
-kab_bank_model_set_starting (KabBankModel *self,
-                             const char   *activity)
+kab_bank_model_set_starting (KabBankModel *self, const char *activity)
 {
   g_return_if_fail (KAB_IS_BANK_MODEL (self));
 
@@ -353,8 +342,7 @@ kab_bank_model_set_ready (KabBankModel *self)
  * @outage: why the server was not reached
  */
 void
-kab_bank_model_set_failed (KabBankModel *self,
-                           KabOutage    outage)
+kab_bank_model_set_failed (KabBankModel *self, KabOutage outage)
 {
   g_return_if_fail (KAB_IS_BANK_MODEL (self));
 

@@ -28,33 +28,29 @@ typedef enum
 #define KAB_TYPE_BANK_MODEL (kab_bank_model_get_type ())
 G_DECLARE_FINAL_TYPE (KabBankModel, kab_bank_model, KAB, BANK_MODEL, GObject)
 
-KabBankModel *kab_bank_model_new            (void);
+KabBankModel *kab_bank_model_new (void);
 
-const char   *kab_bank_model_get_address    (KabBankModel *self);
-KabBankState  kab_bank_model_get_state      (KabBankModel *self);
-KabOutage    kab_bank_model_get_outage    (KabBankModel *self);
-const char   *kab_bank_model_get_name       (KabBankModel *self);
-GdkPaintable *kab_bank_model_get_logo       (KabBankModel *self);
-const char   *kab_bank_model_get_phone      (KabBankModel *self);
-const char   *kab_bank_model_get_email      (KabBankModel *self);
-const char   *kab_bank_model_get_activity   (KabBankModel *self);
-const char   *kab_bank_model_get_hours      (KabBankModel *self);
-gboolean      kab_bank_model_get_is_demo    (KabBankModel *self);
-KabServices   kab_bank_model_get_services   (KabBankModel *self);
+const char *kab_bank_model_get_address (KabBankModel *self);
+KabBankState kab_bank_model_get_state (KabBankModel *self);
+KabOutage kab_bank_model_get_outage (KabBankModel *self);
+const char *kab_bank_model_get_name (KabBankModel *self);
+GdkPaintable *kab_bank_model_get_logo (KabBankModel *self);
+const char *kab_bank_model_get_phone (KabBankModel *self);
+const char *kab_bank_model_get_email (KabBankModel *self);
+const char *kab_bank_model_get_activity (KabBankModel *self);
+const char *kab_bank_model_get_hours (KabBankModel *self);
+gboolean kab_bank_model_get_is_demo (KabBankModel *self);
+KabServices kab_bank_model_get_services (KabBankModel *self);
 
-const KabJourneySettings *
-              kab_bank_model_get_journey    (KabBankModel *self);
-void          kab_bank_model_set_journey    (KabBankModel             *self,
-                                             KabServices               services,
-                                             const KabJourneySettings *settings);
+const KabJourneySettings *kab_bank_model_get_journey (KabBankModel *self);
+void kab_bank_model_set_journey (KabBankModel *self,
+                                 KabServices services,
+                                 const KabJourneySettings *settings);
 
-void          kab_bank_model_connect        (KabBankModel *self,
-                                             const char   *address);
-void          kab_bank_model_retry          (KabBankModel *self);
-void          kab_bank_model_set_starting   (KabBankModel *self,
-                                             const char   *activity);
-void          kab_bank_model_set_ready      (KabBankModel *self);
-void          kab_bank_model_set_failed     (KabBankModel *self,
-                                             KabOutage    outage);
+void kab_bank_model_connect (KabBankModel *self, const char *address);
+void kab_bank_model_retry (KabBankModel *self);
+void kab_bank_model_set_starting (KabBankModel *self, const char *activity);
+void kab_bank_model_set_ready (KabBankModel *self);
+void kab_bank_model_set_failed (KabBankModel *self, KabOutage outage);
 
 G_END_DECLS

@@ -13,11 +13,11 @@ struct _KabBusyButton
 {
   AdwBin parent_instance;
 
-  char      *label; /* (owned) (nullable) */
-  gboolean   busy;
+  char *label; /* (owned) (nullable) */
+  gboolean busy;
   GtkWidget *button;
-  GtkStack  *stack;
-  GtkLabel  *text;
+  GtkStack *stack;
+  GtkLabel *text;
 };
 
 enum
@@ -49,15 +49,15 @@ static void
 update (KabBusyButton *self)
 {
   const char *label = self->label != NULL ? self->label : "";
-  g_autofree char *spoken = self->busy ? g_strdup_printf (_("%s, please wait"), label)
-                                       : g_strdup (label);
+  g_autofree char *spoken =
+      self->busy ? g_strdup_printf (_("%s, please wait"), label) : g_strdup (label);
 
   gtk_label_set_label (self->text, label);
   gtk_stack_set_visible_child_name (self->stack, self->busy ? "busy" : "label");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   spoken, -1);
-  gtk_accessible_update_state (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_STATE_BUSY,
-                               self->busy, -1);
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_STATE_BUSY, self->busy,
+                               -1);
 }
 
 static gboolean
@@ -67,10 +67,7 @@ kab_busy_button_grab_focus (GtkWidget *widget)
 }
 
 static void
-kab_busy_button_get_property (GObject    *object,
-                              guint       property_id,
-                              GValue     *value,
-                              GParamSpec *pspec)
+kab_busy_button_get_property (GObject *object, guint property_id, GValue *value, GParamSpec *pspec)
 {
   KabBusyButton *self = KAB_BUSY_BUTTON (object);
 
@@ -88,10 +85,10 @@ kab_busy_button_get_property (GObject    *object,
 }
 
 static void
-kab_busy_button_set_property (GObject      *object,
-                              guint         property_id,
+kab_busy_button_set_property (GObject *object,
+                              guint property_id,
                               const GValue *value,
-                              GParamSpec   *pspec)
+                              GParamSpec *pspec)
 {
   KabBusyButton *self = KAB_BUSY_BUTTON (object);
 
@@ -135,8 +132,8 @@ kab_busy_button_class_init (KabBusyButtonClass *klass)
   properties[PROP_BUSY] = g_param_spec_boolean ("busy", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
-  signals[CLICKED] = g_signal_new ("clicked", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
-                                   NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[CLICKED] = g_signal_new ("clicked", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -182,8 +179,7 @@ kab_busy_button_get_busy (KabBusyButton *self)
  * @busy: whether what it started still goes on
  */
 void
-kab_busy_button_set_busy (KabBusyButton *self,
-                          gboolean       busy)
+kab_busy_button_set_busy (KabBusyButton *self, gboolean busy)
 {
   g_return_if_fail (KAB_IS_BUSY_BUTTON (self));
 

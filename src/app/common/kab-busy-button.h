@@ -9,7 +9,6 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (KabBusyButton, kab_busy_button, KAB, BUSY_BUTTON, AdwBin)
 
 gboolean kab_busy_button_get_busy (KabBusyButton *self);
-void     kab_busy_button_set_busy (KabBusyButton *self,
-                                   gboolean       busy);
+void kab_busy_button_set_busy (KabBusyButton *self, gboolean busy);
 
 G_END_DECLS

@@ -13,6 +13,7 @@ typedef struct
   const char *code;
 } CallingCode;
 
+/* clang-format off */
 static const CallingCode calling_codes[] = {
   { "AD", "376" }, { "AE", "971" }, { "AF", "93" }, { "AG", "1268" }, { "AI", "1264" },
   { "AL", "355" }, { "AM", "374" }, { "AO", "244" }, { "AR", "54" }, { "AS", "1684" },
@@ -64,8 +65,10 @@ static const CallingCode calling_codes[] = {
   { "WF", "681" }, { "WS", "685" }, { "YE", "967" }, { "YT", "262" }, { "ZA", "27" },
   { "ZM", "260" }, { "ZW", "263" },
 };
+/* clang-format on */
 
-static const char *const main_countries[] = { "US", "RU", "GB", "IT", "NO", "FI", "AU", "FR", "MA", "GP", "CW", "RE" };
+static const char *const main_countries[] = { "US", "RU", "GB", "IT", "NO", "FI",
+                                              "AU", "FR", "MA", "GP", "CW", "RE" };
 
 /**
  * kab_calling_code_of_country:
@@ -88,8 +91,7 @@ kab_calling_code_of_country (const char *country)
 
 /* 0 other, 1 a main country of its code, 2 the preferred one. */
 static guint
-get_rank (const char *country,
-          const char *preferred_country)
+get_rank (const char *country, const char *preferred_country)
 {
   if (g_strcmp0 (country, preferred_country) == 0)
     return 2;
@@ -113,9 +115,7 @@ get_rank (const char *country,
  *   %NULL when it begins with no country's code
  */
 const char *
-kab_calling_code_split (const char *number,
-                        const char *preferred_country,
-                        gsize      *code_length)
+kab_calling_code_split (const char *number, const char *preferred_country, gsize *code_length)
 {
   const CallingCode *best = NULL;
 

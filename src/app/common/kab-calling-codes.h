@@ -6,8 +6,7 @@
 G_BEGIN_DECLS
 
 const char *kab_calling_code_of_country (const char *country);
-const char *kab_calling_code_split      (const char *number,
-                                         const char *preferred_country,
-                                         gsize      *code_length);
+const char *
+kab_calling_code_split (const char *number, const char *preferred_country, gsize *code_length);
 
 G_END_DECLS

@@ -23,18 +23,18 @@ struct _KabCodeGroup
 {
   AdwPreferencesGroup parent_instance;
 
-  gint64   expires_at; /* microseconds of the clock of this computer; 0 unknown */
-  gint64   resend_at;
-  gint64   announced_at;
+  gint64 expires_at; /* microseconds of the clock of this computer; 0 unknown */
+  gint64 resend_at;
+  gint64 announced_at;
   gboolean confirmed;
   gboolean was_expired;
-  guint    tick;
+  guint tick;
 
   GtkWidget *row;
   GtkWidget *status;
-  GtkLabel  *left;
+  GtkLabel *left;
   GtkWidget *resend;
-  GtkLabel  *resend_label;
+  GtkLabel *resend_label;
   GtkWidget *change;
 };
 
@@ -75,16 +75,15 @@ format_seconds (guint seconds)
 }
 
 static void
-show_left (KabCodeGroup *self,
-           guint         seconds)
+show_left (KabCodeGroup *self, guint seconds)
 {
   g_autofree char *digits = format_seconds (seconds);
   g_autofree char *text = NULL;
   guint minutes = (seconds + 59) / 60;
-  g_autofree char *spoken = g_strdup_printf (
-      ngettext ("The code is valid for %u more minute.", "The code is valid for %u more minutes.",
-                minutes),
-      minutes);
+  g_autofree char *spoken =
+      g_strdup_printf (ngettext ("The code is valid for %u more minute.",
+                                 "The code is valid for %u more minutes.", minutes),
+                       minutes);
 
   text = g_strdup_printf (_("Valid for %s"), digits);
   gtk_label_set_label (self->left, text);
@@ -93,8 +92,7 @@ show_left (KabCodeGroup *self,
 }
 
 static void
-announce_left (KabCodeGroup *self,
-               guint         seconds)
+announce_left (KabCodeGroup *self, guint seconds)
 {
   gint64 now = kab_clock_now ();
   g_autofree char *text = NULL;
@@ -119,14 +117,14 @@ show_resend (KabCodeGroup *self)
   g_autofree char *digits = format_seconds (seconds);
   g_autofree char *text = NULL;
 
-  text = seconds > 0 ? g_strdup_printf (_("New code in %s"), digits) : g_strdup (_("Send a new code"));
+  text = seconds > 0 ? g_strdup_printf (_("New code in %s"), digits)
+                     : g_strdup (_("Send a new code"));
   gtk_label_set_label (self->resend_label, text);
   gtk_widget_set_sensitive (self->resend, seconds == 0);
 }
 
 static void
-show_expired (KabCodeGroup *self,
-              gboolean      expired)
+show_expired (KabCodeGroup *self, gboolean expired)
 {
   if (self->was_expired == expired)
     return;
@@ -222,10 +220,7 @@ kab_code_group_grab_focus (GtkWidget *widget)
 }
 
 static void
-kab_code_group_get_property (GObject    *object,
-                             guint       property_id,
-                             GValue     *value,
-                             GParamSpec *pspec)
+kab_code_group_get_property (GObject *object, guint property_id, GValue *value, GParamSpec *pspec)
 {
   KabCodeGroup *self = KAB_CODE_GROUP (object);
 
@@ -246,10 +241,10 @@ kab_code_group_get_property (GObject    *object,
 }
 
 static void
-kab_code_group_set_property (GObject      *object,
-                             guint         property_id,
+kab_code_group_set_property (GObject *object,
+                             guint property_id,
                              const GValue *value,
-                             GParamSpec   *pspec)
+                             GParamSpec *pspec)
 {
   KabCodeGroup *self = KAB_CODE_GROUP (object);
 
@@ -290,8 +285,8 @@ kab_code_group_class_init (KabCodeGroupClass *klass)
 
   properties[PROP_FIELD_TITLE] = g_param_spec_string ("field-title", NULL, NULL, NULL, flags);
   properties[PROP_CHANGEABLE] = g_param_spec_boolean ("changeable", NULL, NULL, FALSE, flags);
-  properties[PROP_CHANGE_LABEL] = g_param_spec_string (
-      "change-label", NULL, NULL, NULL, G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_CHANGE_LABEL] = g_param_spec_string ("change-label", NULL, NULL, NULL,
+                                                       G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_RESENDABLE] = g_param_spec_boolean ("resendable", NULL, NULL, TRUE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
@@ -423,9 +418,9 @@ kab_code_group_check (KabCodeGroup *self)
  */
 void
 kab_code_group_set_sent (KabCodeGroup *self,
-                         const char   *target,
-                         gint64        expires_at,
-                         gint64        resend_at)
+                         const char *target,
+                         gint64 expires_at,
+                         gint64 resend_at)
 {
   g_autofree char *text = NULL;
 
@@ -446,8 +441,7 @@ kab_code_group_set_sent (KabCodeGroup *self,
  * @confirmed: whether the code was right, so that none is asked for any more
  */
 void
-kab_code_group_set_confirmed (KabCodeGroup *self,
-                              gboolean      confirmed)
+kab_code_group_set_confirmed (KabCodeGroup *self, gboolean confirmed)
 {
   g_return_if_fail (KAB_IS_CODE_GROUP (self));
 

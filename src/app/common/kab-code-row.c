@@ -30,8 +30,7 @@ static GParamSpec *properties[N_PROPS];
 G_DEFINE_FINAL_TYPE (KabCodeRow, kab_code_row, ADW_TYPE_ENTRY_ROW)
 
 static char *
-keep_digits (const char *text,
-             int         length)
+keep_digits (const char *text, int length)
 {
   g_autoptr (GString) digits = g_string_new (NULL);
 
@@ -46,10 +45,10 @@ keep_digits (const char *text,
 
 static void
 insert_text_cb (GtkEditable *editable,
-                const char  *text,
-                int          length,
-                int         *position,
-                gpointer     user_data)
+                const char *text,
+                int length,
+                int *position,
+                gpointer user_data)
 {
   g_autofree char *digits = keep_digits (text, length < 0 ? (int) strlen (text) : length);
 
@@ -77,10 +76,7 @@ changed_cb (KabCodeRow *self)
 }
 
 static void
-kab_code_row_get_property (GObject    *object,
-                           guint       property_id,
-                           GValue     *value,
-                           GParamSpec *pspec)
+kab_code_row_get_property (GObject *object, guint property_id, GValue *value, GParamSpec *pspec)
 {
   switch (property_id)
     {

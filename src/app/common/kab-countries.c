@@ -37,8 +37,7 @@ kab_countries_get_n_items (GListModel *model)
 }
 
 static gpointer
-kab_countries_get_item (GListModel *model,
-                        guint       position)
+kab_countries_get_item (GListModel *model, guint position)
 {
   KabCountries *self = KAB_COUNTRIES (model);
 
@@ -56,21 +55,20 @@ list_model_init (GListModelInterface *iface)
   iface->get_item = kab_countries_get_item;
 }
 
-G_DEFINE_FINAL_TYPE_WITH_CODE (KabCountries, kab_countries, G_TYPE_OBJECT,
+G_DEFINE_FINAL_TYPE_WITH_CODE (KabCountries,
+                               kab_countries,
+                               G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_init))
 
 static int
-compare_countries (gconstpointer a,
-                   gconstpointer b)
+compare_countries (gconstpointer a, gconstpointer b)
 {
   return g_utf8_collate (kab_country_get_name (*(KabCountry *const *) a),
                          kab_country_get_name (*(KabCountry *const *) b));
 }
 
 static const char *
-find_english_name (const KabIsoName *names,
-                   gsize             n_names,
-                   const char       *code)
+find_english_name (const KabIsoName *names, gsize n_names, const char *code)
 {
   for (gsize i = 0; i < n_names; i++)
     {
@@ -124,8 +122,7 @@ kab_countries_new (void)
  * Returns: (transfer none) (nullable): the country of that code
  */
 KabCountry *
-kab_countries_find (KabCountries *self,
-                    const char   *code)
+kab_countries_find (KabCountries *self, const char *code)
 {
   g_return_val_if_fail (KAB_IS_COUNTRIES (self), NULL);
 

@@ -15,12 +15,12 @@ struct _KabCountryDialog
 
   char *search; /* (owned) */
 
-  GtkSearchEntry      *entry;
-  GtkStack            *stack;
-  GtkListView         *list;
-  GtkSingleSelection  *selection;
-  GtkFilterListModel  *filtered;
-  GtkCustomFilter     *filter;
+  GtkSearchEntry *entry;
+  GtkStack *stack;
+  GtkListView *list;
+  GtkSingleSelection *selection;
+  GtkFilterListModel *filtered;
+  GtkCustomFilter *filter;
 };
 
 enum
@@ -34,8 +34,7 @@ static guint signals[N_SIGNALS];
 G_DEFINE_FINAL_TYPE (KabCountryDialog, kab_country_dialog, ADW_TYPE_DIALOG)
 
 static gboolean
-matches (gpointer item,
-         gpointer user_data)
+matches (gpointer item, gpointer user_data)
 {
   KabCountryDialog *self = user_data;
 
@@ -59,11 +58,9 @@ search_changed_cb (KabCountryDialog *self)
 }
 
 static void
-choose (KabCountryDialog *self,
-        guint             position)
+choose (KabCountryDialog *self, guint position)
 {
-  g_autoptr (KabCountry) country =
-      g_list_model_get_item (G_LIST_MODEL (self->selection), position);
+  g_autoptr (KabCountry) country = g_list_model_get_item (G_LIST_MODEL (self->selection), position);
 
   if (country == NULL)
     return;
@@ -73,8 +70,7 @@ choose (KabCountryDialog *self,
 }
 
 static void
-activated_cb (KabCountryDialog *self,
-              guint             position)
+activated_cb (KabCountryDialog *self, guint position)
 {
   choose (self, position);
 }
@@ -143,8 +139,7 @@ kab_country_dialog_init (KabCountryDialog *self)
 }
 
 static void
-select_country (KabCountryDialog *self,
-                const char       *code)
+select_country (KabCountryDialog *self, const char *code)
 {
   guint n_items = g_list_model_get_n_items (G_LIST_MODEL (self->selection));
 
@@ -168,8 +163,7 @@ select_country (KabCountryDialog *self,
  * Returns: (transfer floating): the dialog; present it on the row that opened it
  */
 AdwDialog *
-kab_country_dialog_new (const char *title,
-                        const char *code)
+kab_country_dialog_new (const char *title, const char *code)
 {
   KabCountryDialog *self = g_object_new (KAB_TYPE_COUNTRY_DIALOG, "title", title, NULL);
   g_autoptr (KabCountries) countries = kab_countries_new ();

@@ -46,8 +46,7 @@ update (KabCountryRow *self)
 }
 
 static void
-chosen_cb (KabCountryRow *self,
-           const char    *code)
+chosen_cb (KabCountryRow *self, const char *code)
 {
   kab_country_row_set_country (self, code);
 }
@@ -56,19 +55,15 @@ static void
 kab_country_row_activate (AdwActionRow *row)
 {
   KabCountryRow *self = KAB_COUNTRY_ROW (row);
-  AdwDialog *dialog =
-      kab_country_dialog_new (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)),
-                              self->country);
+  AdwDialog *dialog = kab_country_dialog_new (
+      adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)), self->country);
 
   g_signal_connect_object (dialog, "chosen", G_CALLBACK (chosen_cb), self, G_CONNECT_SWAPPED);
   adw_dialog_present (dialog, GTK_WIDGET (self));
 }
 
 static void
-kab_country_row_get_property (GObject    *object,
-                              guint       property_id,
-                              GValue     *value,
-                              GParamSpec *pspec)
+kab_country_row_get_property (GObject *object, guint property_id, GValue *value, GParamSpec *pspec)
 {
   switch (property_id)
     {
@@ -81,10 +76,10 @@ kab_country_row_get_property (GObject    *object,
 }
 
 static void
-kab_country_row_set_property (GObject      *object,
-                              guint         property_id,
+kab_country_row_set_property (GObject *object,
+                              guint property_id,
                               const GValue *value,
-                              GParamSpec   *pspec)
+                              GParamSpec *pspec)
 {
   switch (property_id)
     {
@@ -168,8 +163,7 @@ kab_country_row_get_country (KabCountryRow *self)
  * @code: (nullable): ISO 3166-1 alpha-2
  */
 void
-kab_country_row_set_country (KabCountryRow *self,
-                             const char    *code)
+kab_country_row_set_country (KabCountryRow *self, const char *code)
 {
   g_return_if_fail (KAB_IS_COUNTRY_ROW (self));
 

@@ -30,10 +30,7 @@ static GParamSpec *properties[N_PROPS];
 G_DEFINE_FINAL_TYPE (KabCountry, kab_country, G_TYPE_OBJECT)
 
 static void
-kab_country_get_property (GObject    *object,
-                          guint       property_id,
-                          GValue     *value,
-                          GParamSpec *pspec)
+kab_country_get_property (GObject *object, guint property_id, GValue *value, GParamSpec *pspec)
 {
   KabCountry *self = KAB_COUNTRY (object);
 
@@ -90,8 +87,7 @@ kab_country_init (KabCountry *self)
  * Returns: (transfer full): the country, named in the current language
  */
 KabCountry *
-kab_country_new (const char *code,
-                 const char *english_name)
+kab_country_new (const char *code, const char *english_name)
 {
   KabCountry *self = g_object_new (KAB_TYPE_COUNTRY, NULL);
 
@@ -138,8 +134,7 @@ kab_country_get_name (KabCountry *self)
  * Whether @search begins a word of the shown or the English name, or is the code.
  */
 gboolean
-kab_country_matches (KabCountry *self,
-                     const char *search)
+kab_country_matches (KabCountry *self, const char *search)
 {
   g_return_val_if_fail (KAB_IS_COUNTRY (self), FALSE);
 

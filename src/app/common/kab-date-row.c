@@ -18,10 +18,10 @@ struct _KabDateRow
 {
   AdwEntryRow parent_instance;
 
-  char        *date;     /* (owned) (nullable) */
+  char *date;            /* (owned) (nullable) */
   GtkCalendar *calendar; /* in the popover of the suffix */
-  GtkWidget   *popover;
-  gboolean     showing;  /* the calendar follows the text */
+  GtkWidget *popover;
+  gboolean showing; /* the calendar follows the text */
 };
 
 enum
@@ -35,8 +35,7 @@ static GParamSpec *properties[N_PROPS];
 G_DEFINE_FINAL_TYPE (KabDateRow, kab_date_row, ADW_TYPE_ENTRY_ROW)
 
 static void
-take_date (KabDateRow *self,
-           char       *date)
+take_date (KabDateRow *self, char *date)
 {
   g_autofree char *taken = date;
 
@@ -110,10 +109,7 @@ day_selected_cb (KabDateRow *self)
 }
 
 static void
-kab_date_row_get_property (GObject    *object,
-                           guint       property_id,
-                           GValue     *value,
-                           GParamSpec *pspec)
+kab_date_row_get_property (GObject *object, guint property_id, GValue *value, GParamSpec *pspec)
 {
   switch (property_id)
     {
@@ -126,10 +122,10 @@ kab_date_row_get_property (GObject    *object,
 }
 
 static void
-kab_date_row_set_property (GObject      *object,
-                           guint         property_id,
+kab_date_row_set_property (GObject *object,
+                           guint property_id,
                            const GValue *value,
-                           GParamSpec   *pspec)
+                           GParamSpec *pspec)
 {
   switch (property_id)
     {
@@ -245,8 +241,7 @@ kab_date_row_get_date (KabDateRow *self)
  * @date: (nullable): YYYY-MM-DD; %NULL or anything else empties the field
  */
 void
-kab_date_row_set_date (KabDateRow *self,
-                       const char *date)
+kab_date_row_set_date (KabDateRow *self, const char *date)
 {
   GDate parsed;
   g_autofree char *text = NULL;

@@ -16,10 +16,10 @@ struct _KabDownload
 {
   GObject parent_instance;
 
-  KabApi       *api;         /* (owned) */
-  KabFile      *file;        /* (owned) */
+  KabApi *api;               /* (owned) */
+  KabFile *file;             /* (owned) */
   GCancellable *cancellable; /* (owned) (nullable) while it is active */
-  double        progress;
+  double progress;
 };
 
 enum
@@ -34,8 +34,7 @@ static GParamSpec *properties[N_PROPS];
 G_DEFINE_FINAL_TYPE (KabDownload, kab_download, G_TYPE_OBJECT)
 
 static void
-set_progress (KabDownload *self,
-              double       progress)
+set_progress (KabDownload *self, double progress)
 {
   if (self->progress == progress)
     return;
@@ -45,9 +44,7 @@ set_progress (KabDownload *self,
 }
 
 static void
-progressed_cb (goffset  done,
-               goffset  total,
-               gpointer user_data)
+progressed_cb (goffset done, goffset total, gpointer user_data)
 {
   set_progress (user_data, total > 0 ? CLAMP ((double) done / total, 0, 1) : 0);
 }
@@ -68,10 +65,7 @@ end (KabDownload *self)
 }
 
 static void
-kab_download_get_property (GObject    *object,
-                           guint       property_id,
-                           GValue     *value,
-                           GParamSpec *pspec)
+kab_download_get_property (GObject *object, guint property_id, GValue *value, GParamSpec *pspec)
 {
   KabDownload *self = KAB_DOWNLOAD (object);
 
@@ -127,8 +121,7 @@ kab_download_init (KabDownload *self)
  * Returns: (transfer full): the download; nothing is asked for yet
  */
 KabDownload *
-kab_download_new (KabApi  *api,
-                  KabFile *file)
+kab_download_new (KabApi *api, KabFile *file)
 {
   KabDownload *self = g_object_new (KAB_TYPE_DOWNLOAD, NULL);
 
@@ -175,9 +168,7 @@ kab_download_cancel (KabDownload *self)
 }
 
 static void
-saved_cb (GObject      *source,
-          GAsyncResult *result,
-          gpointer      user_data)
+saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   GError *error = NULL;
@@ -198,10 +189,10 @@ saved_cb (GObject      *source,
  * Fetches the file into @target.
  */
 void
-kab_download_save_async (KabDownload         *self,
-                         GFile               *target,
-                         GAsyncReadyCallback  callback,
-                         gpointer             user_data)
+kab_download_save_async (KabDownload *self,
+                         GFile *target,
+                         GAsyncReadyCallback callback,
+                         gpointer user_data)
 {
   GTask *task;
 
@@ -217,9 +208,7 @@ kab_download_save_async (KabDownload         *self,
 
 /* Returns: %FALSE with the error of kab_file_download_finish(). */
 gboolean
-kab_download_save_finish (KabDownload   *self,
-                          GAsyncResult  *result,
-                          GError       **error)
+kab_download_save_finish (KabDownload *self, GAsyncResult *result, GError **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
 
@@ -229,9 +218,7 @@ kab_download_save_finish (KabDownload   *self,
 }
 
 static void
-loaded_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      user_data)
+loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   GError *error = NULL;
@@ -245,9 +232,7 @@ loaded_cb (GObject      *source,
 }
 
 static void
-fetched_cb (GObject      *source,
-            GAsyncResult *result,
-            gpointer      user_data)
+fetched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   GFile *target = g_task_get_task_data (task);
@@ -272,9 +257,7 @@ fetched_cb (GObject      *source,
  * Fetches the file into memory, checked as a saved one.
  */
 void
-kab_download_read_async (KabDownload         *self,
-                         GAsyncReadyCallback  callback,
-                         gpointer             user_data)
+kab_download_read_async (KabDownload *self, GAsyncReadyCallback callback, gpointer user_data)
 {
   GTask *task;
   GFile *target;
@@ -302,9 +285,7 @@ kab_download_read_async (KabDownload         *self,
 /* Returns: (transfer full) (nullable): the content, or %NULL with the error of
  *   kab_file_download_finish(). */
 GBytes *
-kab_download_read_finish (KabDownload   *self,
-                          GAsyncResult  *result,
-                          GError       **error)
+kab_download_read_finish (KabDownload *self, GAsyncResult *result, GError **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
 

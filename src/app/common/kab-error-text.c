@@ -31,8 +31,7 @@ find_text (const char *code)
 }
 
 static char *
-dup_parameter (JsonObject *params,
-               const char *name)
+dup_parameter (JsonObject *params, const char *name)
 {
   JsonNode *node = params != NULL ? json_object_get_member (params, name) : NULL;
 
@@ -46,8 +45,7 @@ dup_parameter (JsonObject *params,
 
 /* An unknown parameter leaves its braces out, not the sentence. */
 static char *
-fill_in (const char *text,
-         JsonObject *params)
+fill_in (const char *text, JsonObject *params)
 {
   g_autoptr (GString) result = g_string_new (NULL);
   const char *p = text;
@@ -75,15 +73,16 @@ fill_in (const char *text,
 static char *
 tries_left (JsonObject *params)
 {
-  gint64 tries = params != NULL ? json_object_get_int_member_with_default (params, "triesLeft", 0) : 0;
+  gint64 tries =
+      params != NULL ? json_object_get_int_member_with_default (params, "triesLeft", 0) : 0;
 
   if (tries <= 0)
     return g_strdup (_("This is not the code that was sent. Check it and type it again."));
 
-  return g_strdup_printf (
-      ngettext ("This is not the code that was sent. You have %d more try.",
-                "This is not the code that was sent. You have %d more tries.", (gulong) tries),
-      (int) tries);
+  return g_strdup_printf (ngettext ("This is not the code that was sent. You have %d more try.",
+                                    "This is not the code that was sent. You have %d more tries.",
+                                    (gulong) tries),
+                          (int) tries);
 }
 
 /**
@@ -95,18 +94,17 @@ tries_left (JsonObject *params)
  *   is not known a general sentence with the code, for the bank's help line
  */
 char *
-kab_error_text (const char *code,
-                JsonObject *params)
+kab_error_text (const char *code, JsonObject *params)
 {
   const char *text = find_text (code);
 
   if (g_strcmp0 (code, "code-wrong") == 0)
     return tries_left (params);
   if (text != NULL)
-    return fill_in (_(text), params);
+    return fill_in (_ (text), params);
 
   return g_strdup_printf (_("Something did not work. Try again; if it stays so, tell the bank "
-                            "this code: %s."),
+                             "this code: %s."),
                           code);
 }
 

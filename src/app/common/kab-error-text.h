@@ -5,8 +5,7 @@
 
 G_BEGIN_DECLS
 
-char    *kab_error_text          (const char *code,
-                                  JsonObject *params);
+char *kab_error_text (const char *code, JsonObject *params);
 gboolean kab_error_text_is_known (const char *code);
 
 G_END_DECLS

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Rows of a table in kab-error-text.c: what validators find. */
 
+/* clang-format off */
 { "text-empty", N_("Fill this in.") },
 { "text-encoding", N_("This text has characters that can’t be read. Type it again.") },
 { "required", N_("Fill this in.") },
@@ -90,3 +91,4 @@
 { "member-range", N_("This answer has the wrong form. Type it again.") },
 { "member-too-long", N_("This is too long. Shorten it, then try again.") },
 { "message-unknown", N_("This is not there any more. Go back and look at the list again.") },
+    /* clang-format on */

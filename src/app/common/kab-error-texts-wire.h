@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Rows of a table in kab-error-text.c: how the bank's server refuses. */
 
+/* clang-format off */
 { "codes-wrong", N_("At least one of the codes is not right. See below which.") },
 { "resend-too-early", N_("A code was sent a moment ago. Wait a minute before asking for another.") },
 { "too-many-codes", N_("Too many codes were asked for. Try again in an hour, or call the bank.") },
@@ -56,3 +57,4 @@
 { "file-unknown", N_("The bank does not have this file any more. Add it again.") },
 { "file-unfinished", N_("This file is still on its way. Wait until it is there, then try again.") },
 { "pdf-required", N_("A PDF file belongs here. Add the questionnaire as a PDF.") },
+    /* clang-format on */

@@ -15,11 +15,11 @@ typedef struct
 {
   GtkWidget *row;  /* (weak): this belongs to it */
   GtkWidget *note; /* (weak) (nullable) */
-  GtkLabel  *label;
-  GtkImage  *icon;
-  char      *hint;  /* (owned) (nullable) */
-  char      *error; /* (owned) (nullable) */
-  gboolean   required;
+  GtkLabel *label;
+  GtkImage *icon;
+  char *hint;  /* (owned) (nullable) */
+  char *error; /* (owned) (nullable) */
+  gboolean required;
 } Field;
 
 static void
@@ -58,7 +58,8 @@ get_field (GtkWidget *row)
 static GtkAccessible *
 get_delegate (GtkWidget *row)
 {
-  GtkEditable *delegate = GTK_IS_EDITABLE (row) ? gtk_editable_get_delegate (GTK_EDITABLE (row)) : NULL;
+  GtkEditable *delegate =
+      GTK_IS_EDITABLE (row) ? gtk_editable_get_delegate (GTK_EDITABLE (row)) : NULL;
 
   return GTK_ACCESSIBLE (delegate != NULL ? GTK_WIDGET (delegate) : row);
 }
@@ -87,9 +88,7 @@ create_note (Field *field)
 }
 
 static void
-set_class (GtkWidget  *widget,
-           const char *name,
-           gboolean    has_it)
+set_class (GtkWidget *widget, const char *name, gboolean has_it)
 {
   if (has_it)
     gtk_widget_add_css_class (widget, name);
@@ -131,8 +130,7 @@ needs_required_said (Field *field)
 }
 
 static void
-append_sentence (GString    *text,
-                 const char *sentence)
+append_sentence (GString *text, const char *sentence)
 {
   if (sentence != NULL && sentence[0] != '\0')
     g_string_append_printf (text, "%s%s", text->len > 0 ? " " : "", sentence);
@@ -193,12 +191,12 @@ parent_changed_cb (Field *field)
 }
 
 static gboolean
-set_error (GtkWidget  *row,
-           const char *text)
+set_error (GtkWidget *row, const char *text)
 {
   Field *field = get_field (row);
   GtkAccessible *delegate = get_delegate (row);
-  GtkAccessibleInvalidState state = text != NULL ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE;
+  GtkAccessibleInvalidState state =
+      text != NULL ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE;
 
   if (!g_set_str (&field->error, text))
     return FALSE;
@@ -221,8 +219,7 @@ set_error (GtkWidget  *row,
  * What stands under the field as long as it is not wrong, and is spoken as its description.
  */
 void
-kab_field_row_set_hint (GtkWidget  *row,
-                    const char *text)
+kab_field_row_set_hint (GtkWidget *row, const char *text)
 {
   Field *field;
 
@@ -245,14 +242,12 @@ kab_field_row_set_hint (GtkWidget  *row,
  * field is left, not at each key.
  */
 void
-kab_field_row_set_error (GtkWidget  *row,
-                     const char *text)
+kab_field_row_set_error (GtkWidget *row, const char *text)
 {
   g_return_if_fail (GTK_IS_LIST_BOX_ROW (row));
 
   if (set_error (row, text) && text != NULL && gtk_widget_get_mapped (row))
-    gtk_accessible_announce (GTK_ACCESSIBLE (row), text,
-                             GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_HIGH);
+    gtk_accessible_announce (GTK_ACCESSIBLE (row), text, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_HIGH);
 }
 
 /**
@@ -264,8 +259,7 @@ kab_field_row_set_error (GtkWidget  *row,
  * submission, where kab_field_row_focus_first_error() follows.
  */
 void
-kab_field_row_mark_error (GtkWidget  *row,
-                      const char *text)
+kab_field_row_mark_error (GtkWidget *row, const char *text)
 {
   g_return_if_fail (GTK_IS_LIST_BOX_ROW (row));
 
@@ -298,8 +292,7 @@ kab_field_row_has_error (GtkWidget *row)
  * Tells a screen reader so.
  */
 void
-kab_field_row_set_required (GtkWidget *row,
-                        gboolean   required)
+kab_field_row_set_required (GtkWidget *row, gboolean required)
 {
   Field *field;
 
@@ -313,8 +306,7 @@ kab_field_row_set_required (GtkWidget *row,
 }
 
 static guint
-count_errors (GtkWidget  *widget,
-              GtkWidget **first)
+count_errors (GtkWidget *widget, GtkWidget **first)
 {
   guint count = 0;
 
@@ -355,9 +347,9 @@ kab_field_row_focus_first_error (GtkWidget *root)
     return FALSE;
 
   field = get_field (first);
-  message = g_strdup_printf (ngettext ("%u field needs your attention. %s",
-                                       "%u fields need your attention. %s", count),
-                             count, field->error);
+  message = g_strdup_printf (
+      ngettext ("%u field needs your attention. %s", "%u fields need your attention. %s", count),
+      count, field->error);
   if (!gtk_widget_grab_focus (first))
     gtk_widget_child_focus (first, GTK_DIR_TAB_FORWARD);
   gtk_accessible_announce (GTK_ACCESSIBLE (first), message,

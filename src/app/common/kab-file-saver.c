@@ -35,9 +35,7 @@ kab_download_dup_problem (const GError *error)
 }
 
 static void
-saved_cb (GObject      *source,
-          GAsyncResult *result,
-          gpointer      user_data)
+saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GtkWidget) widget = user_data;
   KabDownload *download = KAB_DOWNLOAD (source);
@@ -60,17 +58,13 @@ saved_cb (GObject      *source,
  * @target: where to
  */
 void
-kab_file_saver_save (GtkWidget   *widget,
-                     KabDownload *download,
-                     GFile       *target)
+kab_file_saver_save (GtkWidget *widget, KabDownload *download, GFile *target)
 {
   kab_download_save_async (download, target, saved_cb, g_object_ref (widget));
 }
 
 static void
-chosen_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      user_data)
+chosen_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GFile) target = gtk_file_dialog_save_finish (GTK_FILE_DIALOG (source), result, NULL);
   g_autoptr (GtkWidget) widget = user_data;
@@ -88,8 +82,7 @@ chosen_cb (GObject      *source,
  * Asks where to save the file, and saves it. Nothing when it is being fetched already.
  */
 void
-kab_file_saver_choose (GtkWidget   *widget,
-                       KabDownload *download)
+kab_file_saver_choose (GtkWidget *widget, KabDownload *download)
 {
   g_autoptr (GtkFileDialog) dialog = gtk_file_dialog_new ();
   GtkRoot *root = gtk_widget_get_root (widget);

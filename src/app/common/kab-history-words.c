@@ -42,8 +42,7 @@ static const Sentence sentences[] = {
 };
 
 static const char *
-find_sentence (const char *action,
-               gboolean    by_client)
+find_sentence (const char *action, gboolean by_client)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (sentences); i++)
     {
@@ -73,8 +72,8 @@ kab_history_dup_sentence (KabHistoryEntry *entry)
   if (sentence == NULL)
     sentence = by_client ? N_("You changed it") : N_("The bank changed it");
   if (revision <= 0)
-    return g_strdup (_(sentence));
+    return g_strdup (_ (sentence));
 
   /* Translators: what happened, and to which version */
-  return g_strdup_printf (_("%s, version %d"), _(sentence), (int) revision);
+  return g_strdup_printf (_("%s, version %d"), _ (sentence), (int) revision);
 }

@@ -51,8 +51,7 @@ kab_inline_message_init (KabInlineMessage *self)
  * @text: what is wrong and what to do
  */
 void
-kab_inline_message_show_error (KabInlineMessage *self,
-                               const char       *text)
+kab_inline_message_show_error (KabInlineMessage *self, const char *text)
 {
   g_return_if_fail (KAB_IS_INLINE_MESSAGE (self));
 
@@ -71,8 +70,7 @@ kab_inline_message_show_error (KabInlineMessage *self,
  * Says it in words.
  */
 void
-kab_inline_message_show_api_error (KabInlineMessage *self,
-                                   const GError     *error)
+kab_inline_message_show_api_error (KabInlineMessage *self, const GError *error)
 {
   g_autofree char *text = kab_api_error_text (error);
 

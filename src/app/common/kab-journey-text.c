@@ -12,13 +12,11 @@ typedef struct
 } ServiceText;
 
 static const ServiceText services[KAB_N_SERVICES] = {
-  [KAB_SERVICE_NEW_CLIENT] = { N_("Become a client"),
-                               N_("An account of your own at this bank") },
+  [KAB_SERVICE_NEW_CLIENT] = { N_("Become a client"), N_("An account of your own at this bank") },
   [KAB_SERVICE_CARD_USER] = { N_("Use an additional payment card"),
                               N_("A card to the account of somebody who is a client already") },
-  [KAB_SERVICE_INTERNET_BANK_USER] =
-      { N_("Use the internet bank for somebody"),
-        N_("For a person or company that is a client already") },
+  [KAB_SERVICE_INTERNET_BANK_USER] = { N_("Use the internet bank for somebody"),
+                                       N_("For a person or company that is a client already") },
   [KAB_SERVICE_ACCOUNT] = { N_("Business account"),
                             N_("A current account for the company’s business") },
   [KAB_SERVICE_SAFEGUARDING] = { N_("Safeguarding account"),
@@ -59,7 +57,7 @@ kab_service_get_title (KabService service)
 {
   g_return_val_if_fail ((guint) service < KAB_N_SERVICES, "");
 
-  return _(services[service].title);
+  return _ (services[service].title);
 }
 
 /**
@@ -73,7 +71,7 @@ kab_service_get_meaning (KabService service)
 {
   g_return_val_if_fail ((guint) service < KAB_N_SERVICES, "");
 
-  return _(services[service].meaning);
+  return _ (services[service].meaning);
 }
 
 /**
@@ -87,7 +85,7 @@ kab_stage_get_title (KabStageKind kind)
 {
   g_return_val_if_fail ((guint) kind < KAB_N_STAGES, "");
 
-  return _(stage_titles[kind]);
+  return _ (stage_titles[kind]);
 }
 
 static const char *
@@ -97,7 +95,7 @@ get_identification_meaning (KabIdentificationGroup group)
     {
     case KAB_GROUP_REPRESENTATIVES:
       return _("Everybody who will represent the company, each with passport or ID card and a "
-               "camera, any time of day.");
+                "camera, any time of day.");
     case KAB_GROUP_PERSON:
     case KAB_GROUP_REGISTRANT:
     default:
@@ -120,7 +118,7 @@ dup_decision_meaning (const KabJourney *journey)
       told |= 1u << kind;
       if (text->len > 0)
         g_string_append (text, ", ");
-      g_string_append (text, _(decisions[kind]));
+      g_string_append (text, _ (decisions[kind]));
     }
 
   return g_string_free (g_steal_pointer (&text), FALSE);
@@ -134,15 +132,14 @@ dup_decision_meaning (const KabJourney *journey)
  * Returns: (transfer full): who does what in that stage, and which papers it needs
  */
 char *
-kab_stage_dup_meaning (const KabJourney *journey,
-                       KabStageKind      kind)
+kab_stage_dup_meaning (const KabJourney *journey, KabStageKind kind)
 {
   switch (kind)
     {
     case KAB_STAGE_INITIAL_INFORMATION:
       if (kab_services_need_identity_copy (journey->services))
         return g_strdup (_("Your contacts and the application form. Have ready a copy of your "
-                           "identity document with a note in your own hand."));
+                            "identity document with a note in your own hand."));
       return g_strdup (_("Your contacts and the application form."));
     case KAB_STAGE_PHOTO_IDENTIFICATION:
       return g_strdup (get_identification_meaning (journey->group));

@@ -20,7 +20,7 @@ struct _KabLanguage
 {
   GObject parent_instance;
 
-  GSettings  *settings; /* (owned) (nullable) */
+  GSettings *settings; /* (owned) (nullable) */
   const char *current;
 };
 
@@ -96,8 +96,7 @@ find_system_language (void)
 
 /* gettext ignores LANGUAGE in the C locales, so a real one is looked for. */
 static void
-set_category (int             category,
-              const Language *language)
+set_category (int category, const Language *language)
 {
   const char *system_locale = setlocale (category, "");
 
@@ -156,10 +155,7 @@ language_changed_cb (KabLanguage *self)
 }
 
 static void
-kab_language_get_property (GObject    *object,
-                           guint       property_id,
-                           GValue     *value,
-                           GParamSpec *pspec)
+kab_language_get_property (GObject *object, guint property_id, GValue *value, GParamSpec *pspec)
 {
   KabLanguage *self = KAB_LANGUAGE (object);
 
@@ -174,10 +170,10 @@ kab_language_get_property (GObject    *object,
 }
 
 static void
-kab_language_set_property (GObject      *object,
-                           guint         property_id,
+kab_language_set_property (GObject *object,
+                           guint property_id,
                            const GValue *value,
-                           GParamSpec   *pspec)
+                           GParamSpec *pspec)
 {
   KabLanguage *self = KAB_LANGUAGE (object);
 
@@ -319,8 +315,7 @@ kab_language_get_current (KabLanguage *self)
  * Keeps the choice and speaks it from now on.
  */
 void
-kab_language_set_current (KabLanguage *self,
-                          const char  *code)
+kab_language_set_current (KabLanguage *self, const char *code)
 {
   g_return_if_fail (KAB_IS_LANGUAGE (self));
   g_return_if_fail (self->settings != NULL);

@@ -21,11 +21,11 @@ struct _KabLegalDocumentRow
 {
   AdwActionRow parent_instance;
 
-  KabApi           *api;         /* (owned) */
-  KabLegalDocument *document;    /* (owned) */
-  char             *language;    /* (owned) */
-  GCancellable     *cancellable; /* (owned) */
-  gboolean          is_loading;
+  KabApi *api;                /* (owned) */
+  KabLegalDocument *document; /* (owned) */
+  char *language;             /* (owned) */
+  GCancellable *cancellable;  /* (owned) */
+  gboolean is_loading;
 
   GtkWidget *mark;
   GtkWidget *spinner;
@@ -43,8 +43,7 @@ static guint signals[N_SIGNALS];
 G_DEFINE_FINAL_TYPE (KabLegalDocumentRow, kab_legal_document_row, ADW_TYPE_ACTION_ROW)
 
 static void
-set_loading (KabLegalDocumentRow *self,
-             gboolean             is_loading)
+set_loading (KabLegalDocumentRow *self, gboolean is_loading)
 {
   self->is_loading = is_loading;
   gtk_widget_set_visible (self->spinner, is_loading);
@@ -53,8 +52,7 @@ set_loading (KabLegalDocumentRow *self,
 }
 
 static void
-show_error (KabLegalDocumentRow *self,
-            const GError        *error)
+show_error (KabLegalDocumentRow *self, const GError *error)
 {
   g_autofree char *text = kab_api_error_text (error);
 
@@ -63,8 +61,7 @@ show_error (KabLegalDocumentRow *self,
 
 /* Over the page, so that nothing of what was typed moves. */
 static void
-open_preview (KabLegalDocumentRow *self,
-              GBytes              *pdf)
+open_preview (KabLegalDocumentRow *self, GBytes *pdf)
 {
   const char *title = adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self));
   AdwDialog *dialog = adw_dialog_new ();
@@ -81,9 +78,7 @@ open_preview (KabLegalDocumentRow *self,
 }
 
 static void
-loaded_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      user_data)
+loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) pdf = kab_legal_document_load_finish (KAB_API (source), result, &error);
@@ -188,9 +183,7 @@ kab_legal_document_row_init (KabLegalDocumentRow *self)
  * Returns: (transfer floating): its row
  */
 GtkWidget *
-kab_legal_document_row_new (KabApi           *api,
-                            KabLegalDocument *document,
-                            const char       *language)
+kab_legal_document_row_new (KabApi *api, KabLegalDocument *document, const char *language)
 {
   KabLegalDocumentRow *self = g_object_new (KAB_TYPE_LEGAL_DOCUMENT_ROW, NULL);
   KabTranslations *title = kab_legal_document_get_title (document);
@@ -226,8 +219,7 @@ kab_legal_document_row_get_document (KabLegalDocumentRow *self)
  * @read: whether it was opened
  */
 void
-kab_legal_document_row_set_read (KabLegalDocumentRow *self,
-                                 gboolean             read)
+kab_legal_document_row_set_read (KabLegalDocumentRow *self, gboolean read)
 {
   const char *title = adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self));
   g_autofree char *label = NULL;

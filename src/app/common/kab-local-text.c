@@ -19,11 +19,10 @@ typedef struct
 } DateStyle;
 
 #define NO_BREAK_SPACE "\u00a0"
-#define MINUS "\u2212"
+#define MINUS          "\u2212"
 
 static gboolean
-add_part (DateStyle *style,
-          char       part)
+add_part (DateStyle *style, char part)
 {
   gsize length = strlen (style->order);
 
@@ -101,10 +100,7 @@ kab_local_date_format (const GDate *date)
 /* Up to three numbers out of @text, or eight figures without anything between
  * them; how many figures each has tells the year. */
 static gsize
-read_numbers (const char *text,
-              const char *order,
-              guint       numbers[3],
-              gsize       lengths[3])
+read_numbers (const char *text, const char *order, guint numbers[3], gsize lengths[3])
 {
   gsize n = 0;
 
@@ -152,8 +148,7 @@ read_numbers (const char *text,
  * Returns: whether @text is a date of the calendar
  */
 gboolean
-kab_local_date_parse (const char *text,
-                      GDate      *date)
+kab_local_date_parse (const char *text, GDate *date)
 {
   g_autofree char *trimmed = g_strstrip (g_strdup (text));
   DateStyle style = get_date_style ();
@@ -218,8 +213,7 @@ kab_local_time_of_day (gint64 time)
 }
 
 static gboolean
-is_same_day (GDateTime *a,
-             GDateTime *b)
+is_same_day (GDateTime *a, GDateTime *b)
 {
   return g_date_time_get_year (a) == g_date_time_get_year (b) &&
          g_date_time_get_day_of_year (a) == g_date_time_get_day_of_year (b);
@@ -230,11 +224,11 @@ is_same_day (GDateTime *a,
  * @time: microseconds since 1970, UTC
  * @now: the present
  *
- * Returns: (transfer full): the day with the month in words, and with the year unless it is this one
+ * Returns: (transfer full): the day with the month in words, and with the year unless it is this
+ * one
  */
 char *
-kab_local_date_spell (gint64 time,
-                      gint64 now)
+kab_local_date_spell (gint64 time, gint64 now)
 {
   g_autoptr (GDateTime) then = g_date_time_new_from_unix_local (time / KAB_TIME_SECOND);
   g_autoptr (GDateTime) today = g_date_time_new_from_unix_local (now / KAB_TIME_SECOND);
@@ -255,8 +249,7 @@ kab_local_date_spell (gint64 time,
  * Returns: (transfer full): how long ago, up to a day; before that the date
  */
 char *
-kab_local_time_relative (gint64 time,
-                         gint64 now)
+kab_local_time_relative (gint64 time, gint64 now)
 {
   gint64 minutes = (now - time) / KAB_TIME_MINUTE;
 
@@ -280,8 +273,7 @@ kab_local_time_relative (gint64 time,
  * Returns: (transfer full): today, yesterday, or the date
  */
 char *
-kab_local_day_format (gint64 time,
-                      gint64 now)
+kab_local_day_format (gint64 time, gint64 now)
 {
   g_autoptr (GDateTime) then = g_date_time_new_from_unix_local (time / KAB_TIME_SECOND);
   g_autoptr (GDateTime) today = g_date_time_new_from_unix_local (now / KAB_TIME_SECOND);
@@ -296,9 +288,7 @@ kab_local_day_format (gint64 time,
 }
 
 static void
-append_grouped (GString    *text,
-                const char *digits,
-                const char *separator)
+append_grouped (GString *text, const char *digits, const char *separator)
 {
   gsize length = strlen (digits);
 

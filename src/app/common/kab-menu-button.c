@@ -16,9 +16,9 @@ struct _KabMenuButton
   char *user_name; /* (owned) (nullable) */
 
   GtkMenuButton *button;
-  AdwAvatar     *avatar;
-  GMenuModel    *visitor_menu;
-  GMenuModel    *user_menu;
+  AdwAvatar *avatar;
+  GMenuModel *visitor_menu;
+  GMenuModel *user_menu;
 };
 
 enum
@@ -50,15 +50,12 @@ update (KabMenuButton *self)
   adw_avatar_set_text (self->avatar, self->user_name);
   gtk_menu_button_set_menu_model (self->button, signed_in ? self->user_menu : self->visitor_menu);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->button), label);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->button),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  label, -1);
 }
 
 static void
-kab_menu_button_get_property (GObject    *object,
-                              guint       property_id,
-                              GValue     *value,
-                              GParamSpec *pspec)
+kab_menu_button_get_property (GObject *object, guint property_id, GValue *value, GParamSpec *pspec)
 {
   switch (property_id)
     {
@@ -71,10 +68,10 @@ kab_menu_button_get_property (GObject    *object,
 }
 
 static void
-kab_menu_button_set_property (GObject      *object,
-                              guint         property_id,
+kab_menu_button_set_property (GObject *object,
+                              guint property_id,
                               const GValue *value,
-                              GParamSpec   *pspec)
+                              GParamSpec *pspec)
 {
   KabMenuButton *self = KAB_MENU_BUTTON (object);
 
@@ -130,9 +127,9 @@ kab_menu_button_init (KabMenuButton *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   /* The button itself says whose it is. */
-  self->avatar = g_object_ref_sink (
-      g_object_new (ADW_TYPE_AVATAR, "size", 24, "show-initials", TRUE, "accessible-role",
-                    GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL));
+  self->avatar =
+      g_object_ref_sink (g_object_new (ADW_TYPE_AVATAR, "size", 24, "show-initials", TRUE,
+                                       "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL));
   update (self);
 }
 

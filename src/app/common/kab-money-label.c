@@ -25,8 +25,7 @@ kab_money_label_new (void)
  * @money: (nullable): the amount; %NULL shows nothing
  */
 void
-kab_money_label_set (GtkWidget      *label,
-                     const KabMoney *money)
+kab_money_label_set (GtkWidget *label, const KabMoney *money)
 {
   g_autofree char *text = NULL;
 

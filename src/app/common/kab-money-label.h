@@ -8,7 +8,6 @@
 G_BEGIN_DECLS
 
 GtkWidget *kab_money_label_new (void);
-void       kab_money_label_set (GtkWidget      *label,
-                                const KabMoney *money);
+void kab_money_label_set (GtkWidget *label, const KabMoney *money);
 
 G_END_DECLS

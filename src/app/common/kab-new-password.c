@@ -22,8 +22,8 @@ struct _KabNewPassword
 
   GtkWidget *password;
   GtkWidget *repeat;
-  GtkImage  *marks[N_RULES];
-  GtkLabel  *labels[N_RULES];
+  GtkImage *marks[N_RULES];
+  GtkLabel *labels[N_RULES];
 };
 
 enum
@@ -48,16 +48,14 @@ get_text (GtkWidget *row)
 }
 
 static gboolean
-is_met (KabPasswordRules met,
-        guint            rule)
+is_met (KabPasswordRules met, guint rule)
 {
   return (met & (1u << rule)) != 0;
 }
 
 /* What a screen reader says on entering the field: the rules that are left. */
 static void
-describe (KabNewPassword  *self,
-          KabPasswordRules met)
+describe (KabNewPassword *self, KabPasswordRules met)
 {
   GtkEditable *delegate = gtk_editable_get_delegate (GTK_EDITABLE (self->password));
   g_autoptr (GString) text = g_string_new (NULL);
@@ -69,7 +67,7 @@ describe (KabNewPassword  *self,
     {
       if (!is_met (met, i))
         g_string_append_printf (text, "%s%s", text->len == 0 ? _("Still needed: ") : ", ",
-                                _(rule_texts[i]));
+                                _ (rule_texts[i]));
     }
   gtk_accessible_update_property (GTK_ACCESSIBLE (delegate), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
                                   text->len == 0 ? _("This password is good.") : text->str, -1);
@@ -84,12 +82,13 @@ show_rules (KabNewPassword *self)
     {
       gboolean rule_met = is_met (met, i);
 
-      gtk_image_set_from_icon_name (self->marks[i], rule_met ? "object-select-symbolic"
-                                                             : "kab-rule-open-symbolic");
+      gtk_image_set_from_icon_name (self->marks[i],
+                                    rule_met ? "object-select-symbolic" : "kab-rule-open-symbolic");
       if (rule_met)
         gtk_widget_add_css_class (gtk_widget_get_parent (GTK_WIDGET (self->marks[i])), "success");
       else
-        gtk_widget_remove_css_class (gtk_widget_get_parent (GTK_WIDGET (self->marks[i])), "success");
+        gtk_widget_remove_css_class (gtk_widget_get_parent (GTK_WIDGET (self->marks[i])),
+                                     "success");
       gtk_accessible_update_property (
           GTK_ACCESSIBLE (self->labels[i]), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
           rule_met ? C_("password rule", "met") : C_("password rule", "not met yet"), -1);
@@ -98,9 +97,7 @@ show_rules (KabNewPassword *self)
 }
 
 static void
-mark (GtkWidget  *row,
-      const char *code,
-      gboolean    aloud)
+mark (GtkWidget *row, const char *code, gboolean aloud)
 {
   g_autofree char *text = code != NULL ? kab_error_text (code, NULL) : NULL;
 
@@ -169,9 +166,7 @@ activated_cb (KabNewPassword *self)
 }
 
 static void
-watch_focus (KabNewPassword *self,
-             GtkWidget      *row,
-             GCallback       left_cb)
+watch_focus (KabNewPassword *self, GtkWidget *row, GCallback left_cb)
 {
   GtkEventController *focus = gtk_event_controller_focus_new ();
 
@@ -189,9 +184,9 @@ create_rules (KabNewPassword *self)
     {
       GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
 
-      self->marks[i] = GTK_IMAGE (g_object_new (GTK_TYPE_IMAGE, "accessible-role",
-                                                GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL));
-      self->labels[i] = GTK_LABEL (gtk_label_new (_(rule_texts[i])));
+      self->marks[i] = GTK_IMAGE (
+          g_object_new (GTK_TYPE_IMAGE, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL));
+      self->labels[i] = GTK_LABEL (gtk_label_new (_ (rule_texts[i])));
       gtk_label_set_wrap (self->labels[i], TRUE);
       gtk_label_set_wrap_mode (self->labels[i], PANGO_WRAP_WORD_CHAR);
       gtk_label_set_xalign (self->labels[i], 0);

@@ -70,7 +70,7 @@ kab_outage_get_title (KabOutage outage)
 {
   g_return_val_if_fail ((guint) outage < G_N_ELEMENTS (texts), "");
 
-  return outage == KAB_OUTAGE_NONE ? "" : _(texts[outage].title);
+  return outage == KAB_OUTAGE_NONE ? "" : _ (texts[outage].title);
 }
 
 /**
@@ -84,7 +84,7 @@ kab_outage_get_remedy (KabOutage outage)
 {
   g_return_val_if_fail ((guint) outage < G_N_ELEMENTS (texts), "");
 
-  return outage == KAB_OUTAGE_NONE ? "" : _(texts[outage].remedy);
+  return outage == KAB_OUTAGE_NONE ? "" : _ (texts[outage].remedy);
 }
 
 /**

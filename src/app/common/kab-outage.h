@@ -32,8 +32,8 @@ typedef enum
   KAB_OUTAGE_DEMO,
 } KabOutage;
 
-const char *kab_outage_get_title     (KabOutage outage);
-const char *kab_outage_get_remedy    (KabOutage outage);
+const char *kab_outage_get_title (KabOutage outage);
+const char *kab_outage_get_remedy (KabOutage outage);
 const char *kab_outage_get_icon_name (KabOutage outage);
 
 G_END_DECLS

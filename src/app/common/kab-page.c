@@ -27,14 +27,14 @@
  */
 typedef struct
 {
-  GObject        *model; /* (owned) (nullable) */
+  GObject *model; /* (owned) (nullable) */
   AdwToolbarView *view;
-  AdwHeaderBar   *header;
-  GtkWidget      *initial_focus;   /* (weak) (nullable) */
-  char           *introduction;    /* (owned) (nullable) */
-  GBindingGroup  *window_bindings; /* (owned) */
-  gboolean        is_shown;
-  gboolean        was_shown;
+  AdwHeaderBar *header;
+  GtkWidget *initial_focus;       /* (weak) (nullable) */
+  char *introduction;             /* (owned) (nullable) */
+  GBindingGroup *window_bindings; /* (owned) */
+  gboolean is_shown;
+  gboolean was_shown;
 } KabPagePrivate;
 
 enum
@@ -51,17 +51,16 @@ static GtkBuildableIface *parent_buildable_iface;
 
 static void buildable_init (GtkBuildableIface *iface);
 
-G_DEFINE_ABSTRACT_TYPE_WITH_CODE (KabPage, kab_page, ADW_TYPE_NAVIGATION_PAGE,
+G_DEFINE_ABSTRACT_TYPE_WITH_CODE (KabPage,
+                                  kab_page,
+                                  ADW_TYPE_NAVIGATION_PAGE,
                                   G_ADD_PRIVATE (KabPage)
-                                  G_IMPLEMENT_INTERFACE (GTK_TYPE_BUILDABLE, buildable_init))
+                                      G_IMPLEMENT_INTERFACE (GTK_TYPE_BUILDABLE, buildable_init))
 
 #define PRIVATE(self) ((KabPagePrivate *) kab_page_get_instance_private (KAB_PAGE (self)))
 
 static void
-kab_page_add_child (GtkBuildable *buildable,
-                    GtkBuilder   *builder,
-                    GObject      *child,
-                    const char   *type)
+kab_page_add_child (GtkBuildable *buildable, GtkBuilder *builder, GObject *child, const char *type)
 {
   KabPagePrivate *priv = PRIVATE (buildable);
 
@@ -110,8 +109,8 @@ focus_content (KabPage *self)
   GtkWidget *content = adw_toolbar_view_get_content (priv->view);
 
   /* What is hidden would take the focus, and then no key leads away from it. */
-  if (priv->initial_focus != NULL && gtk_widget_get_mapped (priv->initial_focus)
-      && gtk_widget_grab_focus (priv->initial_focus))
+  if (priv->initial_focus != NULL && gtk_widget_get_mapped (priv->initial_focus) &&
+      gtk_widget_grab_focus (priv->initial_focus))
     return;
 
   if (content != NULL)
@@ -182,10 +181,7 @@ kab_page_unroot (GtkWidget *widget)
 }
 
 static void
-kab_page_get_property (GObject    *object,
-                       guint       property_id,
-                       GValue     *value,
-                       GParamSpec *pspec)
+kab_page_get_property (GObject *object, guint property_id, GValue *value, GParamSpec *pspec)
 {
   KabPage *self = KAB_PAGE (object);
 
@@ -209,10 +205,7 @@ kab_page_get_property (GObject    *object,
 }
 
 static void
-kab_page_set_property (GObject      *object,
-                       guint         property_id,
-                       const GValue *value,
-                       GParamSpec   *pspec)
+kab_page_set_property (GObject *object, guint property_id, const GValue *value, GParamSpec *pspec)
 {
   KabPage *self = KAB_PAGE (object);
 
@@ -280,16 +273,13 @@ kab_page_class_init (KabPageClass *klass)
 }
 
 static gboolean
-choose_notice (GBinding     *binding,
-               const GValue *keeps_drafts,
-               GValue       *title,
-               gpointer      user_data)
+choose_notice (GBinding *binding, const GValue *keeps_drafts, GValue *title, gpointer user_data)
 {
   g_value_set_string (
       title, g_value_get_boolean (keeps_drafts)
                  ? _("No connection. What you do is kept here and sent later.")
                  : _("No connection, and nothing can be kept on this computer. Leave this window "
-                     "open until the connection is back, or make room on the disk."));
+                      "open until the connection is back, or make room on the disk."));
 
   return TRUE;
 }
@@ -311,7 +301,8 @@ kab_page_init (KabPage *self)
   priv->window_bindings = g_binding_group_new ();
   g_binding_group_bind_full (priv->window_bindings, "keeps-drafts", banner, "title",
                              G_BINDING_SYNC_CREATE, choose_notice, NULL, NULL, NULL);
-  g_binding_group_bind (priv->window_bindings, "offline", banner, "revealed", G_BINDING_SYNC_CREATE);
+  g_binding_group_bind (priv->window_bindings, "offline", banner, "revealed",
+                        G_BINDING_SYNC_CREATE);
   /* Else a screen reader finds it also while it isn't revealed. */
   g_object_bind_property (banner, "revealed", banner, "visible", G_BINDING_SYNC_CREATE);
   /* After the base class, which says the title alone. */
@@ -328,8 +319,7 @@ kab_page_init (KabPage *self)
  * Returns: (transfer floating): the page
  */
 KabPage *
-kab_page_new (GType    page_type,
-              GObject *model)
+kab_page_new (GType page_type, GObject *model)
 {
   g_return_val_if_fail (g_type_is_a (page_type, KAB_TYPE_PAGE), NULL);
 
@@ -393,8 +383,7 @@ kab_page_get_initial_focus (KabPage *self)
  * Where the focus goes when the page is shown for the first time.
  */
 void
-kab_page_set_initial_focus (KabPage   *self,
-                            GtkWidget *widget)
+kab_page_set_initial_focus (KabPage *self, GtkWidget *widget)
 {
   g_return_if_fail (KAB_IS_PAGE (self));
 
@@ -410,8 +399,7 @@ kab_page_set_initial_focus (KabPage   *self,
  * For pages that are made without a template.
  */
 void
-kab_page_set_content (KabPage   *self,
-                      GtkWidget *content)
+kab_page_set_content (KabPage *self, GtkWidget *content)
 {
   g_return_if_fail (KAB_IS_PAGE (self));
 

@@ -19,15 +19,12 @@ struct _KabPageClass
   void (*first_shown) (KabPage *self);
 };
 
-KabPage   *kab_page_new               (GType      page_type,
-                                       GObject   *model);
-KabPage   *kab_page_rebuild           (KabPage   *self);
+KabPage *kab_page_new (GType page_type, GObject *model);
+KabPage *kab_page_rebuild (KabPage *self);
 
-GObject   *kab_page_get_model         (KabPage   *self);
-GtkWidget *kab_page_get_initial_focus (KabPage   *self);
-void       kab_page_set_initial_focus (KabPage   *self,
-                                       GtkWidget *widget);
-void       kab_page_set_content       (KabPage   *self,
-                                       GtkWidget *content);
+GObject *kab_page_get_model (KabPage *self);
+GtkWidget *kab_page_get_initial_focus (KabPage *self);
+void kab_page_set_initial_focus (KabPage *self, GtkWidget *widget);
+void kab_page_set_content (KabPage *self, GtkWidget *content);
 
 G_END_DECLS

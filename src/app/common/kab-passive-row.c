@@ -15,8 +15,7 @@ struct _KabPassiveRow
 G_DEFINE_FINAL_TYPE (KabPassiveRow, kab_passive_row, ADW_TYPE_PREFERENCES_ROW)
 
 static gboolean
-kab_passive_row_focus (GtkWidget        *widget,
-                       GtkDirectionType  direction)
+kab_passive_row_focus (GtkWidget *widget, GtkDirectionType direction)
 {
   gboolean backward = direction == GTK_DIR_TAB_BACKWARD || direction == GTK_DIR_UP;
   GtkWidget *next = widget;

@@ -22,7 +22,7 @@ struct _KabPhoneRow
 {
   AdwEntryRow parent_instance;
 
-  char      *country; /* (owned): ISO 3166-1 alpha-2 */
+  char *country; /* (owned): ISO 3166-1 alpha-2 */
   GtkWidget *button;
 };
 
@@ -58,14 +58,14 @@ update_button (KabPhoneRow *self)
   gtk_button_set_label (GTK_BUTTON (self->button), code);
   gtk_widget_set_tooltip_text (self->button, spoken);
   /* All is in its name; a tooltip that is the same isn't spoken besides. */
-  gtk_accessible_reset_relation (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (self->button),
+                                 GTK_ACCESSIBLE_RELATION_LABELLED_BY);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   spoken, -1);
 }
 
 static void
-chosen_cb (KabPhoneRow *self,
-           const char  *country)
+chosen_cb (KabPhoneRow *self, const char *country)
 {
   kab_phone_row_set_country (self, country);
   gtk_widget_grab_focus (GTK_WIDGET (self));
@@ -91,10 +91,7 @@ left_cb (KabPhoneRow *self)
 }
 
 static void
-kab_phone_row_get_property (GObject    *object,
-                            guint       property_id,
-                            GValue     *value,
-                            GParamSpec *pspec)
+kab_phone_row_get_property (GObject *object, guint property_id, GValue *value, GParamSpec *pspec)
 {
   switch (property_id)
     {
@@ -122,8 +119,8 @@ kab_phone_row_class_init (KabPhoneRowClass *klass)
   object_class->get_property = kab_phone_row_get_property;
   object_class->finalize = kab_phone_row_finalize;
 
-  properties[PROP_NUMBER] = g_param_spec_string ("number", NULL, NULL, "",
-                                                 G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_NUMBER] =
+      g_param_spec_string ("number", NULL, NULL, "", G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
@@ -186,8 +183,7 @@ kab_phone_row_dup_number (KabPhoneRow *self)
  * @number: (nullable): a number in E.164
  */
 void
-kab_phone_row_set_number (KabPhoneRow *self,
-                          const char  *number)
+kab_phone_row_set_number (KabPhoneRow *self, const char *number)
 {
   const char *country = NULL;
   gsize length = 0;
@@ -225,8 +221,7 @@ kab_phone_row_get_country (KabPhoneRow *self)
  * @country: ISO 3166-1 alpha-2; one without a code is ignored
  */
 void
-kab_phone_row_set_country (KabPhoneRow *self,
-                           const char  *country)
+kab_phone_row_set_country (KabPhoneRow *self, const char *country)
 {
   g_return_if_fail (KAB_IS_PHONE_ROW (self));
 

@@ -15,8 +15,7 @@
  * Returns: (transfer full) (nullable): the place, in a folder of its own
  */
 GFile *
-kab_private_file_new (const char  *name,
-                      GError     **error)
+kab_private_file_new (const char *name, GError **error)
 {
   g_autofree char *folder = g_build_filename (g_get_user_runtime_dir (), "kabinets-XXXXXX", NULL);
 

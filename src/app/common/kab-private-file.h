@@ -5,8 +5,7 @@
 
 G_BEGIN_DECLS
 
-GFile *kab_private_file_new    (const char  *name,
-                                GError     **error);
-void   kab_private_file_delete (GFile       *file);
+GFile *kab_private_file_new (const char *name, GError **error);
+void kab_private_file_delete (GFile *file);
 
 G_END_DECLS

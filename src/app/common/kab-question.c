@@ -24,8 +24,7 @@ let_heading_wrap (GtkWidget *widget)
  * Returns: (transfer floating): a dialog that asks something, without answers yet
  */
 AdwAlertDialog *
-kab_question_new (const char *heading,
-                  const char *body)
+kab_question_new (const char *heading, const char *body)
 {
   AdwDialog *self = adw_alert_dialog_new (heading, body);
 
@@ -44,10 +43,10 @@ kab_question_new (const char *heading,
  */
 void
 kab_question_answers (AdwAlertDialog *self,
-                      const char     *stay,
-                      const char     *stay_label,
-                      const char     *act,
-                      const char     *act_label)
+                      const char *stay,
+                      const char *stay_label,
+                      const char *act,
+                      const char *act_label)
 {
   g_return_if_fail (ADW_IS_ALERT_DIALOG (self));
 

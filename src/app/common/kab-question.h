@@ -5,12 +5,11 @@
 
 G_BEGIN_DECLS
 
-AdwAlertDialog *kab_question_new     (const char     *heading,
-                                      const char     *body);
-void            kab_question_answers (AdwAlertDialog *self,
-                                      const char     *stay,
-                                      const char     *stay_label,
-                                      const char     *act,
-                                      const char     *act_label);
+AdwAlertDialog *kab_question_new (const char *heading, const char *body);
+void kab_question_answers (AdwAlertDialog *self,
+                           const char *stay,
+                           const char *stay_label,
+                           const char *act,
+                           const char *act_label);
 
 G_END_DECLS

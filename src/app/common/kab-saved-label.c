@@ -16,8 +16,8 @@ struct _KabSavedLabel
   AdwBin parent_instance;
 
   KabSavedState state;
-  GtkImage     *icon;
-  GtkLabel     *label;
+  GtkImage *icon;
+  GtkLabel *label;
 };
 
 G_DEFINE_FINAL_TYPE (KabSavedLabel, kab_saved_label, ADW_TYPE_BIN)
@@ -32,8 +32,8 @@ kab_saved_label_init (KabSavedLabel *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
 
-  self->icon = GTK_IMAGE (g_object_new (GTK_TYPE_IMAGE, "accessible-role",
-                                        GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL));
+  self->icon = GTK_IMAGE (
+      g_object_new (GTK_TYPE_IMAGE, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL));
   self->label = GTK_LABEL (gtk_label_new (NULL));
   gtk_label_set_ellipsize (self->label, PANGO_ELLIPSIZE_END);
   gtk_widget_add_css_class (GTK_WIDGET (self->label), "caption");
@@ -75,8 +75,7 @@ get_icon_name (KabSavedState state)
 }
 
 static char *
-dup_text (KabSavedState state,
-          gint64        time)
+dup_text (KabSavedState state, gint64 time)
 {
   g_autofree char *clock = kab_local_time_of_day (time);
 
@@ -103,9 +102,7 @@ dup_text (KabSavedState state,
  * @time: since when, in microseconds since 1970, UTC
  */
 void
-kab_saved_label_set (KabSavedLabel *self,
-                     KabSavedState  state,
-                     gint64         time)
+kab_saved_label_set (KabSavedLabel *self, KabSavedState state, gint64 time)
 {
   g_autofree char *text = NULL;
 

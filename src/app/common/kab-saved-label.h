@@ -26,8 +26,6 @@ typedef enum
 G_DECLARE_FINAL_TYPE (KabSavedLabel, kab_saved_label, KAB, SAVED_LABEL, AdwBin)
 
 GtkWidget *kab_saved_label_new (void);
-void       kab_saved_label_set (KabSavedLabel *self,
-                                KabSavedState  state,
-                                gint64         time);
+void kab_saved_label_set (KabSavedLabel *self, KabSavedState state, gint64 time);
 
 G_END_DECLS

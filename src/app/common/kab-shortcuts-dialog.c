@@ -53,12 +53,12 @@ create_row (const Shortcut *shortcut)
 
   gtk_accelerator_parse (shortcut->accelerator, &key, &modifiers);
   label = gtk_accelerator_get_label (key, modifiers);
-  spoken = g_strdup_printf ("%s, %s", _(shortcut->title), label);
+  spoken = g_strdup_printf ("%s, %s", _ (shortcut->title), label);
 
   keys = gtk_label_new (label);
   gtk_widget_set_valign (keys, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (keys, "keycap");
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _(shortcut->title));
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ (shortcut->title));
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), keys);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
 
@@ -66,9 +66,7 @@ create_row (const Shortcut *shortcut)
 }
 
 static void
-add_rows (AdwPreferencesGroup *group,
-          const Shortcut      *shortcuts,
-          gsize                n_shortcuts)
+add_rows (AdwPreferencesGroup *group, const Shortcut *shortcuts, gsize n_shortcuts)
 {
   for (gsize i = 0; i < n_shortcuts; i++)
     adw_preferences_group_add (group, create_row (&shortcuts[i]));

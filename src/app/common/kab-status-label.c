@@ -14,8 +14,8 @@ struct _KabStatusLabel
   AdwBin parent_instance;
 
   KabDocumentState state;
-  GtkImage        *icon;
-  GtkLabel        *word;
+  GtkImage *icon;
+  GtkLabel *word;
 };
 
 typedef struct
@@ -58,8 +58,7 @@ get_css_class (KabDocumentState state)
 }
 
 static void
-update (KabStatusLabel  *self,
-        KabDocumentState old_state)
+update (KabStatusLabel *self, KabDocumentState old_state)
 {
   GtkWidget *box = adw_bin_get_child (ADW_BIN (self));
 
@@ -72,10 +71,7 @@ update (KabStatusLabel  *self,
 }
 
 static void
-kab_status_label_get_property (GObject    *object,
-                               guint       property_id,
-                               GValue     *value,
-                               GParamSpec *pspec)
+kab_status_label_get_property (GObject *object, guint property_id, GValue *value, GParamSpec *pspec)
 {
   switch (property_id)
     {
@@ -88,10 +84,10 @@ kab_status_label_get_property (GObject    *object,
 }
 
 static void
-kab_status_label_set_property (GObject      *object,
-                               guint         property_id,
+kab_status_label_set_property (GObject *object,
+                               guint property_id,
                                const GValue *value,
-                               GParamSpec   *pspec)
+                               GParamSpec *pspec)
 {
   switch (property_id)
     {
@@ -111,10 +107,9 @@ kab_status_label_class_init (KabStatusLabelClass *klass)
   object_class->get_property = kab_status_label_get_property;
   object_class->set_property = kab_status_label_set_property;
 
-  properties[PROP_STATE] =
-      g_param_spec_uint ("state", NULL, NULL, KAB_DOCUMENT_NONE, KAB_DOCUMENT_SIGNED,
-                         KAB_DOCUMENT_NONE,
-                         G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_STATE] = g_param_spec_uint (
+      "state", NULL, NULL, KAB_DOCUMENT_NONE, KAB_DOCUMENT_SIGNED, KAB_DOCUMENT_NONE,
+      G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
@@ -123,8 +118,8 @@ kab_status_label_init (KabStatusLabel *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
 
-  self->icon = GTK_IMAGE (g_object_new (GTK_TYPE_IMAGE, "accessible-role",
-                                        GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL));
+  self->icon = GTK_IMAGE (
+      g_object_new (GTK_TYPE_IMAGE, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL));
   self->word = GTK_LABEL (gtk_label_new (NULL));
   gtk_label_set_wrap (self->word, TRUE);
   gtk_label_set_wrap_mode (self->word, PANGO_WRAP_WORD_CHAR);
@@ -153,8 +148,7 @@ kab_status_label_new (void)
  * @state: what it shows
  */
 void
-kab_status_label_set_state (KabStatusLabel  *self,
-                            KabDocumentState state)
+kab_status_label_set_state (KabStatusLabel *self, KabDocumentState state)
 {
   KabDocumentState old_state;
 
@@ -181,7 +175,7 @@ kab_document_state_get_word (KabDocumentState state)
   g_return_val_if_fail ((guint) state < G_N_ELEMENTS (looks), "");
 
   if (state == KAB_DOCUMENT_NONE)
-    return _(looks[state].word);
+    return _ (looks[state].word);
 
   return g_dpgettext2 (NULL, "document state", looks[state].word);
 }

@@ -15,13 +15,13 @@ struct _KabStatusView
   GtkWidget parent_instance;
 
   GtkScrolledWindow *scroller;
-  GtkWidget         *content;
-  GtkImage          *image;
-  GtkPicture        *picture;
-  AdwSpinner        *spinner;
-  GtkLabel          *title;
-  GtkLabel          *description;
-  AdwBin            *bin;
+  GtkWidget *content;
+  GtkImage *image;
+  GtkPicture *picture;
+  AdwSpinner *spinner;
+  GtkLabel *title;
+  GtkLabel *description;
+  AdwBin *bin;
 
   gboolean busy;
 };
@@ -42,14 +42,16 @@ static GtkBuildableIface *parent_buildable_iface;
 
 static void buildable_init (GtkBuildableIface *iface);
 
-G_DEFINE_FINAL_TYPE_WITH_CODE (KabStatusView, kab_status_view, GTK_TYPE_WIDGET,
+G_DEFINE_FINAL_TYPE_WITH_CODE (KabStatusView,
+                               kab_status_view,
+                               GTK_TYPE_WIDGET,
                                G_IMPLEMENT_INTERFACE (GTK_TYPE_BUILDABLE, buildable_init))
 
 static void
 kab_status_view_add_child (GtkBuildable *buildable,
-                           GtkBuilder   *builder,
-                           GObject      *child,
-                           const char   *type)
+                           GtkBuilder *builder,
+                           GObject *child,
+                           const char *type)
 {
   KabStatusView *self = KAB_STATUS_VIEW (buildable);
 
@@ -79,8 +81,7 @@ update_picture (KabStatusView *self)
 
 /* A symbolic icon is a sign, not a picture: it stands back. */
 static void
-set_icon (KabStatusView *self,
-          const char    *icon_name)
+set_icon (KabStatusView *self, const char *icon_name)
 {
   gtk_image_set_from_icon_name (self->image, icon_name);
   if (icon_name != NULL && g_str_has_suffix (icon_name, "-symbolic"))
@@ -106,9 +107,7 @@ update_focus (KabStatusView *self)
 }
 
 static void
-set_text (KabStatusView *self,
-          GtkLabel      *label,
-          const char    *text)
+set_text (KabStatusView *self, GtkLabel *label, const char *text)
 {
   gtk_label_set_label (label, text != NULL ? text : "");
   gtk_widget_set_visible (GTK_WIDGET (label), text != NULL && text[0] != '\0');
@@ -116,10 +115,7 @@ set_text (KabStatusView *self,
 }
 
 static void
-kab_status_view_get_property (GObject    *object,
-                              guint       property_id,
-                              GValue     *value,
-                              GParamSpec *pspec)
+kab_status_view_get_property (GObject *object, guint property_id, GValue *value, GParamSpec *pspec)
 {
   KabStatusView *self = KAB_STATUS_VIEW (object);
 
@@ -149,10 +145,10 @@ kab_status_view_get_property (GObject    *object,
 }
 
 static void
-kab_status_view_set_property (GObject      *object,
-                              guint         property_id,
+kab_status_view_set_property (GObject *object,
+                              guint property_id,
                               const GValue *value,
-                              GParamSpec   *pspec)
+                              GParamSpec *pspec)
 {
   KabStatusView *self = KAB_STATUS_VIEW (object);
 
@@ -250,14 +246,12 @@ kab_status_view_new (void)
  * Tells the outage and what to do.
  */
 void
-kab_status_view_set_outage (KabStatusView *self,
-                             KabOutage     outage)
+kab_status_view_set_outage (KabStatusView *self, KabOutage outage)
 {
   g_return_if_fail (KAB_IS_STATUS_VIEW (self));
 
   g_object_set (self, "icon-name", kab_outage_get_icon_name (outage), "title",
-                kab_outage_get_title (outage), "description", kab_outage_get_remedy (outage),
-                NULL);
+                kab_outage_get_title (outage), "description", kab_outage_get_remedy (outage), NULL);
 }
 
 /* With large text a button's words take two lines rather than more width than
@@ -284,8 +278,7 @@ wrap_buttons (GtkWidget *widget)
  * @child: (nullable) (transfer floating): what can be done, usually buttons
  */
 void
-kab_status_view_set_child (KabStatusView *self,
-                           GtkWidget     *child)
+kab_status_view_set_child (KabStatusView *self, GtkWidget *child)
 {
   g_return_if_fail (KAB_IS_STATUS_VIEW (self));
 

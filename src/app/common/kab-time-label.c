@@ -15,8 +15,8 @@ struct _KabTimeLabel
 {
   AdwBin parent_instance;
 
-  gint64    time;
-  guint     timeout;
+  gint64 time;
+  guint timeout;
   GtkLabel *label;
 };
 
@@ -76,10 +76,7 @@ kab_time_label_unmap (GtkWidget *widget)
 }
 
 static void
-kab_time_label_get_property (GObject    *object,
-                             guint       property_id,
-                             GValue     *value,
-                             GParamSpec *pspec)
+kab_time_label_get_property (GObject *object, guint property_id, GValue *value, GParamSpec *pspec)
 {
   switch (property_id)
     {
@@ -92,10 +89,10 @@ kab_time_label_get_property (GObject    *object,
 }
 
 static void
-kab_time_label_set_property (GObject      *object,
-                             guint         property_id,
+kab_time_label_set_property (GObject *object,
+                             guint property_id,
                              const GValue *value,
-                             GParamSpec   *pspec)
+                             GParamSpec *pspec)
 {
   switch (property_id)
     {
@@ -159,8 +156,7 @@ kab_time_label_new (void)
  * @time: microseconds since 1970, UTC; 0 for nothing
  */
 void
-kab_time_label_set_time (KabTimeLabel *self,
-                         gint64        time)
+kab_time_label_set_time (KabTimeLabel *self, gint64 time)
 {
   g_return_if_fail (KAB_IS_TIME_LABEL (self));
 

@@ -11,8 +11,7 @@
  * Returns: whether there was a place for it
  */
 gboolean
-kab_toast_show (GtkWidget *widget,
-                AdwToast  *toast)
+kab_toast_show (GtkWidget *widget, AdwToast *toast)
 {
   GtkWidget *overlay = gtk_widget_get_ancestor (widget, ADW_TYPE_TOAST_OVERLAY);
 
@@ -36,8 +35,7 @@ kab_toast_show (GtkWidget *widget,
  * Shows @message for a few seconds. Whatever must not be missed also stands in the page.
  */
 void
-kab_toast_tell (GtkWidget  *widget,
-                const char *message)
+kab_toast_tell (GtkWidget *widget, const char *message)
 {
   kab_toast_show (widget, adw_toast_new (message));
 }

@@ -23,17 +23,17 @@ struct _KabUploadList
   AdwBin parent_instance;
 
   KabAttachments *attachments; /* (owned) (nullable) */
-  gboolean        editable;
-  gboolean        adds;
-  char           *error_text;  /* (owned) (nullable) */
+  gboolean editable;
+  gboolean adds;
+  char *error_text; /* (owned) (nullable) */
 
-  GListStore    *parts;    /* (owned) of GListModel */
+  GListStore *parts;       /* (owned) of GListModel */
   GtkStringList *add_rows; /* (owned): one, or none when it can't be changed */
 
   GtkListBox *list;
-  GtkWidget  *error_box;
-  GtkLabel   *error;
-  GtkLabel   *hint;
+  GtkWidget *error_box;
+  GtkLabel *error;
+  GtkLabel *hint;
 };
 
 enum
@@ -58,14 +58,13 @@ G_DEFINE_FINAL_TYPE (KabUploadList, kab_upload_list, ADW_TYPE_BIN)
 typedef struct
 {
   KabAttachments *attachments; /* (owned) */
-  KabAttachment  *attachment;  /* (owned) */
-  guint           position;
-  gboolean        restored;
+  KabAttachment *attachment;   /* (owned) */
+  guint position;
+  gboolean restored;
 } Removal;
 
 static void
-removal_free (gpointer  data,
-              GClosure *closure)
+removal_free (gpointer data, GClosure *closure)
 {
   Removal *removal = data;
 
@@ -75,24 +74,21 @@ removal_free (gpointer  data,
 }
 
 static void
-undo_cb (AdwToast *toast,
-         Removal  *removal)
+undo_cb (AdwToast *toast, Removal *removal)
 {
   removal->restored = TRUE;
   kab_attachments_restore (removal->attachments, removal->attachment, removal->position);
 }
 
 static void
-dismissed_cb (AdwToast *toast,
-              Removal  *removal)
+dismissed_cb (AdwToast *toast, Removal *removal)
 {
   if (!removal->restored)
     kab_attachments_forget (removal->attachments, removal->attachment);
 }
 
 static void
-offer_undo (KabUploadList *self,
-            Removal       *removal)
+offer_undo (KabUploadList *self, Removal *removal)
 {
   g_autofree char *message =
       g_strdup_printf (_("“%s” removed"), kab_attachment_get_name (removal->attachment));
@@ -105,8 +101,7 @@ offer_undo (KabUploadList *self,
 }
 
 static void
-remove_cb (KabUploadList *self,
-           KabUploadRow  *row)
+remove_cb (KabUploadList *self, KabUploadRow *row)
 {
   int index = gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (row));
   Removal *removal = g_new0 (Removal, 1);
@@ -119,8 +114,7 @@ remove_cb (KabUploadList *self,
 }
 
 static void
-save_cb (KabUploadList *self,
-         KabUploadRow  *row)
+save_cb (KabUploadList *self, KabUploadRow *row)
 {
   KabAttachment *attachment = kab_upload_row_get_attachment (row);
 
@@ -135,8 +129,7 @@ save_cb (KabUploadList *self,
 }
 
 static GtkWidget *
-create_row (gpointer item,
-            gpointer user_data)
+create_row (gpointer item, gpointer user_data)
 {
   KabUploadList *self = user_data;
   GtkWidget *row;
@@ -227,8 +220,7 @@ show_rows (KabUploadList *self)
 }
 
 static void
-add_files (KabUploadList *self,
-           GListModel    *files)
+add_files (KabUploadList *self, GListModel *files)
 {
   kab_upload_list_set_error (self, NULL);
   for (guint i = 0; i < g_list_model_get_n_items (files); i++)
@@ -240,9 +232,7 @@ add_files (KabUploadList *self,
 }
 
 static void
-chosen_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      user_data)
+chosen_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GListModel) files =
       gtk_file_dialog_open_multiple_finish (GTK_FILE_DIALOG (source), result, NULL);
@@ -271,11 +261,7 @@ create_filters (void)
 }
 
 static gboolean
-drop_cb (GtkDropTarget *target,
-         const GValue  *value,
-         double         x,
-         double         y,
-         KabUploadList *self)
+drop_cb (GtkDropTarget *target, const GValue *value, double x, double y, KabUploadList *self)
 {
   GSList *files = gdk_file_list_get_files (g_value_get_boxed (value));
   g_autoptr (GListStore) list = g_list_store_new (G_TYPE_FILE);
@@ -295,18 +281,14 @@ drop_cb (GtkDropTarget *target,
 }
 
 static void
-row_activated_cb (KabUploadList *self,
-                  GtkListBoxRow *row)
+row_activated_cb (KabUploadList *self, GtkListBoxRow *row)
 {
   if (KAB_IS_UPLOAD_ROW (row))
     g_signal_emit (self, signals[OPEN], 0, kab_upload_row_get_attachment (KAB_UPLOAD_ROW (row)));
 }
 
 static void
-kab_upload_list_get_property (GObject    *object,
-                              guint       property_id,
-                              GValue     *value,
-                              GParamSpec *pspec)
+kab_upload_list_get_property (GObject *object, guint property_id, GValue *value, GParamSpec *pspec)
 {
   KabUploadList *self = KAB_UPLOAD_LIST (object);
 
@@ -327,10 +309,10 @@ kab_upload_list_get_property (GObject    *object,
 }
 
 static void
-kab_upload_list_set_property (GObject      *object,
-                              guint         property_id,
+kab_upload_list_set_property (GObject *object,
+                              guint property_id,
                               const GValue *value,
-                              GParamSpec   *pspec)
+                              GParamSpec *pspec)
 {
   KabUploadList *self = KAB_UPLOAD_LIST (object);
 
@@ -440,8 +422,7 @@ kab_upload_list_get_attachments (KabUploadList *self)
  * @attachments: (nullable): the files
  */
 void
-kab_upload_list_set_attachments (KabUploadList  *self,
-                                 KabAttachments *attachments)
+kab_upload_list_set_attachments (KabUploadList *self, KabAttachments *attachments)
 {
   g_return_if_fail (KAB_IS_UPLOAD_LIST (self));
 
@@ -480,8 +461,7 @@ kab_upload_list_get_editable (KabUploadList *self)
  * @editable: whether files can be added and removed
  */
 void
-kab_upload_list_set_editable (KabUploadList *self,
-                              gboolean       editable)
+kab_upload_list_set_editable (KabUploadList *self, gboolean editable)
 {
   g_return_if_fail (KAB_IS_UPLOAD_LIST (self));
 
@@ -501,8 +481,7 @@ kab_upload_list_set_editable (KabUploadList *self,
  * Stands under the files, and is said, until files are added.
  */
 void
-kab_upload_list_set_error (KabUploadList *self,
-                           const char    *text)
+kab_upload_list_set_error (KabUploadList *self, const char *text)
 {
   g_return_if_fail (KAB_IS_UPLOAD_LIST (self));
 
@@ -541,8 +520,7 @@ kab_upload_list_choose (KabUploadList *self)
  * Files that are dropped on @area are added.
  */
 void
-kab_upload_list_take_drops (KabUploadList *self,
-                            GtkWidget     *area)
+kab_upload_list_take_drops (KabUploadList *self, GtkWidget *area)
 {
   GtkDropTarget *target;
 

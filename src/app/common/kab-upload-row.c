@@ -14,19 +14,19 @@ struct _KabUploadRow
   AdwPreferencesRow parent_instance;
 
   KabAttachment *attachment; /* (owned) */
-  gboolean       editable;
-  int            announced;  /* quarters of the way */
+  gboolean editable;
+  int announced; /* quarters of the way */
   KabUploadState state;
 
-  GtkImage    *icon;
-  GtkLabel    *name;
-  GtkLabel    *status;
-  GtkWidget   *pause_button;
-  GtkWidget   *resume_button;
-  GtkWidget   *retry_button;
-  GtkWidget   *save_button;
-  GtkWidget   *remove_button;
-  GtkWidget   *progress;
+  GtkImage *icon;
+  GtkLabel *name;
+  GtkLabel *status;
+  GtkWidget *pause_button;
+  GtkWidget *resume_button;
+  GtkWidget *retry_button;
+  GtkWidget *save_button;
+  GtkWidget *remove_button;
+  GtkWidget *progress;
 };
 
 enum
@@ -41,9 +41,7 @@ static guint signals[N_SIGNALS];
 G_DEFINE_FINAL_TYPE (KabUploadRow, kab_upload_row, ADW_TYPE_PREFERENCES_ROW)
 
 static void
-name_button (GtkWidget  *button,
-             const char *action,
-             const char *name)
+name_button (GtkWidget *button, const char *action, const char *name)
 {
   g_autofree char *label = g_strdup_printf ("%s: %s", action, name);
 
@@ -74,8 +72,7 @@ can_pause (KabUploadState state)
 
 /* A button that goes away gives its focus to the one that stays. */
 static void
-show_buttons (KabUploadRow  *self,
-              KabUploadState state)
+show_buttons (KabUploadRow *self, KabUploadState state)
 {
   GtkWidget *focus = gtk_widget_get_focus_child (gtk_widget_get_parent (self->remove_button));
 
@@ -96,9 +93,7 @@ show_buttons (KabUploadRow  *self,
 }
 
 static void
-announce (KabUploadRow  *self,
-          KabUploadState state,
-          const char    *spoken)
+announce (KabUploadRow *self, KabUploadState state, const char *spoken)
 {
   int quarters = (int) (4 * kab_attachment_get_progress (self->attachment));
   gboolean changed = state != self->state;
@@ -158,10 +153,9 @@ update (KabUploadRow *self)
                                 ? _("sent to the bank")
                                 : status);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
-  gtk_accessible_update_state (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_INVALID,
-                               state == KAB_UPLOAD_FAILED ? GTK_ACCESSIBLE_INVALID_TRUE
-                                                          : GTK_ACCESSIBLE_INVALID_FALSE,
-                               -1);
+  gtk_accessible_update_state (
+      GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_INVALID,
+      state == KAB_UPLOAD_FAILED ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE, -1);
   announce (self, state, spoken);
 }
 
@@ -240,8 +234,7 @@ kab_upload_row_init (KabUploadRow *self)
  * Returns: (transfer floating): the row
  */
 GtkWidget *
-kab_upload_row_new (KabAttachment *attachment,
-                    gboolean       editable)
+kab_upload_row_new (KabAttachment *attachment, gboolean editable)
 {
   KabUploadRow *self = g_object_new (KAB_TYPE_UPLOAD_ROW, NULL);
 

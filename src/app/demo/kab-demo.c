@@ -16,14 +16,14 @@ struct _KabDemo
 {
   GObject parent_instance;
 
-  KabDemoBank  *demo_bank;   /* (owned) */
+  KabDemoBank *demo_bank;    /* (owned) */
   KabBankModel *bank_model;  /* (owned) */
-  KabAccess    *access;      /* (owned) */
+  KabAccess *access;         /* (owned) */
   KabPhoneFeed *feed;        /* (owned) */
   GCancellable *cancellable; /* (owned) (nullable): while it is being started for the first time */
-  GtkWindow    *phone;       /* (weak) (nullable) */
-  gboolean      is_wanted;
-  gboolean      starts_when_stopped;
+  GtkWindow *phone;          /* (weak) (nullable) */
+  gboolean is_wanted;
+  gboolean starts_when_stopped;
 };
 
 enum
@@ -48,7 +48,7 @@ get_activity (KabDemoBankState state)
 {
   return state == KAB_DEMO_BANK_STARTING_SERVER ? N_("The bank’s server starts.")
                                                 : N_("The stand-ins for text messages, mail and "
-                                                     "identification start.");
+                                                      "identification start.");
 }
 
 static void
@@ -67,8 +67,8 @@ state_changed_cb (KabDemo *self)
 {
   KabDemoBankState state = kab_demo_bank_get_state (self->demo_bank);
 
-  if (self->cancellable != NULL && (state == KAB_DEMO_BANK_STARTING_SANDBOX ||
-                                    state == KAB_DEMO_BANK_STARTING_SERVER))
+  if (self->cancellable != NULL &&
+      (state == KAB_DEMO_BANK_STARTING_SANDBOX || state == KAB_DEMO_BANK_STARTING_SERVER))
     kab_bank_model_set_starting (self->bank_model, get_activity (state));
   if (state == KAB_DEMO_BANK_RUNNING)
     {
@@ -83,9 +83,7 @@ state_changed_cb (KabDemo *self)
 }
 
 static void
-started_cb (GObject      *source,
-            GAsyncResult *result,
-            gpointer      user_data)
+started_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GError) error = NULL;
   gboolean done = kab_demo_bank_start_finish (KAB_DEMO_BANK (source), result, &error);
@@ -133,8 +131,7 @@ bank_state_changed_cb (KabDemo *self)
 
 /* "Try again" where there is no bank yet. */
 static void
-connect_cb (KabDemo    *self,
-            const char *address)
+connect_cb (KabDemo *self, const char *address)
 {
   if (address == NULL)
     kab_demo_start (self);
@@ -159,10 +156,7 @@ arrived_cb (KabDemo *self)
 }
 
 static void
-kab_demo_get_property (GObject    *object,
-                       guint       property_id,
-                       GValue     *value,
-                       GParamSpec *pspec)
+kab_demo_get_property (GObject *object, guint property_id, GValue *value, GParamSpec *pspec)
 {
   switch (property_id)
     {
@@ -225,9 +219,7 @@ kab_demo_init (KabDemo *self)
  * Returns: (transfer full): the demo, not started
  */
 KabDemo *
-kab_demo_new (KabDemoBank  *demo_bank,
-              KabBankModel *bank_model,
-              KabAccess    *access)
+kab_demo_new (KabDemoBank *demo_bank, KabBankModel *bank_model, KabAccess *access)
 {
   KabDemo *self = g_object_new (KAB_TYPE_DEMO, NULL);
 

@@ -19,14 +19,14 @@ struct _KabPhoneMessageRow
 
   KabPhoneMessage *message; /* (owned) */
 
-  GtkImage     *icon;
-  GtkLabel     *from;
-  GtkLabel     *to;
-  GtkLabel     *subject;
-  GtkLabel     *text;
+  GtkImage *icon;
+  GtkLabel *from;
+  GtkLabel *to;
+  GtkLabel *subject;
+  GtkLabel *text;
   KabTimeLabel *time;
-  GtkWidget    *copy_button;
-  GtkLabel     *copy_label;
+  GtkWidget *copy_button;
+  GtkLabel *copy_label;
 };
 
 enum
@@ -59,8 +59,8 @@ show_code (KabPhoneMessageRow *self)
 
   label = g_strdup_printf (_("Copy %s"), code);
   gtk_label_set_label (self->copy_label, label);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->copy_button),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->copy_button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  label, -1);
 }
 
 /* "Bank <bank@example.com>" is shown as a phone does it, "Bank". */
@@ -96,7 +96,8 @@ show_message (KabPhoneMessageRow *self)
                           kab_phone_message_get_subject (message)[0] != '\0');
   gtk_label_set_label (self->text, kab_phone_message_get_text (message));
   /* What leads somewhere can be copied from. */
-  gtk_label_set_selectable (self->text, strstr (kab_phone_message_get_text (message), "://") != NULL);
+  gtk_label_set_selectable (self->text,
+                            strstr (kab_phone_message_get_text (message), "://") != NULL);
   kab_time_label_set_time (self->time, kab_phone_message_get_time (message));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
   show_code (self);

@@ -8,7 +8,11 @@
 G_BEGIN_DECLS
 
 #define KAB_TYPE_PHONE_MESSAGE_ROW (kab_phone_message_row_get_type ())
-G_DECLARE_FINAL_TYPE (KabPhoneMessageRow, kab_phone_message_row, KAB, PHONE_MESSAGE_ROW, GtkListBoxRow)
+G_DECLARE_FINAL_TYPE (KabPhoneMessageRow,
+                      kab_phone_message_row,
+                      KAB,
+                      PHONE_MESSAGE_ROW,
+                      GtkListBoxRow)
 
 GtkWidget *kab_phone_message_row_new (KabPhoneMessage *message);
 

@@ -19,8 +19,8 @@ struct _KabPhoneWindow
   GListModel *messages; /* (owned) of KabPhoneMessage */
 
   AdwToastOverlay *toasts;
-  GtkStack        *stack;
-  GtkListBox      *list;
+  GtkStack *stack;
+  GtkListBox *list;
 };
 
 G_DEFINE_FINAL_TYPE (KabPhoneWindow, kab_phone_window, ADW_TYPE_WINDOW)
@@ -33,8 +33,7 @@ copied_cb (KabPhoneWindow *self)
 }
 
 static GtkWidget *
-create_row (gpointer item,
-            gpointer user_data)
+create_row (gpointer item, gpointer user_data)
 {
   GtkWidget *row = kab_phone_message_row_new (KAB_PHONE_MESSAGE (item));
 

@@ -51,8 +51,7 @@ kab_answers_page_init (KabAnswersPage *self)
  * Goes on to them.
  */
 void
-kab_answers_page_open (GtkWidget    *origin,
-                       KabFormModel *form)
+kab_answers_page_open (GtkWidget *origin, KabFormModel *form)
 {
   GtkWidget *view = gtk_widget_get_ancestor (origin, ADW_TYPE_NAVIGATION_VIEW);
 

@@ -9,7 +9,6 @@ G_BEGIN_DECLS
 #define KAB_TYPE_ANSWERS_PAGE (kab_answers_page_get_type ())
 G_DECLARE_FINAL_TYPE (KabAnswersPage, kab_answers_page, KAB, ANSWERS_PAGE, KabPage)
 
-void kab_answers_page_open (GtkWidget    *origin,
-                            KabFormModel *form);
+void kab_answers_page_open (GtkWidget *origin, KabFormModel *form);
 
 G_END_DECLS

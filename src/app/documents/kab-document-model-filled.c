@@ -31,9 +31,7 @@ find_filled (KabDocumentModel *self)
 }
 
 static void
-template_loaded_cb (GObject      *source,
-                    GAsyncResult *result,
-                    gpointer      user_data)
+template_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   GError *error = NULL;
@@ -46,9 +44,7 @@ template_loaded_cb (GObject      *source,
 }
 
 static void
-copy_read_cb (GObject      *source,
-              GAsyncResult *result,
-              gpointer      user_data)
+copy_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   GError *error = NULL;
@@ -69,9 +65,9 @@ copy_read_cb (GObject      *source,
  * Finds what to fill in: the copy filled last, else the bank's blank form in the current language.
  */
 void
-kab_document_model_fetch_pdf_async (KabDocumentModel    *self,
-                                    GAsyncReadyCallback  callback,
-                                    gpointer             user_data)
+kab_document_model_fetch_pdf_async (KabDocumentModel *self,
+                                    GAsyncReadyCallback callback,
+                                    gpointer user_data)
 {
   g_autoptr (GTask) task = NULL;
   g_autoptr (KabAttachment) filled = NULL;
@@ -104,9 +100,7 @@ kab_document_model_fetch_pdf_async (KabDocumentModel    *self,
 
 /* Returns: (transfer full) (nullable): the PDF, or %NULL with KAB_API_ERROR. */
 GBytes *
-kab_document_model_fetch_pdf_finish (KabDocumentModel  *self,
-                                     GAsyncResult      *result,
-                                     GError           **error)
+kab_document_model_fetch_pdf_finish (KabDocumentModel *self, GAsyncResult *result, GError **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
 
@@ -121,9 +115,7 @@ private_file_free (gpointer data)
 }
 
 static void
-filled_sent_cb (KabUpload        *upload,
-                GParamSpec       *pspec,
-                KabDocumentModel *self)
+filled_sent_cb (KabUpload *upload, GParamSpec *pspec, KabDocumentModel *self)
 {
   if (kab_upload_get_state (upload) == KAB_UPLOAD_DONE && self->journal != NULL)
     kab_draft_journal_remove (self->journal, self->filled_key);
@@ -131,9 +123,7 @@ filled_sent_cb (KabUpload        *upload,
 
 /* The written copy becomes a file of the document in place of the one before. */
 static gboolean
-attach (KabDocumentModel *self,
-        GFile            *file,
-        GError          **error)
+attach (KabDocumentModel *self, GFile *file, GError **error)
 {
   g_autoptr (KabAttachment) earlier = find_filled (self);
   KabAttachment *attachment;
@@ -161,9 +151,7 @@ attach (KabDocumentModel *self,
 }
 
 static void
-written_cb (GObject      *source,
-            GAsyncResult *result,
-            gpointer      user_data)
+written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   KabDocumentModel *self = g_task_get_source_object (task);
@@ -188,8 +176,7 @@ written_cb (GObject      *source,
 }
 
 static void
-keep_in_journal (KabDocumentModel *self,
-                 GBytes           *copy)
+keep_in_journal (KabDocumentModel *self, GBytes *copy)
 {
   g_autoptr (JsonObject) draft = NULL;
   g_autofree char *text = NULL;
@@ -216,10 +203,10 @@ keep_in_journal (KabDocumentModel *self,
  * %FALSE with #GFileError or #GIOErrorEnum
  */
 void
-kab_document_model_take_filled_async (KabDocumentModel    *self,
-                                      GBytes              *copy,
-                                      GAsyncReadyCallback  callback,
-                                      gpointer             user_data)
+kab_document_model_take_filled_async (KabDocumentModel *self,
+                                      GBytes *copy,
+                                      GAsyncReadyCallback callback,
+                                      gpointer user_data)
 {
   g_autoptr (GTask) task = NULL;
   g_autoptr (GFile) file = NULL;
@@ -245,9 +232,7 @@ kab_document_model_take_filled_async (KabDocumentModel    *self,
 }
 
 gboolean
-kab_document_model_take_filled_finish (KabDocumentModel  *self,
-                                       GAsyncResult      *result,
-                                       GError           **error)
+kab_document_model_take_filled_finish (KabDocumentModel *self, GAsyncResult *result, GError **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
 

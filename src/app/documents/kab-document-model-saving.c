@@ -15,8 +15,7 @@ static void save_files (KabDocumentModel *self);
 
 /* @error: (transfer none) (nullable) */
 static void
-finish_savers (KabDocumentModel *self,
-               const GError     *error)
+finish_savers (KabDocumentModel *self, const GError *error)
 {
   g_autoptr (GPtrArray) savers = g_steal_pointer (&self->savers);
 
@@ -31,9 +30,7 @@ finish_savers (KabDocumentModel *self,
 }
 
 static void
-reloaded_cb (GObject      *source,
-             GAsyncResult *result,
-             gpointer      user_data)
+reloaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (KabDocumentModel) self = user_data;
   g_autoptr (GError) error = NULL;
@@ -53,9 +50,7 @@ read_again (KabDocumentModel *self)
 }
 
 static void
-files_saved_cb (GObject      *source,
-                GAsyncResult *result,
-                gpointer      user_data)
+files_saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (KabDocumentModel) self = user_data;
   g_autoptr (GError) error = NULL;
@@ -146,8 +141,7 @@ kab_document_model_watch_files (KabDocumentModel *self)
  * Ends a conflict.
  */
 void
-kab_document_model_resolve_files (KabDocumentModel *self,
-                                  gboolean          keep_mine)
+kab_document_model_resolve_files (KabDocumentModel *self, gboolean keep_mine)
 {
   g_return_if_fail (KAB_IS_DOCUMENT_MODEL (self));
 
@@ -160,9 +154,7 @@ kab_document_model_resolve_files (KabDocumentModel *self,
 }
 
 static void
-flushed_cb (GObject      *source,
-            GAsyncResult *result,
-            gpointer      user_data)
+flushed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   GError *error = NULL;
@@ -183,9 +175,9 @@ flushed_cb (GObject      *source,
  * %KAB_API_ERROR_CONFLICT the bank's files stand beside those added here
  */
 void
-kab_document_model_save_async (KabDocumentModel    *self,
-                               GAsyncReadyCallback  callback,
-                               gpointer             user_data)
+kab_document_model_save_async (KabDocumentModel *self,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data)
 {
   GTask *task;
 
@@ -212,9 +204,7 @@ kab_document_model_save_async (KabDocumentModel    *self,
 }
 
 gboolean
-kab_document_model_save_finish (KabDocumentModel  *self,
-                                GAsyncResult      *result,
-                                GError           **error)
+kab_document_model_save_finish (KabDocumentModel *self, GAsyncResult *result, GError **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
 
@@ -222,8 +212,7 @@ kab_document_model_save_finish (KabDocumentModel  *self,
 }
 
 static void
-take_refusals (KabDocumentModel *self,
-               const GError     *error)
+take_refusals (KabDocumentModel *self, const GError *error)
 {
   KabProblem *problem = kab_api_problem_from_error (error);
 
@@ -236,8 +225,7 @@ take_refusals (KabDocumentModel *self,
 
 /* @error: (transfer full) (nullable) */
 static void
-finish_sending (GTask  *task,
-                GError *error)
+finish_sending (GTask *task, GError *error)
 {
   KabDocumentModel *self = g_task_get_source_object (task);
 
@@ -259,9 +247,7 @@ finish_sending (GTask  *task,
 }
 
 static void
-submitted_cb (GObject      *source,
-              GAsyncResult *result,
-              gpointer      user_data)
+submitted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   GError *error = NULL;
@@ -271,9 +257,7 @@ submitted_cb (GObject      *source,
 }
 
 static void
-approved_cb (GObject      *source,
-             GAsyncResult *result,
-             gpointer      user_data)
+approved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   GError *error = NULL;
@@ -283,9 +267,7 @@ approved_cb (GObject      *source,
 }
 
 static void
-saved_for_submission_cb (GObject      *source,
-                         GAsyncResult *result,
-                         gpointer      user_data)
+saved_for_submission_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   KabDocumentModel *self = KAB_DOCUMENT_MODEL (source);
   g_autoptr (GTask) task = user_data;
@@ -302,9 +284,7 @@ saved_for_submission_cb (GObject      *source,
 }
 
 static GTask *
-begin_sending (KabDocumentModel    *self,
-               GAsyncReadyCallback  callback,
-               gpointer             user_data)
+begin_sending (KabDocumentModel *self, GAsyncReadyCallback callback, gpointer user_data)
 {
   GTask *task = g_task_new (self, self->cancellable, callback, user_data);
 
@@ -332,9 +312,7 @@ hurry (KabDocumentModel *self)
 }
 
 static void
-files_came_cb (KabAttachments *attachments,
-               GParamSpec     *pspec,
-               GTask          *task)
+files_came_cb (KabAttachments *attachments, GParamSpec *pspec, GTask *task)
 {
   KabDocumentModel *self = g_task_get_source_object (task);
 
@@ -353,8 +331,7 @@ files_came_cb (KabAttachments *attachments,
 }
 
 static void
-release_task (gpointer  task,
-              GClosure *closure)
+release_task (gpointer task, GClosure *closure)
 {
   g_object_unref (task);
 }
@@ -370,9 +347,9 @@ release_task (gpointer  task,
  * could not be sent; what the bank says to single answers is in the form
  */
 void
-kab_document_model_submit_async (KabDocumentModel    *self,
-                                 GAsyncReadyCallback  callback,
-                                 gpointer             user_data)
+kab_document_model_submit_async (KabDocumentModel *self,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data)
 {
   GTask *task;
 
@@ -396,9 +373,9 @@ kab_document_model_submit_async (KabDocumentModel    *self,
  * KAB_API_ERROR
  */
 void
-kab_document_model_approve_async (KabDocumentModel    *self,
-                                  GAsyncReadyCallback  callback,
-                                  gpointer             user_data)
+kab_document_model_approve_async (KabDocumentModel *self,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data)
 {
   GTask *task;
 
@@ -411,9 +388,7 @@ kab_document_model_approve_async (KabDocumentModel    *self,
 }
 
 gboolean
-kab_document_model_send_finish (KabDocumentModel  *self,
-                                GAsyncResult      *result,
-                                GError           **error)
+kab_document_model_send_finish (KabDocumentModel *self, GAsyncResult *result, GError **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
 

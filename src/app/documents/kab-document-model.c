@@ -36,7 +36,8 @@ enum
 static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
 
-G_DEFINE_ENUM_TYPE (KabDocumentPhase, kab_document_phase,
+G_DEFINE_ENUM_TYPE (KabDocumentPhase,
+                    kab_document_phase,
                     G_DEFINE_ENUM_VALUE (KAB_DOCUMENT_PHASE_LOADING, "loading"),
                     G_DEFINE_ENUM_VALUE (KAB_DOCUMENT_PHASE_UNAVAILABLE, "unavailable"),
                     G_DEFINE_ENUM_VALUE (KAB_DOCUMENT_PHASE_READY, "ready"),
@@ -45,8 +46,7 @@ G_DEFINE_FINAL_TYPE (KabDocumentModel, kab_document_model, G_TYPE_OBJECT)
 
 /* For the other files of this class. */
 void
-kab_document_model_set_phase (KabDocumentModel *self,
-                              KabDocumentPhase  phase)
+kab_document_model_set_phase (KabDocumentModel *self, KabDocumentPhase phase)
 {
   if (self->phase == phase)
     return;
@@ -71,8 +71,7 @@ kab_document_model_tell_conflict (KabDocumentModel *self)
 
 /* @error: (transfer full) */
 static void
-fail (KabDocumentModel *self,
-      GError           *error)
+fail (KabDocumentModel *self, GError *error)
 {
   g_clear_error (&self->error);
   self->error = error;
@@ -92,8 +91,7 @@ replaced_cb (KabDocumentModel *self)
 }
 
 static KabFormModel *
-create_form (KabDocumentModel *self,
-             JsonObject       *answers)
+create_form (KabDocumentModel *self, JsonObject *answers)
 {
   KabOnboarding *onboarding = kab_paged_list_find (kab_client_data_get_onboardings (self->data),
                                                    kab_document_get_application (self->document));
@@ -169,9 +167,7 @@ show_files (KabDocumentModel *self)
 }
 
 static void
-history_read_cb (GObject      *source,
-                 GAsyncResult *result,
-                 gpointer      user_data)
+history_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (KabDocumentModel) self = user_data;
   g_autoptr (GError) error = NULL;
@@ -181,9 +177,7 @@ history_read_cb (GObject      *source,
 }
 
 static void
-history_refreshed_cb (GObject      *source,
-                      GAsyncResult *result,
-                      gpointer      user_data)
+history_refreshed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (KabDocumentModel) self = user_data;
   g_autoptr (GError) error = NULL;
@@ -219,9 +213,7 @@ become_ready (KabDocumentModel *self)
 }
 
 static void
-form_opened_cb (GObject      *source,
-                GAsyncResult *result,
-                gpointer      user_data)
+form_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (KabDocumentModel) self = user_data;
   GError *error = NULL;
@@ -244,9 +236,7 @@ form_opened_cb (GObject      *source,
 }
 
 static void
-loaded_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      user_data)
+loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (KabDocumentModel) self = user_data;
   g_autoptr (GError) error = NULL;
@@ -266,9 +256,9 @@ loaded_cb (GObject      *source,
 }
 
 static void
-kab_document_model_get_property (GObject    *object,
-                                 guint       property_id,
-                                 GValue     *value,
+kab_document_model_get_property (GObject *object,
+                                 guint property_id,
+                                 GValue *value,
                                  GParamSpec *pspec)
 {
   KabDocumentModel *self = KAB_DOCUMENT_MODEL (object);
@@ -374,10 +364,10 @@ connect_document (KabDocumentModel *self)
  * Returns: (transfer full): the model; kab_document_model_load() reads the rest
  */
 KabDocumentModel *
-kab_document_model_new (KabClientData   *data,
-                        KabBank         *bank,
+kab_document_model_new (KabClientData *data,
+                        KabBank *bank,
                         KabDraftJournal *journal,
-                        KabDocument     *document)
+                        KabDocument *document)
 {
   KabDocumentModel *self = g_object_new (KAB_TYPE_DOCUMENT_MODEL, NULL);
   KabApi *api = kab_client_data_get_api (data);
@@ -470,8 +460,7 @@ kab_document_model_get_autosave (KabDocumentModel *self)
  * Returns: (transfer full) (nullable): the answers of that version to read; %NULL when it has none
  */
 KabFormModel *
-kab_document_model_new_form_of (KabDocumentModel   *self,
-                                KabDocumentVersion *version)
+kab_document_model_new_form_of (KabDocumentModel *self, KabDocumentVersion *version)
 {
   KabFormModel *form;
 
@@ -545,8 +534,7 @@ kab_document_model_load (KabDocumentModel *self)
  * @answers: what is right
  */
 void
-kab_document_model_resolve (KabDocumentModel *self,
-                            JsonObject       *answers)
+kab_document_model_resolve (KabDocumentModel *self, JsonObject *answers)
 {
   g_return_if_fail (KAB_IS_DOCUMENT_MODEL (self));
 

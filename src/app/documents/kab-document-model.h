@@ -30,60 +30,54 @@ GType kab_document_phase_get_type (void) G_GNUC_CONST;
 #define KAB_TYPE_DOCUMENT_MODEL (kab_document_model_get_type ())
 G_DECLARE_FINAL_TYPE (KabDocumentModel, kab_document_model, KAB, DOCUMENT_MODEL, GObject)
 
-KabDocumentModel *kab_document_model_new             (KabClientData       *data,
-                                                      KabBank             *bank,
-                                                      KabDraftJournal     *journal,
-                                                      KabDocument         *document);
+KabDocumentModel *kab_document_model_new (KabClientData *data,
+                                          KabBank *bank,
+                                          KabDraftJournal *journal,
+                                          KabDocument *document);
 
-KabApi           *kab_document_model_get_api         (KabDocumentModel    *self);
-KabDocument      *kab_document_model_get_document    (KabDocumentModel    *self);
-KabDocumentPhase  kab_document_model_get_phase       (KabDocumentModel    *self);
-const GError     *kab_document_model_get_error       (KabDocumentModel    *self);
-GListModel       *kab_document_model_get_history     (KabDocumentModel    *self);
-KabAttachments   *kab_document_model_get_attachments (KabDocumentModel    *self);
-KabFormModel     *kab_document_model_get_form        (KabDocumentModel    *self);
-KabAutosave      *kab_document_model_get_autosave    (KabDocumentModel    *self);
-KabFormModel     *kab_document_model_new_form_of     (KabDocumentModel    *self,
-                                                      KabDocumentVersion  *version);
-gboolean          kab_document_model_is_pdf          (KabDocumentModel    *self);
-gboolean          kab_document_model_is_electronic   (KabDocumentModel    *self);
-gboolean          kab_document_model_get_changed     (KabDocumentModel    *self);
-gint64            kab_document_model_get_saved_at    (KabDocumentModel    *self);
+KabApi *kab_document_model_get_api (KabDocumentModel *self);
+KabDocument *kab_document_model_get_document (KabDocumentModel *self);
+KabDocumentPhase kab_document_model_get_phase (KabDocumentModel *self);
+const GError *kab_document_model_get_error (KabDocumentModel *self);
+GListModel *kab_document_model_get_history (KabDocumentModel *self);
+KabAttachments *kab_document_model_get_attachments (KabDocumentModel *self);
+KabFormModel *kab_document_model_get_form (KabDocumentModel *self);
+KabAutosave *kab_document_model_get_autosave (KabDocumentModel *self);
+KabFormModel *kab_document_model_new_form_of (KabDocumentModel *self, KabDocumentVersion *version);
+gboolean kab_document_model_is_pdf (KabDocumentModel *self);
+gboolean kab_document_model_is_electronic (KabDocumentModel *self);
+gboolean kab_document_model_get_changed (KabDocumentModel *self);
+gint64 kab_document_model_get_saved_at (KabDocumentModel *self);
 
-void              kab_document_model_load            (KabDocumentModel    *self);
-void              kab_document_model_resolve         (KabDocumentModel    *self,
-                                                      JsonObject          *answers);
-void              kab_document_model_resolve_files   (KabDocumentModel    *self,
-                                                      gboolean             keep_mine);
+void kab_document_model_load (KabDocumentModel *self);
+void kab_document_model_resolve (KabDocumentModel *self, JsonObject *answers);
+void kab_document_model_resolve_files (KabDocumentModel *self, gboolean keep_mine);
 
-void              kab_document_model_save_async      (KabDocumentModel    *self,
-                                                      GAsyncReadyCallback  callback,
-                                                      gpointer             user_data);
-gboolean          kab_document_model_save_finish     (KabDocumentModel    *self,
-                                                      GAsyncResult        *result,
-                                                      GError             **error);
-void              kab_document_model_submit_async    (KabDocumentModel    *self,
-                                                      GAsyncReadyCallback  callback,
-                                                      gpointer             user_data);
-void              kab_document_model_approve_async   (KabDocumentModel    *self,
-                                                      GAsyncReadyCallback  callback,
-                                                      gpointer             user_data);
-gboolean          kab_document_model_send_finish     (KabDocumentModel    *self,
-                                                      GAsyncResult        *result,
-                                                      GError             **error);
+void kab_document_model_save_async (KabDocumentModel *self,
+                                    GAsyncReadyCallback callback,
+                                    gpointer user_data);
+gboolean
+kab_document_model_save_finish (KabDocumentModel *self, GAsyncResult *result, GError **error);
+void kab_document_model_submit_async (KabDocumentModel *self,
+                                      GAsyncReadyCallback callback,
+                                      gpointer user_data);
+void kab_document_model_approve_async (KabDocumentModel *self,
+                                       GAsyncReadyCallback callback,
+                                       gpointer user_data);
+gboolean
+kab_document_model_send_finish (KabDocumentModel *self, GAsyncResult *result, GError **error);
 
-void              kab_document_model_fetch_pdf_async (KabDocumentModel    *self,
-                                                      GAsyncReadyCallback  callback,
-                                                      gpointer             user_data);
-GBytes           *kab_document_model_fetch_pdf_finish (KabDocumentModel   *self,
-                                                      GAsyncResult        *result,
-                                                      GError             **error);
-void              kab_document_model_take_filled_async (KabDocumentModel  *self,
-                                                      GBytes              *copy,
-                                                      GAsyncReadyCallback  callback,
-                                                      gpointer             user_data);
-gboolean          kab_document_model_take_filled_finish (KabDocumentModel *self,
-                                                      GAsyncResult        *result,
-                                                      GError             **error);
+void kab_document_model_fetch_pdf_async (KabDocumentModel *self,
+                                         GAsyncReadyCallback callback,
+                                         gpointer user_data);
+GBytes *
+kab_document_model_fetch_pdf_finish (KabDocumentModel *self, GAsyncResult *result, GError **error);
+void kab_document_model_take_filled_async (KabDocumentModel *self,
+                                           GBytes *copy,
+                                           GAsyncReadyCallback callback,
+                                           gpointer user_data);
+gboolean kab_document_model_take_filled_finish (KabDocumentModel *self,
+                                                GAsyncResult *result,
+                                                GError **error);
 
 G_END_DECLS

@@ -16,8 +16,7 @@
 
 /* For the other files of this class: opens the questionnaire at @field (nullable). */
 void
-kab_document_page_fill (KabDocumentPage *self,
-                        const char      *field)
+kab_document_page_fill (KabDocumentPage *self, const char *field)
 {
   KabDocumentModel *model = kab_document_page_get_model (self);
 
@@ -30,32 +29,25 @@ kab_document_page_fill (KabDocumentPage *self,
 }
 
 static void
-fill_cb (GtkWidget  *widget,
-         const char *action_name,
-         GVariant   *parameter)
+fill_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
   kab_document_page_fill (KAB_DOCUMENT_PAGE (widget), NULL);
 }
 
 static void
-go_to_cb (GtkWidget  *widget,
-          const char *action_name,
-          GVariant   *parameter)
+go_to_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
   kab_document_page_fill (KAB_DOCUMENT_PAGE (widget), g_variant_get_string (parameter, NULL));
 }
 
 static void
-save_blank_cb (GtkWidget  *widget,
-               const char *action_name,
-               GVariant   *parameter)
+save_blank_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
   kab_filling_save_blank (widget, kab_document_page_get_model (KAB_DOCUMENT_PAGE (widget)));
 }
 
 static KabDocumentVersion *
-find_version (KabDocumentPage *self,
-              gint64           revision)
+find_version (KabDocumentPage *self, gint64 revision)
 {
   KabDocument *document = kab_document_model_get_document (kab_document_page_get_model (self));
   GListModel *versions = kab_document_get_versions (document);
@@ -72,9 +64,7 @@ find_version (KabDocumentPage *self,
 }
 
 static void
-show_answers_cb (GtkWidget  *widget,
-                 const char *action_name,
-                 GVariant   *parameter)
+show_answers_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
   KabDocumentPage *self = KAB_DOCUMENT_PAGE (widget);
   g_autoptr (KabDocumentVersion) version = find_version (self, g_variant_get_int64 (parameter));
@@ -87,9 +77,7 @@ show_answers_cb (GtkWidget  *widget,
 }
 
 static void
-show_file_cb (GtkWidget  *widget,
-              const char *action_name,
-              GVariant   *parameter)
+show_file_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
   KabDocumentPage *self = KAB_DOCUMENT_PAGE (widget);
   gint64 revision;
@@ -111,8 +99,7 @@ show_file_cb (GtkWidget  *widget,
 }
 
 static void
-open_file_cb (KabDocumentPage *self,
-              KabAttachment   *attachment)
+open_file_cb (KabDocumentPage *self, KabAttachment *attachment)
 {
   kab_file_viewer_open (GTK_WIDGET (self),
                         kab_document_model_get_api (kab_document_page_get_model (self)),

@@ -11,8 +11,7 @@
 /* Saving, submitting and approving. */
 
 static void
-tell_error (KabDocumentPage *self,
-            const GError    *error)
+tell_error (KabDocumentPage *self, const GError *error)
 {
   g_autofree char *text = NULL;
 
@@ -29,9 +28,7 @@ tell_error (KabDocumentPage *self,
 }
 
 static void
-saved_cb (GObject      *source,
-          GAsyncResult *result,
-          gpointer      user_data)
+saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (KabDocumentPage) self = user_data;
   g_autoptr (GError) error = NULL;
@@ -43,9 +40,7 @@ saved_cb (GObject      *source,
 }
 
 static void
-save_cb (GtkWidget  *widget,
-         const char *action_name,
-         GVariant   *parameter)
+save_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
   KabDocumentModel *model = kab_document_page_get_model (KAB_DOCUMENT_PAGE (widget));
 
@@ -56,9 +51,7 @@ save_cb (GtkWidget  *widget,
 }
 
 static void
-sent_cb (GObject      *source,
-         GAsyncResult *result,
-         gpointer      user_data)
+sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (KabDocumentPage) self = user_data;
   KabDocumentModel *model = KAB_DOCUMENT_MODEL (source);
@@ -77,10 +70,7 @@ sent_cb (GObject      *source,
 }
 
 static AdwAlertDialog *
-create_question (const char *heading,
-                 const char *body,
-                 const char *response,
-                 const char *label)
+create_question (const char *heading, const char *body, const char *response, const char *label)
 {
   AdwAlertDialog *dialog = kab_question_new (heading, body);
 
@@ -90,9 +80,7 @@ create_question (const char *heading,
 }
 
 static void
-answered_cb (GObject      *source,
-             GAsyncResult *result,
-             gpointer      user_data)
+answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (KabDocumentPage) self = user_data;
   KabDocumentModel *model = kab_document_page_get_model (self);
@@ -186,9 +174,7 @@ dup_own_names (KabAttachments *attachments)
 }
 
 static void
-conflict_answered_cb (GObject      *source,
-                      GAsyncResult *result,
-                      gpointer      user_data)
+conflict_answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (KabDocumentPage) self = user_data;
   const char *response = adw_alert_dialog_choose_finish (ADW_ALERT_DIALOG (source), result);
@@ -218,9 +204,7 @@ kab_document_page_ask_conflict (KabDocumentPage *self)
 }
 
 static void
-submit_cb (GtkWidget  *widget,
-           const char *action_name,
-           GVariant   *parameter)
+submit_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
   KabDocumentPage *self = KAB_DOCUMENT_PAGE (widget);
 
@@ -235,9 +219,7 @@ submit_cb (GtkWidget  *widget,
 }
 
 static void
-approve_cb (GtkWidget  *widget,
-            const char *action_name,
-            GVariant   *parameter)
+approve_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
   adw_alert_dialog_choose (
       create_question (

@@ -80,10 +80,9 @@ show_files (KabDocumentPage *self)
   gtk_widget_set_visible (GTK_WIDGET (self->files_group),
                           g_list_model_get_n_items (files) > 0 || (editable && !electronic));
   adw_preferences_group_set_description (
-      self->files_group,
-      editable && kab_document_model_is_pdf (model)
-          ? _("The filled questionnaire and whatever else the bank asks for.")
-          : NULL);
+      self->files_group, editable && kab_document_model_is_pdf (model)
+                             ? _("The filled questionnaire and whatever else the bank asks for.")
+                             : NULL);
 }
 
 static void
@@ -238,22 +237,19 @@ retry_cb (KabDocumentPage *self)
 }
 
 static GtkWidget *
-create_comment (gpointer item,
-                gpointer user_data)
+create_comment (gpointer item, gpointer user_data)
 {
   return kab_comment_row_new (item, "document.go-to");
 }
 
 static GtkWidget *
-create_version (gpointer item,
-                gpointer user_data)
+create_version (gpointer item, gpointer user_data)
 {
   return kab_version_row_new (item, "document.show-answers", "document.show-file");
 }
 
 static GtkWidget *
-create_history (gpointer item,
-                gpointer user_data)
+create_history (gpointer item, gpointer user_data)
 {
   return kab_history_row_new (item);
 }
@@ -377,8 +373,7 @@ kab_document_page_init (KabDocumentPage *self)
  * Goes on to the document.
  */
 void
-kab_document_page_open (GtkWidget        *origin,
-                        KabDocumentModel *model)
+kab_document_page_open (GtkWidget *origin, KabDocumentModel *model)
 {
   GtkWidget *view = gtk_widget_get_ancestor (origin, ADW_TYPE_NAVIGATION_VIEW);
 

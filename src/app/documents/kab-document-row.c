@@ -16,14 +16,14 @@ struct _KabDocumentRow
   AdwBin parent_instance;
 
   GSignalGroup *signals; /* (owned) */
-  char         *spoken;  /* (owned) (nullable) */
+  char *spoken;          /* (owned) (nullable) */
 
-  GtkImage       *icon;
-  GtkLabel       *title;
+  GtkImage *icon;
+  GtkLabel *title;
   KabStatusLabel *state;
-  GtkLabel       *version;
-  KabTimeLabel   *time;
-  GtkLabel       *next;
+  GtkLabel *version;
+  KabTimeLabel *time;
+  GtkLabel *next;
 };
 
 enum
@@ -55,8 +55,8 @@ update (KabDocumentRow *self)
   gtk_label_set_label (self->next, kab_document_get_next_word (document));
   gtk_widget_set_css_classes (GTK_WIDGET (self->next),
                               *kab_document_get_actions (document) != NULL
-                                  ? (const char *[]){ "heading", "accent", NULL }
-                                  : (const char *[]){ "dimmed", NULL });
+                                  ? (const char *[]) { "heading", "accent", NULL }
+                                  : (const char *[]) { "dimmed", NULL });
 
   g_free (self->spoken);
   self->spoken = kab_document_dup_spoken (document);
@@ -64,10 +64,7 @@ update (KabDocumentRow *self)
 }
 
 static void
-kab_document_row_get_property (GObject    *object,
-                               guint       property_id,
-                               GValue     *value,
-                               GParamSpec *pspec)
+kab_document_row_get_property (GObject *object, guint property_id, GValue *value, GParamSpec *pspec)
 {
   switch (property_id)
     {
@@ -142,8 +139,7 @@ kab_document_row_new (void)
  * @document: (nullable): what it shows
  */
 void
-kab_document_row_set_document (KabDocumentRow *self,
-                               KabDocument    *document)
+kab_document_row_set_document (KabDocumentRow *self, KabDocument *document)
 {
   g_return_if_fail (KAB_IS_DOCUMENT_ROW (self));
 

@@ -13,9 +13,7 @@
 /* The rows of a document's page that only tell something. */
 
 static void
-set_row_text (GtkWidget  *row,
-              const char *title,
-              const char *subtitle)
+set_row_text (GtkWidget *row, const char *title, const char *subtitle)
 {
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
@@ -32,8 +30,7 @@ add_chevron (GtkWidget *row)
 }
 
 static GtkWidget *
-create_label (const char *text,
-              const char *css_class)
+create_label (const char *text, const char *css_class)
 {
   GtkWidget *label = gtk_label_new (text);
 
@@ -48,9 +45,7 @@ create_label (const char *text,
 }
 
 static GtkWidget *
-create_go_button (const char *field,
-                  const char *name,
-                  const char *action_name)
+create_go_button (const char *field, const char *name, const char *action_name)
 {
   GtkWidget *button = gtk_button_new_with_label (_("Go to field"));
   g_autofree char *spoken = g_strdup_printf ("%s: %s", _("Go to field"), name);
@@ -72,8 +67,7 @@ create_go_button (const char *field,
  * Returns: (transfer floating): the row
  */
 GtkWidget *
-kab_comment_row_new (KabComment *comment,
-                     const char *action_name)
+kab_comment_row_new (KabComment *comment, const char *action_name)
 {
   GtkWidget *row = gtk_list_box_row_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
@@ -110,7 +104,7 @@ create_link (const char *title,
              const char *subtitle,
              const char *icon_name,
              const char *action_name,
-             GVariant   *target)
+             GVariant *target)
 {
   GtkWidget *row = adw_action_row_new ();
   GtkWidget *icon = g_object_new (GTK_TYPE_IMAGE, "icon-name", icon_name, "accessible-role",
@@ -127,9 +121,7 @@ create_link (const char *title,
 }
 
 static void
-add_files (GtkWidget          *row,
-           KabDocumentVersion *version,
-           const char         *action_name)
+add_files (GtkWidget *row, KabDocumentVersion *version, const char *action_name)
 {
   GListModel *files = kab_document_version_get_files (version);
 
@@ -149,9 +141,7 @@ add_files (GtkWidget          *row,
 
 /* A version goes on to be looked at, corrected, accepted. */
 static void
-show_version_state (KabStatusLabel     *label,
-                    GParamSpec         *pspec,
-                    KabDocumentVersion *version)
+show_version_state (KabStatusLabel *label, GParamSpec *pspec, KabDocumentVersion *version)
 {
   KabDocumentState state = KAB_DOCUMENT_NONE;
 
@@ -169,8 +159,8 @@ show_version_state (KabStatusLabel     *label,
  */
 GtkWidget *
 kab_version_row_new (KabDocumentVersion *version,
-                     const char         *answers_action,
-                     const char         *file_action)
+                     const char *answers_action,
+                     const char *file_action)
 {
   GtkWidget *row = adw_expander_row_new ();
   gint64 revision = kab_document_version_get_revision (version);

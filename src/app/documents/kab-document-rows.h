@@ -9,11 +9,10 @@
 
 G_BEGIN_DECLS
 
-GtkWidget *kab_comment_row_new (KabComment         *comment,
-                                const char         *action_name);
+GtkWidget *kab_comment_row_new (KabComment *comment, const char *action_name);
 GtkWidget *kab_version_row_new (KabDocumentVersion *version,
-                                const char         *answers_action,
-                                const char         *file_action);
-GtkWidget *kab_history_row_new (KabHistoryEntry    *entry);
+                                const char *answers_action,
+                                const char *file_action);
+GtkWidget *kab_history_row_new (KabHistoryEntry *entry);
 
 G_END_DECLS

@@ -52,8 +52,7 @@ kab_document_dup_file_name (KabDocument *document)
  * Returns: whether that is the name of its filled copy, in any language
  */
 gboolean
-kab_document_has_name (KabDocument *document,
-                       const char  *file_name)
+kab_document_has_name (KabDocument *document, const char *file_name)
 {
   static const char *const languages[] = { "lv", "en", "ru" };
   KabTranslations *title = kab_document_get_title (document);
@@ -88,8 +87,7 @@ kab_document_read_state (KabDocument *document)
  * Returns: whether the bank lets the user do that now
  */
 gboolean
-kab_document_allows (KabDocument *document,
-                     const char  *action)
+kab_document_allows (KabDocument *document, const char *action)
 {
   return g_strv_contains (kab_document_get_actions (document), action);
 }
@@ -124,21 +122,22 @@ kab_document_get_meaning (KabDocument *document)
   switch (kab_document_read_state (document))
     {
     case KAB_DOCUMENT_NEW:
-      return _("Fill it in, then submit it to the bank. You can stop at any time and go on later.");
+      return _ (
+          "Fill it in, then submit it to the bank. You can stop at any time and go on later.");
     case KAB_DOCUMENT_PROCESSING:
       return _("The bank is looking at it. You don’t have to do anything; you are told when "
                 "something changes.");
     case KAB_DOCUMENT_INFORMATION_NEEDED:
       return _("The bank needs something more from you. Correct it and submit it again.");
     case KAB_DOCUMENT_DRAFT:
-      return _(
+      return _ (
           "Your corrections are saved but not with the bank yet. Submit them when you are done.");
     case KAB_DOCUMENT_READY_FOR_SIGNING:
       return _("The bank has prepared the final documents. Read them, then approve them.");
     case KAB_DOCUMENT_SIGNING:
       return _("You have approved the documents. They are signed next; the bank tells you where.");
     case KAB_DOCUMENT_SIGNED:
-      return _(
+      return _ (
           "It is signed and can’t be changed any more. Write to the bank about anything else.");
     case KAB_DOCUMENT_NONE:
     default:

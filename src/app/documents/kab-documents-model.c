@@ -16,16 +16,16 @@ struct _KabDocumentsModel
 {
   GObject parent_instance;
 
-  KabClientData      *data;    /* (owned) */
-  KabBank            *bank;    /* (owned) */
-  KabDraftJournal    *journal; /* (owned) (nullable) */
+  KabClientData *data;         /* (owned) */
+  KabBank *bank;               /* (owned) */
+  KabDraftJournal *journal;    /* (owned) (nullable) */
   GtkFilterListModel *visible; /* (owned) */
-  GHashTable         *open;    /* (owned) id → KabDocumentModel */
-  GCancellable       *cancellable; /* (owned) */
-  GError             *error;   /* (owned) (nullable) */
-  char               *search;  /* (owned) */
-  char               *folded;  /* (owned): search, without case */
-  KabDocumentState    state;
+  GHashTable *open;            /* (owned) id → KabDocumentModel */
+  GCancellable *cancellable;   /* (owned) */
+  GError *error;               /* (owned) (nullable) */
+  char *search;                /* (owned) */
+  char *folded;                /* (owned): search, without case */
+  KabDocumentState state;
 };
 
 enum
@@ -47,8 +47,7 @@ static guint signals[N_SIGNALS];
 G_DEFINE_FINAL_TYPE (KabDocumentsModel, kab_documents_model, G_TYPE_OBJECT)
 
 static gboolean
-matches (gpointer item,
-         gpointer user_data)
+matches (gpointer item, gpointer user_data)
 {
   KabDocumentsModel *self = user_data;
   KabDocument *document = item;
@@ -72,10 +71,10 @@ filter_again (KabDocumentsModel *self)
 }
 
 static void
-documents_changed_cb (GListModel        *documents,
-                      guint              position,
-                      guint              removed,
-                      guint              added,
+documents_changed_cb (GListModel *documents,
+                      guint position,
+                      guint removed,
+                      guint added,
                       KabDocumentsModel *self)
 {
   for (guint i = position; i < position + added; i++)
@@ -89,9 +88,7 @@ documents_changed_cb (GListModel        *documents,
 }
 
 static void
-loaded_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      user_data)
+loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (KabDocumentsModel) self = user_data;
   g_autoptr (GError) error = NULL;
@@ -106,9 +103,9 @@ loaded_cb (GObject      *source,
 }
 
 static void
-kab_documents_model_get_property (GObject    *object,
-                                  guint       property_id,
-                                  GValue     *value,
+kab_documents_model_get_property (GObject *object,
+                                  guint property_id,
+                                  GValue *value,
                                   GParamSpec *pspec)
 {
   KabDocumentsModel *self = KAB_DOCUMENTS_MODEL (object);
@@ -127,10 +124,10 @@ kab_documents_model_get_property (GObject    *object,
 }
 
 static void
-kab_documents_model_set_property (GObject      *object,
-                                  guint         property_id,
+kab_documents_model_set_property (GObject *object,
+                                  guint property_id,
                                   const GValue *value,
-                                  GParamSpec   *pspec)
+                                  GParamSpec *pspec)
 {
   KabDocumentsModel *self = KAB_DOCUMENTS_MODEL (object);
 
@@ -213,9 +210,7 @@ kab_documents_model_init (KabDocumentsModel *self)
  * Returns: (transfer full): the documents
  */
 KabDocumentsModel *
-kab_documents_model_new (KabClientData   *data,
-                         KabBank         *bank,
-                         KabDraftJournal *journal)
+kab_documents_model_new (KabClientData *data, KabBank *bank, KabDraftJournal *journal)
 {
   KabDocumentsModel *self = g_object_new (KAB_TYPE_DOCUMENTS_MODEL, NULL);
   GListModel *documents = G_LIST_MODEL (kab_client_data_get_documents (data));
@@ -290,8 +285,7 @@ kab_documents_model_get_search (KabDocumentsModel *self)
  * @search: what the titles must contain, in any case; empty for anything
  */
 void
-kab_documents_model_set_search (KabDocumentsModel *self,
-                                const char        *search)
+kab_documents_model_set_search (KabDocumentsModel *self, const char *search)
 {
   g_autofree char *trimmed = NULL;
 
@@ -323,8 +317,7 @@ kab_documents_model_get_state (KabDocumentsModel *self)
  * @state: the state of those to show; %KAB_DOCUMENT_NONE for any
  */
 void
-kab_documents_model_set_state (KabDocumentsModel *self,
-                               KabDocumentState   state)
+kab_documents_model_set_state (KabDocumentsModel *self, KabDocumentState state)
 {
   g_return_if_fail (KAB_IS_DOCUMENTS_MODEL (self));
 
@@ -344,8 +337,7 @@ kab_documents_model_set_state (KabDocumentsModel *self,
  * Returns: (transfer none): what a page about it shows, the same each time
  */
 KabDocumentModel *
-kab_documents_model_open (KabDocumentsModel *self,
-                          KabDocument       *document)
+kab_documents_model_open (KabDocumentsModel *self, KabDocument *document)
 {
   const char *id;
   KabDocumentModel *model;

@@ -18,13 +18,13 @@ struct _KabDocumentsPage
 {
   KabPage parent_instance;
 
-  GtkStack        *stack;
-  KabStatusView   *failure;
-  GtkSearchBar    *search_bar;
-  GtkSearchEntry  *search;
-  GtkDropDown     *states;
-  GtkListView     *list;
-  GtkNoSelection  *selection;
+  GtkStack *stack;
+  KabStatusView *failure;
+  GtkSearchBar *search_bar;
+  GtkSearchEntry *search;
+  GtkDropDown *states;
+  GtkListView *list;
+  GtkNoSelection *selection;
 };
 
 G_DEFINE_FINAL_TYPE (KabDocumentsPage, kab_documents_page, KAB_TYPE_PAGE)
@@ -42,8 +42,7 @@ get_documents (KabDocumentsPage *self)
 }
 
 static void
-show_failure (KabDocumentsPage *self,
-              const GError     *error)
+show_failure (KabDocumentsPage *self, const GError *error)
 {
   KabOutage outage = kab_outage_from_error (error);
   g_autofree char *text = NULL;
@@ -104,8 +103,7 @@ announce_found (KabDocumentsPage *self)
 }
 
 static void
-setup_cb (GtkSignalListItemFactory *factory,
-          GtkListItem              *item)
+setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
 {
   GtkWidget *row = kab_document_row_new ();
 
@@ -114,23 +112,20 @@ setup_cb (GtkSignalListItemFactory *factory,
 }
 
 static void
-bind_cb (GtkSignalListItemFactory *factory,
-         GtkListItem              *item)
+bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
 {
   kab_document_row_set_document (KAB_DOCUMENT_ROW (gtk_list_item_get_child (item)),
                                  gtk_list_item_get_item (item));
 }
 
 static void
-unbind_cb (GtkSignalListItemFactory *factory,
-           GtkListItem              *item)
+unbind_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
 {
   kab_document_row_set_document (KAB_DOCUMENT_ROW (gtk_list_item_get_child (item)), NULL);
 }
 
 static void
-activated_cb (KabDocumentsPage *self,
-              guint             position)
+activated_cb (KabDocumentsPage *self, guint position)
 {
   g_autoptr (KabDocument) document =
       g_list_model_get_item (kab_documents_model_get_visible (get_model (self)), position);
@@ -179,9 +174,7 @@ retry_cb (KabDocumentsPage *self)
 }
 
 static void
-find_action_cb (GtkWidget  *widget,
-                const char *action_name,
-                GVariant   *parameter)
+find_action_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
   KabDocumentsPage *self = KAB_DOCUMENTS_PAGE (widget);
 
@@ -193,7 +186,7 @@ static void
 fill_states (KabDocumentsPage *self)
 {
   g_autoptr (GtkStringList) words =
-      gtk_string_list_new ((const char *[]){ _("All states"), NULL });
+      gtk_string_list_new ((const char *[]) { _("All states"), NULL });
 
   for (KabDocumentState state = KAB_DOCUMENT_NEW; state < KAB_N_DOCUMENT_STATES; state++)
     gtk_string_list_append (words, kab_document_state_get_word (state));

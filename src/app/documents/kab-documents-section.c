@@ -14,9 +14,7 @@
  * Returns: (transfer full): the section `documents` of the client, counting what waits for the user
  */
 KabSection *
-kab_documents_section_new (KabClientData   *data,
-                           KabBank         *bank,
-                           KabDraftJournal *journal)
+kab_documents_section_new (KabClientData *data, KabBank *bank, KabDraftJournal *journal)
 {
   g_autoptr (KabDocumentsModel) model = kab_documents_model_new (data, bank, journal);
   KabSection *section = kab_section_new ("documents", N_("Documents"), "folder-documents-symbolic",

@@ -8,8 +8,7 @@
 
 G_BEGIN_DECLS
 
-KabSection *kab_documents_section_new (KabClientData   *data,
-                                       KabBank         *bank,
-                                       KabDraftJournal *journal);
+KabSection *
+kab_documents_section_new (KabClientData *data, KabBank *bank, KabDraftJournal *journal);
 
 G_END_DECLS

@@ -10,8 +10,8 @@
 
 typedef struct
 {
-  GtkWidget      *origin; /* (owned) */
-  KabPreviewPage *page;   /* (owned) */
+  GtkWidget *origin;    /* (owned) */
+  KabPreviewPage *page; /* (owned) */
 } Viewing;
 
 static void
@@ -34,8 +34,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Viewing, viewing_free)
  * Returns: (transfer none): the preview
  */
 KabPreviewPage *
-kab_file_viewer_push (GtkWidget  *origin,
-                      const char *title)
+kab_file_viewer_push (GtkWidget *origin, const char *title)
 {
   GtkWidget *view = gtk_widget_get_ancestor (origin, ADW_TYPE_NAVIGATION_VIEW);
   KabPreviewPage *page = kab_preview_page_new (NULL, title);
@@ -56,9 +55,7 @@ leave (KabPreviewPage *page)
 }
 
 static void
-read_cb (GObject      *source,
-         GAsyncResult *result,
-         gpointer      user_data)
+read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (Viewing) viewing = user_data;
   g_autoptr (GError) error = NULL;
@@ -102,9 +99,7 @@ is_pdf (KabFile *file)
  * Shows a PDF on a page of its own, and offers to save anything else.
  */
 void
-kab_file_viewer_open (GtkWidget *origin,
-                      KabApi    *api,
-                      KabFile   *file)
+kab_file_viewer_open (GtkWidget *origin, KabApi *api, KabFile *file)
 {
   g_autoptr (KabDownload) download = kab_download_new (api, file);
   Viewing *viewing;

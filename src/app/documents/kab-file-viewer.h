@@ -8,10 +8,7 @@
 
 G_BEGIN_DECLS
 
-KabPreviewPage *kab_file_viewer_push (GtkWidget   *origin,
-                                      const char  *title);
-void            kab_file_viewer_open (GtkWidget   *origin,
-                                      KabApi      *api,
-                                      KabFile     *file);
+KabPreviewPage *kab_file_viewer_push (GtkWidget *origin, const char *title);
+void kab_file_viewer_open (GtkWidget *origin, KabApi *api, KabFile *file);
 
 G_END_DECLS

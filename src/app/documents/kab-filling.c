@@ -15,13 +15,12 @@
 
 typedef struct
 {
-  GtkWidget        *origin; /* (owned): the document's page */
-  KabDocumentModel *model;  /* (owned) */
+  GtkWidget *origin;       /* (owned): the document's page */
+  KabDocumentModel *model; /* (owned) */
 } Filling;
 
 static Filling *
-filling_new (GtkWidget        *origin,
-             KabDocumentModel *model)
+filling_new (GtkWidget *origin, KabDocumentModel *model)
 {
   Filling *filling = g_new (Filling, 1);
 
@@ -42,8 +41,7 @@ filling_free (Filling *filling)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Filling, filling_free)
 
 static void
-closure_gone_cb (gpointer  filling,
-                 GClosure *closure)
+closure_gone_cb (gpointer filling, GClosure *closure)
 {
   filling_free (filling);
 }
@@ -58,8 +56,7 @@ leave (GtkWidget *page)
 }
 
 static void
-tell_failure (GtkWidget    *widget,
-              const GError *error)
+tell_failure (GtkWidget *widget, const GError *error)
 {
   kab_toast_tell (
       widget,
@@ -69,9 +66,7 @@ tell_failure (GtkWidget    *widget,
 }
 
 static void
-kept_cb (GObject      *source,
-         GAsyncResult *result,
-         gpointer      user_data)
+kept_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GtkWidget) page = user_data;
   g_autoptr (GError) error = NULL;
@@ -83,17 +78,13 @@ kept_cb (GObject      *source,
 }
 
 static void
-saved_cb (KabPreviewPage *page,
-          GBytes         *copy,
-          Filling        *filling)
+saved_cb (KabPreviewPage *page, GBytes *copy, Filling *filling)
 {
   kab_document_model_take_filled_async (filling->model, copy, kept_cb, g_object_ref (page));
 }
 
 static void
-kept_for_submission_cb (GObject      *source,
-                        GAsyncResult *result,
-                        gpointer      user_data)
+kept_for_submission_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GtkWidget) origin = user_data;
   g_autoptr (GError) error = NULL;
@@ -105,9 +96,7 @@ kept_for_submission_cb (GObject      *source,
 }
 
 static void
-submitted_cb (KabPreviewPage *page,
-              GBytes         *copy,
-              Filling        *filling)
+submitted_cb (KabPreviewPage *page, GBytes *copy, Filling *filling)
 {
   kab_document_model_take_filled_async (filling->model, copy, kept_for_submission_cb,
                                         g_object_ref (filling->origin));
@@ -115,22 +104,18 @@ submitted_cb (KabPreviewPage *page,
 }
 
 static void
-left_kept_cb (GObject      *source,
-              GAsyncResult *result,
-              gpointer      user_data)
+left_kept_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GtkWidget) origin = user_data;
   g_autoptr (GError) error = NULL;
 
-  if (!kab_document_model_take_filled_finish (KAB_DOCUMENT_MODEL (source), result, &error)
-      && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (!kab_document_model_take_filled_finish (KAB_DOCUMENT_MODEL (source), result, &error) &&
+      !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     tell_failure (origin, error);
 }
 
 static void
-copied_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      user_data)
+copied_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (Filling) filling = user_data;
   g_autoptr (GError) error = NULL;
@@ -146,8 +131,7 @@ copied_cb (GObject      *source,
 
 /* Left without saving: nothing typed is lost. */
 static void
-hidden_cb (KabPreviewPage *page,
-           Filling        *filling)
+hidden_cb (KabPreviewPage *page, Filling *filling)
 {
   if (kab_preview_page_get_modified (page))
     kab_pdf_document_save_async (kab_preview_page_get_document (page), NULL, copied_cb,
@@ -156,8 +140,8 @@ hidden_cb (KabPreviewPage *page,
 
 typedef struct
 {
-  KabPreviewPage *page;  /* (owned) */
-  char           *field; /* (owned) (nullable) */
+  KabPreviewPage *page; /* (owned) */
+  char *field;          /* (owned) (nullable) */
 } Opening;
 
 static void
@@ -171,9 +155,7 @@ opening_free (Opening *opening)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Opening, opening_free)
 
 static void
-fetched_cb (GObject      *source,
-            GAsyncResult *result,
-            gpointer      user_data)
+fetched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (Opening) opening = user_data;
   g_autoptr (GError) error = NULL;
@@ -205,9 +187,7 @@ fetched_cb (GObject      *source,
  * Opens the questionnaire to be filled in, or to be read when the bank doesn't allow more.
  */
 void
-kab_filling_open (GtkWidget        *origin,
-                  KabDocumentModel *model,
-                  const char       *field)
+kab_filling_open (GtkWidget *origin, KabDocumentModel *model, const char *field)
 {
   KabDocument *document = kab_document_model_get_document (model);
   KabPreviewPage *page = kab_file_viewer_push (origin, kab_document_get_local_title (document));
@@ -226,8 +206,8 @@ kab_filling_open (GtkWidget        *origin,
 typedef struct
 {
   GtkWidget *origin; /* (owned) */
-  char      *name;   /* (owned) */
-  GBytes    *bytes;  /* (owned) (nullable) */
+  char *name;        /* (owned) */
+  GBytes *bytes;     /* (owned) (nullable) */
 } Blank;
 
 static void
@@ -242,9 +222,7 @@ blank_free (Blank *blank)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Blank, blank_free)
 
 static void
-blank_written_cb (GObject      *source,
-                  GAsyncResult *result,
-                  gpointer      user_data)
+blank_written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (Blank) blank = user_data;
   gboolean written = g_file_replace_contents_finish (G_FILE (source), result, NULL, NULL);
@@ -256,9 +234,7 @@ blank_written_cb (GObject      *source,
 }
 
 static void
-blank_place_chosen_cb (GObject      *source,
-                       GAsyncResult *result,
-                       gpointer      user_data)
+blank_place_chosen_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GFile) file = gtk_file_dialog_save_finish (GTK_FILE_DIALOG (source), result, NULL);
   g_autoptr (Blank) blank = user_data;
@@ -270,9 +246,7 @@ blank_place_chosen_cb (GObject      *source,
 }
 
 static void
-blank_loaded_cb (GObject      *source,
-                 GAsyncResult *result,
-                 gpointer      user_data)
+blank_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (Blank) blank = user_data;
   g_autoptr (GtkFileDialog) dialog = gtk_file_dialog_new ();
@@ -302,8 +276,7 @@ blank_loaded_cb (GObject      *source,
  * Fetches the blank form and asks where to save it (DOC-3).
  */
 void
-kab_filling_save_blank (GtkWidget        *origin,
-                        KabDocumentModel *model)
+kab_filling_save_blank (GtkWidget *origin, KabDocumentModel *model)
 {
   KabDocument *document = kab_document_model_get_document (model);
   g_autofree char *language = g_strndup (setlocale (LC_MESSAGES, NULL), 2);

@@ -7,10 +7,7 @@
 
 G_BEGIN_DECLS
 
-void kab_filling_open       (GtkWidget        *origin,
-                             KabDocumentModel *model,
-                             const char       *field);
-void kab_filling_save_blank (GtkWidget        *origin,
-                             KabDocumentModel *model);
+void kab_filling_open (GtkWidget *origin, KabDocumentModel *model, const char *field);
+void kab_filling_save_blank (GtkWidget *origin, KabDocumentModel *model);
 
 G_END_DECLS

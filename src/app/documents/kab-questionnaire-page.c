@@ -22,13 +22,13 @@ struct _KabQuestionnairePage
 {
   KabPage parent_instance;
 
-  char         *place;            /* (owned) (nullable): the field to begin with */
+  char *place;                    /* (owned) (nullable): the field to begin with */
   GSignalGroup *autosave_signals; /* (owned) */
 
-  KabFormView      *view;
-  AdwBanner        *banner;
-  KabSavedLabel    *saved;
-  GtkWidget        *bar;
+  KabFormView *view;
+  AdwBanner *banner;
+  KabSavedLabel *saved;
+  GtkWidget *bar;
   KabMissingButton *missing;
 };
 
@@ -60,8 +60,7 @@ get_saved_state (KabAutosave *autosave)
 }
 
 static void
-show_trouble (KabQuestionnairePage *self,
-              KabAutosave          *autosave)
+show_trouble (KabQuestionnairePage *self, KabAutosave *autosave)
 {
   KabAutosaveState state = kab_autosave_get_state (autosave);
   g_autofree char *message = NULL;
@@ -112,8 +111,7 @@ form_changed_cb (KabQuestionnairePage *self)
 }
 
 static void
-chosen_cb (KabQuestionnairePage *self,
-           JsonObject           *answers)
+chosen_cb (KabQuestionnairePage *self, JsonObject *answers)
 {
   kab_document_model_resolve (get_model (self), answers);
 }
@@ -135,8 +133,7 @@ banner_clicked_cb (KabQuestionnairePage *self)
 }
 
 static void
-missing_chosen_cb (KabQuestionnairePage *self,
-                   const char           *pointer)
+missing_chosen_cb (KabQuestionnairePage *self, const char *pointer)
 {
   if (pointer == NULL)
     kab_form_view_focus_first_error (self->view);
@@ -145,9 +142,7 @@ missing_chosen_cb (KabQuestionnairePage *self,
 }
 
 static void
-saved_cb (GObject      *source,
-          GAsyncResult *result,
-          gpointer      user_data)
+saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GtkWidget) self = user_data;
 
@@ -156,9 +151,7 @@ saved_cb (GObject      *source,
 }
 
 static void
-save_cb (GtkWidget  *widget,
-         const char *action_name,
-         GVariant   *parameter)
+save_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
   kab_document_model_save_async (get_model (KAB_QUESTIONNAIRE_PAGE (widget)), saved_cb,
                                  g_object_ref (widget));
@@ -166,9 +159,7 @@ save_cb (GtkWidget  *widget,
 
 /* The page before this one is the document's: it asks and submits. */
 static void
-submit_cb (GtkWidget  *widget,
-           const char *action_name,
-           GVariant   *parameter)
+submit_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
   KabQuestionnairePage *self = KAB_QUESTIONNAIRE_PAGE (widget);
   GtkWidget *view = gtk_widget_get_ancestor (widget, ADW_TYPE_NAVIGATION_VIEW);
@@ -268,9 +259,7 @@ kab_questionnaire_page_init (KabQuestionnairePage *self)
  * Goes on to the questionnaire.
  */
 void
-kab_questionnaire_page_open (GtkWidget        *origin,
-                             KabDocumentModel *model,
-                             const char       *field)
+kab_questionnaire_page_open (GtkWidget *origin, KabDocumentModel *model, const char *field)
 {
   GtkWidget *view = gtk_widget_get_ancestor (origin, ADW_TYPE_NAVIGATION_VIEW);
   KabPage *page = kab_page_new (KAB_TYPE_QUESTIONNAIRE_PAGE, G_OBJECT (model));

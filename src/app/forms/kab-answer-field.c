@@ -19,8 +19,7 @@ struct _KabAnswerField
 G_DEFINE_FINAL_TYPE (KabAnswerField, kab_answer_field, KAB_TYPE_FIELD_VIEW)
 
 static char *
-dup_entries (const KabFormField *field,
-             JsonArray          *entries)
+dup_entries (const KabFormField *field, JsonArray *entries)
 {
   g_autoptr (GString) text = g_string_new (NULL);
 
@@ -41,9 +40,7 @@ dup_entries (const KabFormField *field,
 }
 
 static void
-kab_answer_field_show_state (KabFieldView       *view,
-                             const KabFormState *state,
-                             const char         *error)
+kab_answer_field_show_state (KabFieldView *view, const KabFormState *state, const char *error)
 {
   KabAnswerField *self = KAB_ANSWER_FIELD (view);
   const KabFormField *field = kab_field_view_get_field (view);
@@ -51,8 +48,8 @@ kab_answer_field_show_state (KabFieldView       *view,
                                                 kab_field_view_get_pointer (view));
   g_autofree char *text = NULL;
 
-  if (answer != NULL && kab_form_field_get_kind (field) == KAB_FORM_FIELD_GROUP
-      && JSON_NODE_HOLDS_ARRAY (answer))
+  if (answer != NULL && kab_form_field_get_kind (field) == KAB_FORM_FIELD_GROUP &&
+      JSON_NODE_HOLDS_ARRAY (answer))
     text = dup_entries (field, json_node_get_array (answer));
   else
     text = kab_form_words_dup_answer (field, answer);
@@ -61,8 +58,7 @@ kab_answer_field_show_state (KabFieldView       *view,
 }
 
 static void
-kab_answer_field_build (KabFieldView        *view,
-                        AdwPreferencesGroup *group)
+kab_answer_field_build (KabFieldView *view, AdwPreferencesGroup *group)
 {
   KabAnswerField *self = KAB_ANSWER_FIELD (view);
 

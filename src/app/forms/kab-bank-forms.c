@@ -7,8 +7,7 @@
 /* Forms as the bank gives them. */
 
 static KabFormCatalog *
-create_catalog (KabBank  *bank,
-                GError  **error)
+create_catalog (KabBank *bank, GError **error)
 {
   JsonObject *information = kab_bank_get_catalog (bank);
   g_autoptr (JsonNode) root = NULL;
@@ -22,9 +21,7 @@ create_catalog (KabBank  *bank,
 }
 
 static void
-form_loaded_cb (GObject      *source,
-                GAsyncResult *result,
-                gpointer      user_data)
+form_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   g_autoptr (GError) error = NULL;
@@ -56,12 +53,12 @@ form_loaded_cb (GObject      *source,
  * this program doesn't understand the form
  */
 void
-kab_bank_open_form_async (KabApi              *api,
-                          KabBank             *bank,
-                          const char          *id,
-                          GCancellable        *cancellable,
-                          GAsyncReadyCallback  callback,
-                          gpointer             user_data)
+kab_bank_open_form_async (KabApi *api,
+                          KabBank *bank,
+                          const char *id,
+                          GCancellable *cancellable,
+                          GAsyncReadyCallback callback,
+                          gpointer user_data)
 {
   GTask *task = g_task_new (api, cancellable, callback, user_data);
 
@@ -71,9 +68,7 @@ kab_bank_open_form_async (KabApi              *api,
 }
 
 KabFormDefinition *
-kab_bank_open_form_finish (KabApi        *api,
-                           GAsyncResult  *result,
-                           GError       **error)
+kab_bank_open_form_finish (KabApi *api, GAsyncResult *result, GError **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, api), NULL);
 
@@ -88,8 +83,7 @@ kab_bank_open_form_finish (KabApi        *api,
  * Returns: (transfer full): what a form of that person is evaluated in
  */
 KabFormContext *
-kab_client_form_context (KabClientData     *data,
-                         const char *const *services)
+kab_client_form_context (KabClientData *data, const char *const *services)
 {
   g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
   KabProfile *profile = kab_client_data_get_profile (data);

@@ -8,16 +8,13 @@
 
 G_BEGIN_DECLS
 
-void               kab_bank_open_form_async  (KabApi               *api,
-                                              KabBank              *bank,
-                                              const char           *id,
-                                              GCancellable         *cancellable,
-                                              GAsyncReadyCallback   callback,
-                                              gpointer              user_data);
-KabFormDefinition *kab_bank_open_form_finish (KabApi               *api,
-                                              GAsyncResult         *result,
-                                              GError              **error);
-KabFormContext    *kab_client_form_context   (KabClientData        *data,
-                                              const char *const    *services);
+void kab_bank_open_form_async (KabApi *api,
+                               KabBank *bank,
+                               const char *id,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data);
+KabFormDefinition *kab_bank_open_form_finish (KabApi *api, GAsyncResult *result, GError **error);
+KabFormContext *kab_client_form_context (KabClientData *data, const char *const *services);
 
 G_END_DECLS

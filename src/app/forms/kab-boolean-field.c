@@ -6,8 +6,8 @@
 /**
  * KabBooleanField:
  *
- * Yes or no. A question that has to be answered has two buttons, of which none is pressed at first; a
- * consent and what may be left open is a box to tick.
+ * Yes or no. A question that has to be answered has two buttons, of which none is pressed at first;
+ * a consent and what may be left open is a box to tick.
  */
 struct _KabBooleanField
 {
@@ -43,8 +43,7 @@ kab_boolean_field_dup_answer (KabFieldView *view)
 }
 
 static void
-kab_boolean_field_show_answer (KabFieldView *view,
-                               JsonNode     *answer)
+kab_boolean_field_show_answer (KabFieldView *view, JsonNode *answer)
 {
   GtkWidget *control = KAB_BOOLEAN_FIELD (view)->control;
   gboolean yes = answer != NULL && json_node_get_boolean (answer);
@@ -58,17 +57,14 @@ kab_boolean_field_show_answer (KabFieldView *view,
 }
 
 static void
-kab_boolean_field_show_state (KabFieldView       *view,
-                              const KabFormState *state,
-                              const char         *error)
+kab_boolean_field_show_state (KabFieldView *view, const KabFormState *state, const char *error)
 {
   GtkAccessible *control = GTK_ACCESSIBLE (KAB_BOOLEAN_FIELD (view)->control);
 
   KAB_FIELD_VIEW_CLASS (kab_boolean_field_parent_class)->show_state (view, state, error);
-  gtk_accessible_update_state (control, GTK_ACCESSIBLE_STATE_INVALID,
-                               error != NULL ? GTK_ACCESSIBLE_INVALID_TRUE
-                                             : GTK_ACCESSIBLE_INVALID_FALSE,
-                               -1);
+  gtk_accessible_update_state (
+      control, GTK_ACCESSIBLE_STATE_INVALID,
+      error != NULL ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE, -1);
   if (error != NULL)
     gtk_accessible_update_property (control, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, error, -1);
   else
@@ -76,8 +72,7 @@ kab_boolean_field_show_state (KabFieldView       *view,
 }
 
 static void
-add_toggle (AdwToggleGroup *group,
-            const char     *label)
+add_toggle (AdwToggleGroup *group, const char *label)
 {
   AdwToggle *toggle = adw_toggle_new ();
 
@@ -90,8 +85,8 @@ create_toggles (KabBooleanField *self)
 {
   GtkWidget *group = adw_toggle_group_new ();
 
-  add_toggle (ADW_TOGGLE_GROUP (group), C_ ("answer", "Yes"));
-  add_toggle (ADW_TOGGLE_GROUP (group), C_ ("answer", "No"));
+  add_toggle (ADW_TOGGLE_GROUP (group), C_("answer", "Yes"));
+  add_toggle (ADW_TOGGLE_GROUP (group), C_("answer", "No"));
   adw_toggle_group_set_active (ADW_TOGGLE_GROUP (group), GTK_INVALID_LIST_POSITION);
   adw_toggle_group_set_can_shrink (ADW_TOGGLE_GROUP (group), FALSE);
   g_signal_connect_object (group, "notify::active", G_CALLBACK (kab_field_view_chosen), self,
@@ -116,13 +111,12 @@ is_question (KabFieldView *view)
 {
   const KabFormField *field = kab_field_view_get_field (view);
 
-  return kab_form_field_get_kind (field) == KAB_FORM_FIELD_BOOLEAN
-         && kab_form_field_can_be_required (field);
+  return kab_form_field_get_kind (field) == KAB_FORM_FIELD_BOOLEAN &&
+         kab_form_field_can_be_required (field);
 }
 
 static void
-kab_boolean_field_build (KabFieldView        *view,
-                         AdwPreferencesGroup *group)
+kab_boolean_field_build (KabFieldView *view, AdwPreferencesGroup *group)
 {
   KabBooleanField *self = KAB_BOOLEAN_FIELD (view);
   GtkWidget *row = adw_action_row_new ();

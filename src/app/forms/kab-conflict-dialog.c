@@ -10,8 +10,8 @@
 /**
  * KabConflictDialog:
  *
- * A form that was changed in two places: each answer that differs, as it is here and as the bank has
- * it, to choose from. Closing it decides nothing.
+ * A form that was changed in two places: each answer that differs, as it is here and as the bank
+ * has it, to choose from. Closing it decides nothing.
  *
  * Signals: "chosen" (JsonObject): the answers to keep.
  */
@@ -19,17 +19,17 @@ struct _KabConflictDialog
 {
   AdwDialog parent_instance;
 
-  JsonObject *mine;    /* (owned) */
-  JsonObject *theirs;  /* (owned) */
-  GPtrArray  *choices; /* (owned) (element-type Choice) */
-  GtkBox     *box;
+  JsonObject *mine;   /* (owned) */
+  JsonObject *theirs; /* (owned) */
+  GPtrArray *choices; /* (owned) (element-type Choice) */
+  GtkBox *box;
 };
 
 /* An answer that differs. */
 typedef struct
 {
   const KabFormField *field;
-  GtkCheckButton     *take_theirs; /* (unowned): of the box */
+  GtkCheckButton *take_theirs; /* (unowned): of the box */
 } Choice;
 
 enum
@@ -43,18 +43,15 @@ static guint signals[N_SIGNALS];
 G_DEFINE_FINAL_TYPE (KabConflictDialog, kab_conflict_dialog, ADW_TYPE_DIALOG)
 
 static void
-call_it (GtkWidget  *widget,
-         const char *spoken)
+call_it (GtkWidget *widget, const char *spoken)
 {
   gtk_accessible_reset_relation (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken,
+                                  -1);
 }
 
 static GtkWidget *
-create_row (const char     *whose,
-            const char     *answer,
-            const char     *label,
-            GtkCheckButton *group)
+create_row (const char *whose, const char *answer, const char *label, GtkCheckButton *group)
 {
   GtkWidget *row = adw_action_row_new ();
   GtkWidget *check = gtk_check_button_new ();
@@ -82,8 +79,7 @@ get_check (GtkWidget *row)
 }
 
 static void
-add_choice (KabConflictDialog  *self,
-            const KabFormField *field)
+add_choice (KabConflictDialog *self, const KabFormField *field)
 {
   const char *label = kab_form_field_get_label (field, kab_form_words_get_language ());
   const char *id = kab_form_field_get_id (field);
@@ -108,15 +104,13 @@ add_choice (KabConflictDialog  *self,
 }
 
 static gboolean
-is_same (JsonNode *a,
-         JsonNode *b)
+is_same (JsonNode *a, JsonNode *b)
 {
   return a == NULL || b == NULL ? a == b : json_node_equal (a, b);
 }
 
 static void
-add_choices (KabConflictDialog *self,
-             KabFormDefinition *definition)
+add_choices (KabConflictDialog *self, KabFormDefinition *definition)
 {
   GPtrArray *sections = kab_form_definition_get_sections (definition);
 
@@ -210,9 +204,7 @@ kab_conflict_dialog_init (KabConflictDialog *self)
  * Returns: (transfer floating): the dialog, with the answers of here chosen
  */
 AdwDialog *
-kab_conflict_dialog_new (KabFormDefinition *definition,
-                         JsonObject        *mine,
-                         JsonObject        *theirs)
+kab_conflict_dialog_new (KabFormDefinition *definition, JsonObject *mine, JsonObject *theirs)
 {
   KabConflictDialog *self = g_object_new (KAB_TYPE_CONFLICT_DIALOG, NULL);
 

@@ -26,16 +26,14 @@ kab_country_field_dup_answer (KabFieldView *view)
 }
 
 static void
-kab_country_field_show_answer (KabFieldView *view,
-                               JsonNode     *answer)
+kab_country_field_show_answer (KabFieldView *view, JsonNode *answer)
 {
   kab_country_row_set_country (KAB_COUNTRY_ROW (KAB_COUNTRY_FIELD (view)->row),
                                answer != NULL ? json_node_get_string (answer) : NULL);
 }
 
 static void
-kab_country_field_build (KabFieldView        *view,
-                         AdwPreferencesGroup *group)
+kab_country_field_build (KabFieldView *view, AdwPreferencesGroup *group)
 {
   KabCountryField *self = KAB_COUNTRY_FIELD (view);
 

@@ -16,9 +16,9 @@ struct _KabEntryDialog
   AdwDialog parent_instance;
 
   KabFormModel *model; /* (owned) */
-  char         *group; /* (owned): the place of the group */
-  char         *place; /* (owned): that of the entry */
-  AdwBin       *bin;
+  char *group;         /* (owned): the place of the group */
+  char *place;         /* (owned): that of the entry */
+  AdwBin *bin;
 };
 
 G_DEFINE_FINAL_TYPE (KabEntryDialog, kab_entry_dialog, ADW_TYPE_DIALOG)
@@ -132,9 +132,7 @@ kab_entry_dialog_init (KabEntryDialog *self)
  * Returns: (transfer floating): the dialog; present it on the row of the entry
  */
 AdwDialog *
-kab_entry_dialog_new (KabFormModel       *model,
-                      const KabFormField *group,
-                      const char         *place)
+kab_entry_dialog_new (KabFormModel *model, const KabFormField *group, const char *place)
 {
   KabEntryDialog *self = g_object_new (KAB_TYPE_ENTRY_DIALOG, NULL);
 

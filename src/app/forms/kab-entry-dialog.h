@@ -10,8 +10,6 @@ G_BEGIN_DECLS
 #define KAB_TYPE_ENTRY_DIALOG (kab_entry_dialog_get_type ())
 G_DECLARE_FINAL_TYPE (KabEntryDialog, kab_entry_dialog, KAB, ENTRY_DIALOG, AdwDialog)
 
-AdwDialog *kab_entry_dialog_new (KabFormModel       *model,
-                                 const KabFormField *group,
-                                 const char         *place);
+AdwDialog *kab_entry_dialog_new (KabFormModel *model, const KabFormField *group, const char *place);
 
 G_END_DECLS

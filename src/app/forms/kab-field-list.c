@@ -26,17 +26,17 @@ struct _KabFieldList
 {
   GtkWidget parent_instance;
 
-  KabFormModel *model;  /* (owned) */
-  GPtrArray    *views;  /* (owned) (element-type KabFieldView) */
-  GPtrArray    *groups; /* (owned) (element-type Block) */
+  KabFormModel *model; /* (owned) */
+  GPtrArray *views;    /* (owned) (element-type KabFieldView) */
+  GPtrArray *groups;   /* (owned) (element-type Block) */
 };
 
 /* A boxed list and what is in it. */
 typedef struct
 {
-  GtkWidget           *box; /* (unowned): of the list, as its group */
+  GtkWidget *box; /* (unowned): of the list, as its group */
   AdwPreferencesGroup *group;
-  GPtrArray           *views; /* (owned) (element-type KabFieldView) (unowned elements) */
+  GPtrArray *views; /* (owned) (element-type KabFieldView) (unowned elements) */
 } Block;
 
 G_DEFINE_FINAL_TYPE (KabFieldList, kab_field_list, GTK_TYPE_WIDGET)
@@ -55,8 +55,7 @@ has_open_options (const KabFormField *field)
 }
 
 static GType
-get_view_type (KabFormModel       *model,
-               const KabFormField *field)
+get_view_type (KabFormModel *model, const KabFormField *field)
 {
   if (kab_form_field_get_kind (field) == KAB_FORM_FIELD_NOTE)
     return KAB_TYPE_NOTE_FIELD;
@@ -89,8 +88,8 @@ get_view_type (KabFormModel       *model,
 static gboolean
 stands_alone (GType type)
 {
-  return type == KAB_TYPE_OPTIONS_FIELD || type == KAB_TYPE_FILES_FIELD
-         || type == KAB_TYPE_GROUP_FIELD || type == KAB_TYPE_NOTE_FIELD;
+  return type == KAB_TYPE_OPTIONS_FIELD || type == KAB_TYPE_FILES_FIELD ||
+         type == KAB_TYPE_GROUP_FIELD || type == KAB_TYPE_NOTE_FIELD;
 }
 
 static Block *
@@ -109,9 +108,7 @@ add_block (KabFieldList *self)
 }
 
 static GtkWidget *
-create_label (const char        *text,
-              GtkAccessibleRole  role,
-              const char        *css_class)
+create_label (const char *text, GtkAccessibleRole role, const char *css_class)
 {
   GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "accessible-role", role, "label", text, "wrap",
                                    TRUE, "wrap-mode", PANGO_WRAP_WORD_CHAR, "xalign", 0.0, NULL);
@@ -123,8 +120,7 @@ create_label (const char        *text,
 
 /* Labels of our own: those of AdwPreferencesGroup are cut where they don't fit. */
 static void
-set_heading (Block              *block,
-             const KabFormField *field)
+set_heading (Block *block, const KabFormField *field)
 {
   const char *language = kab_form_words_get_language ();
   const char *help = kab_form_field_get_help (field, language);
@@ -141,11 +137,11 @@ set_heading (Block              *block,
 }
 
 static void
-add_field (KabFieldList       *self,
-           Block              *block,
-           GType               type,
+add_field (KabFieldList *self,
+           Block *block,
+           GType type,
            const KabFormField *field,
-           const char         *parent)
+           const char *parent)
 {
   g_autofree char *pointer = g_strdup_printf ("%s/%s", parent, kab_form_field_get_id (field));
   KabFieldView *view = kab_field_view_new (type, self->model, field, pointer);
@@ -156,9 +152,7 @@ add_field (KabFieldList       *self,
 }
 
 static void
-add_fields (KabFieldList *self,
-            GPtrArray    *fields,
-            const char   *parent)
+add_fields (KabFieldList *self, GPtrArray *fields, const char *parent)
 {
   Block *open = NULL;
 
@@ -262,9 +256,7 @@ kab_field_list_init (KabFieldList *self)
  * Returns: (transfer floating): the fields, following the form
  */
 GtkWidget *
-kab_field_list_new (KabFormModel *model,
-                    GPtrArray    *fields,
-                    const char   *parent)
+kab_field_list_new (KabFormModel *model, GPtrArray *fields, const char *parent)
 {
   KabFieldList *self = g_object_new (KAB_TYPE_FIELD_LIST, NULL);
 
@@ -284,8 +276,7 @@ kab_field_list_new (KabFormModel *model,
  * Returns: (transfer none) (nullable): the view that it is in: its own, or that of its group
  */
 KabFieldView *
-kab_field_list_find (KabFieldList *self,
-                     const char   *pointer)
+kab_field_list_find (KabFieldList *self, const char *pointer)
 {
   g_return_val_if_fail (KAB_IS_FIELD_LIST (self), NULL);
 
@@ -294,8 +285,8 @@ kab_field_list_find (KabFieldList *self,
       const char *place = kab_field_view_get_pointer (self->views->pdata[i]);
       gsize length = strlen (place);
 
-      if (strncmp (place, pointer, length) == 0
-          && (pointer[length] == '\0' || pointer[length] == '/'))
+      if (strncmp (place, pointer, length) == 0 &&
+          (pointer[length] == '\0' || pointer[length] == '/'))
         return self->views->pdata[i];
     }
 
@@ -310,8 +301,7 @@ kab_field_list_find (KabFieldList *self,
  * Returns: (transfer none) (nullable): the view whose main row it is in
  */
 KabFieldView *
-kab_field_list_find_widget (KabFieldList *self,
-                            GtkWidget    *widget)
+kab_field_list_find_widget (KabFieldList *self, GtkWidget *widget)
 {
   g_return_val_if_fail (KAB_IS_FIELD_LIST (self), NULL);
 

@@ -15,26 +15,24 @@
  */
 typedef struct
 {
-  KabFormModel       *model;   /* (owned) */
-  const KabFormField *field;   /* (unowned): the definition's */
-  char               *pointer; /* (owned) */
-  GtkWidget          *row;     /* (weak) (nullable) */
-  GtkWidget          *focus;   /* (weak) (nullable): instead of the row */
-  GtkWidget          *comment; /* (weak) (nullable) */
-  GtkLabel           *comment_text;
-  gboolean            visible;
-  gboolean            showing;
+  KabFormModel *model;       /* (owned) */
+  const KabFormField *field; /* (unowned): the definition's */
+  char *pointer;             /* (owned) */
+  GtkWidget *row;            /* (weak) (nullable) */
+  GtkWidget *focus;          /* (weak) (nullable): instead of the row */
+  GtkWidget *comment;        /* (weak) (nullable) */
+  GtkLabel *comment_text;
+  gboolean visible;
+  gboolean showing;
 } KabFieldViewPrivate;
 
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (KabFieldView, kab_field_view, G_TYPE_OBJECT)
 
-#define PRIVATE(self) \
+#define PRIVATE(self)                                                                              \
   ((KabFieldViewPrivate *) kab_field_view_get_instance_private (KAB_FIELD_VIEW (self)))
 
 static void
-kab_field_view_show_state (KabFieldView       *self,
-                           const KabFormState *state,
-                           const char         *error)
+kab_field_view_show_state (KabFieldView *self, const KabFormState *state, const char *error)
 {
   KabFieldViewPrivate *priv = PRIVATE (self);
   g_autofree char *hint = kab_form_words_dup_hint (priv->field, state->required);
@@ -58,8 +56,7 @@ kab_field_view_dup_answer (KabFieldView *self)
 }
 
 static void
-kab_field_view_show_answer (KabFieldView *self,
-                            JsonNode     *answer)
+kab_field_view_show_answer (KabFieldView *self, JsonNode *answer)
 {
 }
 
@@ -111,10 +108,7 @@ kab_field_view_init (KabFieldView *self)
  * Returns: (transfer full): its view, without rows yet
  */
 KabFieldView *
-kab_field_view_new (GType               type,
-                    KabFormModel       *model,
-                    const KabFormField *field,
-                    const char         *pointer)
+kab_field_view_new (GType type, KabFormModel *model, const KabFormField *field, const char *pointer)
 {
   KabFieldView *self = g_object_new (type, NULL);
   KabFieldViewPrivate *priv = PRIVATE (self);
@@ -183,8 +177,7 @@ show_comment (KabFieldView *self)
  * @group: where its rows go
  */
 void
-kab_field_view_build (KabFieldView        *self,
-                      AdwPreferencesGroup *group)
+kab_field_view_build (KabFieldView *self, AdwPreferencesGroup *group)
 {
   KabFieldViewPrivate *priv = PRIVATE (self);
 
@@ -198,8 +191,7 @@ kab_field_view_build (KabFieldView        *self,
 }
 
 static gboolean
-is_same (JsonNode *a,
-         JsonNode *b)
+is_same (JsonNode *a, JsonNode *b)
 {
   return a == NULL || b == NULL ? a == b : json_node_equal (a, b);
 }
@@ -225,8 +217,8 @@ kab_field_view_update (KabFieldView *self)
     klass->show_answer (self, answer);
   priv->showing = FALSE;
 
-  state = kab_form_evaluation_find_state (kab_form_model_get_evaluation (priv->model),
-                                          priv->pointer);
+  state =
+      kab_form_evaluation_find_state (kab_form_model_get_evaluation (priv->model), priv->pointer);
   if (state == NULL)
     return;
   error = kab_form_model_dup_error (priv->model, priv->pointer);
@@ -285,8 +277,8 @@ kab_field_view_grab_focus (KabFieldView *self)
   KabFieldViewPrivate *priv = PRIVATE (self);
   GtkWidget *target = priv->focus != NULL ? priv->focus : priv->row;
 
-  return target != NULL
-         && (gtk_widget_grab_focus (target) || gtk_widget_child_focus (target, GTK_DIR_TAB_FORWARD));
+  return target != NULL &&
+         (gtk_widget_grab_focus (target) || gtk_widget_child_focus (target, GTK_DIR_TAB_FORWARD));
 }
 
 /**
@@ -295,8 +287,7 @@ kab_field_view_grab_focus (KabFieldView *self)
  * @row: its main row: that with the label, the hint and the error
  */
 void
-kab_field_view_set_row (KabFieldView *self,
-                        GtkWidget    *row)
+kab_field_view_set_row (KabFieldView *self, GtkWidget *row)
 {
   g_set_weak_pointer (&PRIVATE (self)->row, row);
 }
@@ -307,8 +298,7 @@ kab_field_view_set_row (KabFieldView *self,
  * @widget: where the focus goes instead of the main row
  */
 void
-kab_field_view_set_focus (KabFieldView *self,
-                          GtkWidget    *widget)
+kab_field_view_set_focus (KabFieldView *self, GtkWidget *widget)
 {
   g_set_weak_pointer (&PRIVATE (self)->focus, widget);
 }

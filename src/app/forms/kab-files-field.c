@@ -15,7 +15,7 @@ struct _KabFilesField
   KabFieldView parent_instance;
 
   KabAttachments *attachments; /* (owned) */
-  GtkWidget      *list;        /* (unowned): of the group */
+  GtkWidget *list;             /* (unowned): of the group */
 };
 
 G_DEFINE_FINAL_TYPE (KabFilesField, kab_files_field, KAB_TYPE_FIELD_VIEW)
@@ -51,10 +51,10 @@ create_file (JsonObject *answer)
   g_autoptr (KabFile) file = kab_file_new ();
   g_autoptr (JsonObject) object = json_object_new ();
 
-  json_object_set_string_member (
-      object, "id", json_object_get_string_member_with_default (answer, "upload", ""));
-  json_object_set_string_member (
-      object, "name", json_object_get_string_member_with_default (answer, "name", ""));
+  json_object_set_string_member (object, "id",
+                                 json_object_get_string_member_with_default (answer, "upload", ""));
+  json_object_set_string_member (object, "name",
+                                 json_object_get_string_member_with_default (answer, "name", ""));
   json_object_set_int_member (object, "size",
                               json_object_get_int_member_with_default (answer, "size", 0));
   json_object_set_string_member (object, "mediaType", "application/octet-stream");
@@ -65,8 +65,7 @@ create_file (JsonObject *answer)
 }
 
 static void
-kab_files_field_show_answer (KabFieldView *view,
-                             JsonNode     *answer)
+kab_files_field_show_answer (KabFieldView *view, JsonNode *answer)
 {
   g_autoptr (GListStore) files = g_list_store_new (KAB_TYPE_FILE);
   JsonArray *array =
@@ -87,9 +86,7 @@ kab_files_field_show_answer (KabFieldView *view,
 }
 
 static void
-kab_files_field_show_state (KabFieldView       *view,
-                            const KabFormState *state,
-                            const char         *error)
+kab_files_field_show_state (KabFieldView *view, const KabFormState *state, const char *error)
 {
   GtkWidget *list = KAB_FILES_FIELD (view)->list;
 
@@ -100,14 +97,13 @@ kab_files_field_show_state (KabFieldView       *view,
 }
 
 static void
-kab_files_field_build (KabFieldView        *view,
-                       AdwPreferencesGroup *group)
+kab_files_field_build (KabFieldView *view, AdwPreferencesGroup *group)
 {
   KabFilesField *self = KAB_FILES_FIELD (view);
 
-  g_set_object (&self->attachments, kab_form_model_get_attachments (
-                                        kab_field_view_get_model (view),
-                                        kab_field_view_get_pointer (view)));
+  g_set_object (&self->attachments,
+                kab_form_model_get_attachments (kab_field_view_get_model (view),
+                                                kab_field_view_get_pointer (view)));
   self->list = kab_upload_list_new (self->attachments);
   kab_upload_list_set_editable (KAB_UPLOAD_LIST (self->list), TRUE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL,

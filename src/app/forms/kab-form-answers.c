@@ -42,9 +42,7 @@ kab_form_answers_new (KabFormDefinition *definition)
  *   @pointer leads nowhere
  */
 JsonObject *
-kab_form_answers_find_owner (JsonObject  *answers,
-                             const char  *pointer,
-                             char       **member)
+kab_form_answers_find_owner (JsonObject *answers, const char *pointer, char **member)
 {
   g_auto (GStrv) parts = g_strsplit (pointer, "/", -1);
   guint n_parts = g_strv_length (parts);
@@ -63,8 +61,8 @@ kab_form_answers_find_owner (JsonObject  *answers,
 
   entries = json_node_get_array (group);
   index = g_ascii_strtoull (parts[2], NULL, 10);
-  if (index >= json_array_get_length (entries)
-      || !JSON_NODE_HOLDS_OBJECT (json_array_get_element (entries, (guint) index)))
+  if (index >= json_array_get_length (entries) ||
+      !JSON_NODE_HOLDS_OBJECT (json_array_get_element (entries, (guint) index)))
     return NULL;
   *member = g_strdup (parts[3]);
 

@@ -5,9 +5,7 @@
 
 G_BEGIN_DECLS
 
-JsonObject *kab_form_answers_new        (KabFormDefinition  *definition);
-JsonObject *kab_form_answers_find_owner (JsonObject         *answers,
-                                         const char         *pointer,
-                                         char              **member);
+JsonObject *kab_form_answers_new (KabFormDefinition *definition);
+JsonObject *kab_form_answers_find_owner (JsonObject *answers, const char *pointer, char **member);
 
 G_END_DECLS

@@ -23,21 +23,21 @@ struct _KabFormModel
   GObject parent_instance;
 
   KabFormDefinition *definition; /* (owned) */
-  KabFormContext    *context;    /* (owned) */
-  JsonObject        *answers;    /* (owned): never changed in place */
+  KabFormContext *context;       /* (owned) */
+  JsonObject *answers;           /* (owned): never changed in place */
   KabFormEvaluation *evaluation; /* (owned) */
-  GHashTable        *left;       /* (owned): set of pointers */
-  GHashTable        *refusals;   /* (owned): pointer → Refusal */
-  GHashTable        *comments;   /* (owned): pointer → text */
-  GHashTable        *attachments; /* (owned): pointer → KabAttachments */
-  KabApi            *api;        /* (owned) (nullable) */
-  gboolean           read_only;
-  gboolean           quiet;
+  GHashTable *left;              /* (owned): set of pointers */
+  GHashTable *refusals;          /* (owned): pointer → Refusal */
+  GHashTable *comments;          /* (owned): pointer → text */
+  GHashTable *attachments;       /* (owned): pointer → KabAttachments */
+  KabApi *api;                   /* (owned) (nullable) */
+  gboolean read_only;
+  gboolean quiet;
 };
 
 typedef struct
 {
-  char       *code;   /* (owned) */
+  char *code;         /* (owned) */
   JsonObject *params; /* (owned) (nullable) */
 } Refusal;
 
@@ -69,8 +69,7 @@ evaluate (KabFormModel *self)
 
 /* @answers: (transfer full) */
 static void
-take_answers (KabFormModel *self,
-              JsonObject   *answers)
+take_answers (KabFormModel *self, JsonObject *answers)
 {
   g_clear_pointer (&self->answers, json_object_unref);
   self->answers = answers;
@@ -78,14 +77,12 @@ take_answers (KabFormModel *self,
 }
 
 static gboolean
-is_below (gpointer key,
-          gpointer value,
-          gpointer pointer)
+is_below (gpointer key, gpointer value, gpointer pointer)
 {
   gsize length = strlen (pointer);
 
-  return strncmp (key, pointer, length) == 0
-         && (((char *) key)[length] == '/' || ((char *) key)[length] == '\0');
+  return strncmp (key, pointer, length) == 0 &&
+         (((char *) key)[length] == '/' || ((char *) key)[length] == '\0');
 }
 
 static void
@@ -111,10 +108,10 @@ kab_form_model_class_init (KabFormModelClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = kab_form_model_finalize;
 
-  signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
-                                   NULL, NULL, NULL, G_TYPE_NONE, 0);
-  signals[UPDATED] = g_signal_new ("updated", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
-                                   NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 0);
+  signals[UPDATED] = g_signal_new ("updated", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -136,15 +133,14 @@ kab_form_model_init (KabFormModel *self)
  * Returns: (transfer full): the form, ready to be filled
  */
 KabFormModel *
-kab_form_model_new (KabFormDefinition *definition,
-                    JsonObject        *answers,
-                    KabFormContext    *context)
+kab_form_model_new (KabFormDefinition *definition, JsonObject *answers, KabFormContext *context)
 {
   KabFormModel *self = g_object_new (KAB_TYPE_FORM_MODEL, NULL);
 
   self->definition = kab_form_definition_ref (definition);
   self->context = context;
-  take_answers (self, answers != NULL ? kab_json_copy (answers) : kab_form_answers_new (definition));
+  take_answers (self,
+                answers != NULL ? kab_json_copy (answers) : kab_form_answers_new (definition));
 
   return self;
 }
@@ -193,8 +189,7 @@ kab_form_model_get_answers (KabFormModel *self)
  * @answers: other answers, such as those from another device; copied
  */
 void
-kab_form_model_set_answers (KabFormModel *self,
-                            JsonObject   *answers)
+kab_form_model_set_answers (KabFormModel *self, JsonObject *answers)
 {
   g_return_if_fail (KAB_IS_FORM_MODEL (self));
 
@@ -211,8 +206,7 @@ kab_form_model_set_answers (KabFormModel *self,
  * Returns: (transfer none) (nullable): the answer as it was typed
  */
 JsonNode *
-kab_form_model_get_answer (KabFormModel *self,
-                           const char   *pointer)
+kab_form_model_get_answer (KabFormModel *self, const char *pointer)
 {
   g_autofree char *member = NULL;
   JsonObject *owner;
@@ -233,9 +227,7 @@ kab_form_model_get_answer (KabFormModel *self,
  * Until the field is left it shows no problem.
  */
 void
-kab_form_model_take_answer (KabFormModel *self,
-                            const char   *pointer,
-                            JsonNode     *answer)
+kab_form_model_take_answer (KabFormModel *self, const char *pointer, JsonNode *answer)
 {
   g_autoptr (JsonObject) answers = NULL;
   g_autoptr (JsonNode) taken = answer;
@@ -276,8 +268,7 @@ kab_form_model_get_read_only (KabFormModel *self)
 
 /* Before the form is shown: a view doesn't change from one to the other. */
 void
-kab_form_model_set_read_only (KabFormModel *self,
-                              gboolean      read_only)
+kab_form_model_set_read_only (KabFormModel *self, gboolean read_only)
 {
   g_return_if_fail (KAB_IS_FORM_MODEL (self));
 
@@ -318,8 +309,7 @@ kab_form_model_get_api (KabFormModel *self)
  * @api: where its files are sent to; without it they can only be read
  */
 void
-kab_form_model_set_api (KabFormModel *self,
-                        KabApi       *api)
+kab_form_model_set_api (KabFormModel *self, KabApi *api)
 {
   g_return_if_fail (KAB_IS_FORM_MODEL (self));
 
@@ -334,8 +324,7 @@ kab_form_model_set_api (KabFormModel *self,
  * Returns: (transfer none): those files, also while they are on their way
  */
 KabAttachments *
-kab_form_model_get_attachments (KabFormModel *self,
-                                const char   *pointer)
+kab_form_model_get_attachments (KabFormModel *self, const char *pointer)
 {
   KabAttachments *attachments;
   const KabFormField *field;
@@ -385,8 +374,7 @@ kab_form_model_is_sending (KabFormModel *self)
  * The person went on from that field: from now on it shows what is wrong with it.
  */
 void
-kab_form_model_leave (KabFormModel *self,
-                      const char   *pointer)
+kab_form_model_leave (KabFormModel *self, const char *pointer)
 {
   g_return_if_fail (KAB_IS_FORM_MODEL (self));
 
@@ -402,8 +390,7 @@ kab_form_model_leave (KabFormModel *self,
  * Lets every field show what is wrong with it or missing, after an attempt to submit.
  */
 void
-kab_form_model_show_problems (KabFormModel *self,
-                              const char   *below)
+kab_form_model_show_problems (KabFormModel *self, const char *below)
 {
   GPtrArray *problems;
 
@@ -423,16 +410,14 @@ kab_form_model_show_problems (KabFormModel *self,
 }
 
 static gboolean
-was_left (KabFormModel *self,
-          const char   *pointer)
+was_left (KabFormModel *self, const char *pointer)
 {
   return g_hash_table_contains (self->left, pointer);
 }
 
 /* A problem below a field, such as of one file, is the field's too. */
 static const KabFormProblem *
-find_problem (KabFormModel *self,
-              const char   *pointer)
+find_problem (KabFormModel *self, const char *pointer)
 {
   const KabFormState *state = kab_form_evaluation_find_state (self->evaluation, pointer);
 
@@ -457,8 +442,7 @@ find_problem (KabFormModel *self,
  * Returns: (transfer full) (nullable): what to show as wrong there now
  */
 char *
-kab_form_model_dup_error (KabFormModel *self,
-                          const char   *pointer)
+kab_form_model_dup_error (KabFormModel *self, const char *pointer)
 {
   const KabFormProblem *problem;
   const Refusal *refusal;
@@ -484,9 +468,9 @@ kab_form_model_dup_error (KabFormModel *self,
  */
 void
 kab_form_model_refuse (KabFormModel *self,
-                       const char   *pointer,
-                       const char   *code,
-                       JsonObject   *params)
+                       const char *pointer,
+                       const char *code,
+                       JsonObject *params)
 {
   Refusal *refusal;
 
@@ -520,8 +504,8 @@ kab_form_model_get_first_error (KabFormModel *self)
     {
       const KabFormState *state = states->pdata[i];
 
-      if (state->visible
-          && (state->problems->len > 0 || g_hash_table_contains (self->refusals, state->pointer)))
+      if (state->visible &&
+          (state->problems->len > 0 || g_hash_table_contains (self->refusals, state->pointer)))
         return state->pointer;
     }
 
@@ -536,8 +520,7 @@ kab_form_model_get_first_error (KabFormModel *self)
  * Returns: (transfer none) (nullable): what the bank says to it
  */
 const char *
-kab_form_model_get_comment (KabFormModel *self,
-                            const char   *pointer)
+kab_form_model_get_comment (KabFormModel *self, const char *pointer)
 {
   g_return_val_if_fail (KAB_IS_FORM_MODEL (self), NULL);
 
@@ -551,9 +534,7 @@ kab_form_model_get_comment (KabFormModel *self,
  * @comment: what the bank says to it (STF-3); one more is added to what it said before
  */
 void
-kab_form_model_set_comment (KabFormModel *self,
-                            const char   *pointer,
-                            const char   *comment)
+kab_form_model_set_comment (KabFormModel *self, const char *pointer, const char *comment)
 {
   const char *before;
 

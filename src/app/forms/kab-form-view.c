@@ -16,27 +16,27 @@ struct _KabFormView
 {
   GtkWidget parent_instance;
 
-  KabFormModel *model;    /* (owned) (nullable) */
-  GPtrArray    *sections; /* (owned) (element-type Section) */
-  gboolean      jumping;
+  KabFormModel *model; /* (owned) (nullable) */
+  GPtrArray *sections; /* (owned) (element-type Section) */
+  gboolean jumping;
 
-  AdwBreakpointBin  *breakpoint_bin;
-  GtkWidget         *sidebar;
-  GtkListBox        *index;
+  AdwBreakpointBin *breakpoint_bin;
+  GtkWidget *sidebar;
+  GtkListBox *index;
   GtkScrolledWindow *scroller;
-  GtkViewport       *viewport;
-  GtkWidget         *box;
-  GtkLabel          *help;
+  GtkViewport *viewport;
+  GtkWidget *box;
+  GtkLabel *help;
 };
 
 /* A section on screen. */
 typedef struct
 {
   const KabFormSection *section; /* (unowned): the definition's */
-  GtkWidget            *box;     /* (unowned): of the view, as all below */
-  GtkWidget            *heading;
-  KabFieldList         *fields;
-  GtkWidget            *row;
+  GtkWidget *box;                /* (unowned): of the view, as all below */
+  GtkWidget *heading;
+  KabFieldList *fields;
+  GtkWidget *row;
 } Section;
 
 enum
@@ -52,9 +52,9 @@ G_DEFINE_FINAL_TYPE (KabFormView, kab_form_view, GTK_TYPE_WIDGET)
 static GtkWidget *
 create_heading (const char *title)
 {
-  GtkWidget *heading = g_object_new (GTK_TYPE_LABEL, "accessible-role", GTK_ACCESSIBLE_ROLE_HEADING,
-                                     "label", title, "xalign", 0.0, "wrap", TRUE, "wrap-mode",
-                                     PANGO_WRAP_WORD_CHAR, NULL);
+  GtkWidget *heading =
+      g_object_new (GTK_TYPE_LABEL, "accessible-role", GTK_ACCESSIBLE_ROLE_HEADING, "label", title,
+                    "xalign", 0.0, "wrap", TRUE, "wrap-mode", PANGO_WRAP_WORD_CHAR, NULL);
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (heading), GTK_ACCESSIBLE_PROPERTY_LEVEL, 2, -1);
   gtk_widget_add_css_class (heading, "title-2");
@@ -90,8 +90,7 @@ create_index_row (const char *title)
 }
 
 static void
-add_section (KabFormView          *self,
-             const KabFormSection *source)
+add_section (KabFormView *self, const KabFormSection *source)
 {
   const char *language = kab_form_words_get_language ();
   const char *help = kab_form_section_get_help (source, language);
@@ -171,11 +170,11 @@ scrolled_cb (KabFormView *self)
       Section *section = self->sections->pdata[i];
       graphene_rect_t bounds;
 
-      if (!gtk_widget_get_visible (section->box)
-          || !gtk_widget_compute_bounds (section->box, GTK_WIDGET (self->scroller), &bounds))
+      if (!gtk_widget_get_visible (section->box) ||
+          !gtk_widget_compute_bounds (section->box, GTK_WIDGET (self->scroller), &bounds))
         continue;
-      if (current == NULL
-          || bounds.origin.y < (float) gtk_widget_get_height (GTK_WIDGET (self->scroller)) / 3)
+      if (current == NULL ||
+          bounds.origin.y < (float) gtk_widget_get_height (GTK_WIDGET (self->scroller)) / 3)
         current = section->row;
     }
   if (current != NULL)
@@ -183,8 +182,7 @@ scrolled_cb (KabFormView *self)
 }
 
 static void
-section_activated_cb (KabFormView   *self,
-                      GtkListBoxRow *row)
+section_activated_cb (KabFormView *self, GtkListBoxRow *row)
 {
   for (guint i = 0; i < self->sections->len; i++)
     {
@@ -201,10 +199,7 @@ section_activated_cb (KabFormView   *self,
 }
 
 static void
-kab_form_view_get_property (GObject    *object,
-                            guint       property_id,
-                            GValue     *value,
-                            GParamSpec *pspec)
+kab_form_view_get_property (GObject *object, guint property_id, GValue *value, GParamSpec *pspec)
 {
   switch (property_id)
     {
@@ -217,10 +212,10 @@ kab_form_view_get_property (GObject    *object,
 }
 
 static void
-kab_form_view_set_property (GObject      *object,
-                            guint         property_id,
+kab_form_view_set_property (GObject *object,
+                            guint property_id,
                             const GValue *value,
-                            GParamSpec   *pspec)
+                            GParamSpec *pspec)
 {
   switch (property_id)
     {
@@ -272,8 +267,8 @@ kab_form_view_class_init (KabFormViewClass *klass)
 
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_FORM);
-  gtk_widget_class_set_template_from_resource (
-      widget_class, "/org/kabinets/Kabinets/ui/forms/kab-form-view.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/kabinets/Kabinets/ui/forms/kab-form-view.ui");
   gtk_widget_class_bind_template_child (widget_class, KabFormView, breakpoint_bin);
   gtk_widget_class_bind_template_child (widget_class, KabFormView, sidebar);
   gtk_widget_class_bind_template_child (widget_class, KabFormView, index);
@@ -345,8 +340,7 @@ show_form (KabFormView *self)
  * @model: (nullable): the form to show
  */
 void
-kab_form_view_set_model (KabFormView  *self,
-                         KabFormModel *model)
+kab_form_view_set_model (KabFormView *self, KabFormModel *model)
 {
   g_return_if_fail (KAB_IS_FORM_VIEW (self));
 
@@ -363,8 +357,7 @@ kab_form_view_set_model (KabFormView  *self,
 }
 
 static KabFieldView *
-find_view (KabFormView *self,
-           const char  *pointer)
+find_view (KabFormView *self, const char *pointer)
 {
   for (guint i = 0; i < self->sections->len; i++)
     {
@@ -388,8 +381,7 @@ find_view (KabFormView *self,
  * Returns: whether there is such a field
  */
 gboolean
-kab_form_view_focus (KabFormView *self,
-                     const char  *pointer)
+kab_form_view_focus (KabFormView *self, const char *pointer)
 {
   KabFieldView *view;
 

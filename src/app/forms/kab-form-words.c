@@ -37,10 +37,7 @@ kab_form_words_get_language (void)
  * Returns: (transfer full) (nullable): the name of a country or language
  */
 char *
-kab_form_words_dup_name (const char *list,
-                         const char *code,
-                         const char *language,
-                         gpointer    data)
+kab_form_words_dup_name (const char *list, const char *code, const char *language, gpointer data)
 {
   if (g_str_equal (list, KAB_FORM_LIST_COUNTRIES))
     return kab_countries_dup_name (code);
@@ -58,8 +55,7 @@ kab_form_words_dup_name (const char *list,
  * Returns: (transfer full): what to call it
  */
 char *
-kab_form_words_dup_option (const KabFormField  *field,
-                           const KabFormOption *option)
+kab_form_words_dup_option (const KabFormField *field, const KabFormOption *option)
 {
   const char *list = kab_form_field_get_list (field);
   char *name = NULL;
@@ -85,8 +81,7 @@ dup_date (const char *text)
 }
 
 static char *
-dup_with_unit (const KabFormField *field,
-               const char         *text)
+dup_with_unit (const KabFormField *field, const char *text)
 {
   if (kab_form_field_get_kind (field) == KAB_FORM_FIELD_PERCENT)
     return g_strdup_printf ("%s %%", text);
@@ -104,15 +99,14 @@ dup_with_unit (const KabFormField *field,
  * Returns: (transfer full): the answer as a person reads it
  */
 char *
-kab_form_words_dup_answer (const KabFormField *field,
-                           JsonNode           *answer)
+kab_form_words_dup_answer (const KabFormField *field, JsonNode *answer)
 {
   g_autofree char *text = NULL;
 
   if (answer == NULL || JSON_NODE_HOLDS_NULL (answer))
     return g_strdup (_("Not answered"));
   if (json_node_get_value_type (answer) == G_TYPE_BOOLEAN)
-    return g_strdup (json_node_get_boolean (answer) ? C_ ("answer", "Yes") : C_ ("answer", "No"));
+    return g_strdup (json_node_get_boolean (answer) ? C_("answer", "Yes") : C_("answer", "No"));
 
   text = kab_form_field_dup_answer_text (field, answer, kab_form_words_get_language (),
                                          kab_form_words_dup_name, NULL);
@@ -153,9 +147,7 @@ has_words (const char *text)
  * Returns: (transfer full): the entry in a line
  */
 char *
-kab_form_words_dup_summary (const KabFormField *group,
-                            JsonObject         *entry,
-                            guint               index)
+kab_form_words_dup_summary (const KabFormField *group, JsonObject *entry, guint index)
 {
   g_autofree char *summary = NULL;
 
@@ -172,8 +164,7 @@ kab_form_words_dup_summary (const KabFormField *group,
 }
 
 static void
-append (GString    *text,
-        const char *part)
+append (GString *text, const char *part)
 {
   if (part == NULL || *part == '\0')
     return;
@@ -215,8 +206,7 @@ dup_date_example (void)
  * Returns: (transfer full) (nullable): what stands under it
  */
 char *
-kab_form_words_dup_hint (const KabFormField *field,
-                         gboolean            required)
+kab_form_words_dup_hint (const KabFormField *field, gboolean required)
 {
   const char *language = kab_form_words_get_language ();
   g_autoptr (GString) text = g_string_new (NULL);
@@ -243,8 +233,7 @@ kab_form_words_dup_hint (const KabFormField *field,
  * Returns: (transfer full): what is wrong and what to do
  */
 char *
-kab_form_words_dup_problem (KabFormDefinition    *definition,
-                            const KabFormProblem *problem)
+kab_form_words_dup_problem (KabFormDefinition *definition, const KabFormProblem *problem)
 {
   const char *rule = NULL;
   const char *message = NULL;
@@ -252,7 +241,8 @@ kab_form_words_dup_problem (KabFormDefinition    *definition,
   if (g_str_equal (problem->code, KAB_FORM_CODE_RULE) && problem->params != NULL)
     rule = json_object_get_string_member_with_default (problem->params, "rule", NULL);
   if (rule != NULL)
-    message = kab_form_definition_get_rule_message (definition, rule, kab_form_words_get_language ());
+    message =
+        kab_form_definition_get_rule_message (definition, rule, kab_form_words_get_language ());
 
   return message != NULL ? g_strdup (message) : kab_error_text (problem->code, problem->params);
 }

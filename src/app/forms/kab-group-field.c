@@ -18,8 +18,8 @@ struct _KabGroupField
   KabFieldView parent_instance;
 
   AdwPreferencesGroup *group; /* (unowned) */
-  GPtrArray           *rows;  /* (owned) (element-type GtkWidget) (unowned elements) */
-  GtkWidget           *add;   /* (unowned): of the group */
+  GPtrArray *rows;            /* (owned) (element-type GtkWidget) (unowned elements) */
+  GtkWidget *add;             /* (unowned): of the group */
 };
 
 G_DEFINE_FINAL_TYPE (KabGroupField, kab_group_field, KAB_TYPE_FIELD_VIEW)
@@ -43,9 +43,7 @@ count_entries (KabFieldView *view)
 
 /* The entries with @entry (nullable) put in at @index, or with that at @index left out. */
 static void
-change_entries (KabFieldView *view,
-                guint         index,
-                JsonNode     *entry)
+change_entries (KabFieldView *view, guint index, JsonNode *entry)
 {
   JsonArray *before = get_entries (view);
   JsonArray *after = json_array_new ();
@@ -69,8 +67,7 @@ change_entries (KabFieldView *view,
 }
 
 static void
-open_entry (KabFieldView *view,
-            guint         index)
+open_entry (KabFieldView *view, guint index)
 {
   g_autofree char *place = g_strdup_printf ("%s/%u", kab_field_view_get_pointer (view), index);
   AdwDialog *dialog = kab_entry_dialog_new (kab_field_view_get_model (view),
@@ -86,22 +83,20 @@ get_index (GtkWidget *row)
 }
 
 static void
-row_activated_cb (KabFieldView *view,
-                  GtkWidget    *row)
+row_activated_cb (KabFieldView *view, GtkWidget *row)
 {
   open_entry (view, get_index (row));
 }
 
 typedef struct
 {
-  KabFieldView *view;  /* (owned) */
-  JsonNode     *entry; /* (owned) */
-  guint         index;
+  KabFieldView *view; /* (owned) */
+  JsonNode *entry;    /* (owned) */
+  guint index;
 } Removal;
 
 static void
-removal_free (gpointer  data,
-              GClosure *closure)
+removal_free (gpointer data, GClosure *closure)
 {
   Removal *removal = data;
 
@@ -111,8 +106,7 @@ removal_free (gpointer  data,
 }
 
 static void
-undo_cb (AdwToast *toast,
-         gpointer  user_data)
+undo_cb (AdwToast *toast, gpointer user_data)
 {
   Removal *removal = user_data;
 
@@ -120,10 +114,7 @@ undo_cb (AdwToast *toast,
 }
 
 static void
-offer_undo (KabFieldView *view,
-            guint         index,
-            JsonNode     *entry,
-            const char   *summary)
+offer_undo (KabFieldView *view, guint index, JsonNode *entry, const char *summary)
 {
   Removal *removal = g_new0 (Removal, 1);
   AdwToast *toast;
@@ -140,8 +131,7 @@ offer_undo (KabFieldView *view,
 }
 
 static void
-remove_clicked_cb (KabFieldView *view,
-                   GtkWidget    *button)
+remove_clicked_cb (KabFieldView *view, GtkWidget *button)
 {
   guint index = get_index (button);
   JsonArray *entries = get_entries (view);
@@ -200,8 +190,7 @@ create_row (KabGroupField *self)
 
 /* How many answers of the entry are missing or wrong. */
 static guint
-count_entry_problems (KabFieldView *view,
-                      guint         index)
+count_entry_problems (KabFieldView *view, guint index)
 {
   GPtrArray *problems = kab_form_evaluation_get_problems (
       kab_form_model_get_evaluation (kab_field_view_get_model (view)));
@@ -215,8 +204,7 @@ count_entry_problems (KabFieldView *view,
 }
 
 static void
-show_entry (KabFieldView *view,
-            guint         index)
+show_entry (KabFieldView *view, guint index)
 {
   KabGroupField *self = KAB_GROUP_FIELD (view);
   GtkWidget *row = self->rows->pdata[index];
@@ -232,9 +220,9 @@ show_entry (KabFieldView *view,
   summary = kab_form_words_dup_summary (kab_field_view_get_field (view),
                                         json_node_get_object (entry), index);
   if (problems > 0)
-    missing = g_strdup_printf (ngettext ("%u answer missing or to correct",
-                                         "%u answers missing or to correct", problems),
-                               problems);
+    missing = g_strdup_printf (
+        ngettext ("%u answer missing or to correct", "%u answers missing or to correct", problems),
+        problems);
   /* Translators: %s is an entry of a list in a form */
   remove = g_strdup_printf (_("Remove “%s”"), summary);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), summary);
@@ -268,9 +256,7 @@ show_entries (KabFieldView *view)
 }
 
 static void
-kab_group_field_show_state (KabFieldView       *view,
-                            const KabFormState *state,
-                            const char         *error)
+kab_group_field_show_state (KabFieldView *view, const KabFormState *state, const char *error)
 {
   KabGroupField *self = KAB_GROUP_FIELD (view);
   guint most = kab_form_field_get_max_count (kab_field_view_get_field (view));
@@ -296,8 +282,7 @@ kab_group_field_dup_answer (KabFieldView *view)
 }
 
 static void
-kab_group_field_build (KabFieldView        *view,
-                       AdwPreferencesGroup *group)
+kab_group_field_build (KabFieldView *view, AdwPreferencesGroup *group)
 {
   KabGroupField *self = KAB_GROUP_FIELD (view);
   const char *label = kab_form_field_get_add_label (kab_field_view_get_field (view),
@@ -306,7 +291,8 @@ kab_group_field_build (KabFieldView        *view,
   self->group = group;
   self->add = adw_button_row_new ();
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self->add), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->add), label != NULL ? label : _("Add"));
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->add),
+                                 label != NULL ? label : _("Add"));
   adw_button_row_set_start_icon_name (ADW_BUTTON_ROW (self->add), "list-add-symbolic");
   g_signal_connect_object (self->add, "activated", G_CALLBACK (add_clicked_cb), self,
                            G_CONNECT_SWAPPED);

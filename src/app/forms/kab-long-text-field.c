@@ -10,7 +10,7 @@ struct _KabLongTextField
 {
   KabFieldView parent_instance;
 
-  GtkWidget     *view; /* (unowned): of the row */
+  GtkWidget *view; /* (unowned): of the row */
   GtkTextBuffer *buffer;
 };
 
@@ -30,25 +30,21 @@ kab_long_text_field_dup_answer (KabFieldView *view)
 }
 
 static void
-kab_long_text_field_show_answer (KabFieldView *view,
-                                 JsonNode     *answer)
+kab_long_text_field_show_answer (KabFieldView *view, JsonNode *answer)
 {
   gtk_text_buffer_set_text (KAB_LONG_TEXT_FIELD (view)->buffer,
                             answer != NULL ? json_node_get_string (answer) : "", -1);
 }
 
 static void
-kab_long_text_field_show_state (KabFieldView       *view,
-                                const KabFormState *state,
-                                const char         *error)
+kab_long_text_field_show_state (KabFieldView *view, const KabFormState *state, const char *error)
 {
   GtkAccessible *text = GTK_ACCESSIBLE (KAB_LONG_TEXT_FIELD (view)->view);
 
   KAB_FIELD_VIEW_CLASS (kab_long_text_field_parent_class)->show_state (view, state, error);
-  gtk_accessible_update_state (text, GTK_ACCESSIBLE_STATE_INVALID,
-                               error != NULL ? GTK_ACCESSIBLE_INVALID_TRUE
-                                             : GTK_ACCESSIBLE_INVALID_FALSE,
-                               -1);
+  gtk_accessible_update_state (
+      text, GTK_ACCESSIBLE_STATE_INVALID,
+      error != NULL ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE, -1);
   gtk_accessible_update_property (text, GTK_ACCESSIBLE_PROPERTY_REQUIRED, state->required, -1);
   if (error != NULL)
     gtk_accessible_update_property (text, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, error, -1);
@@ -85,8 +81,7 @@ create_text_view (KabLongTextField *self)
 }
 
 static void
-kab_long_text_field_build (KabFieldView        *view,
-                           AdwPreferencesGroup *group)
+kab_long_text_field_build (KabFieldView *view, AdwPreferencesGroup *group)
 {
   KabLongTextField *self = KAB_LONG_TEXT_FIELD (view);
   GtkWidget *row = adw_preferences_row_new ();

@@ -17,12 +17,12 @@ struct _KabMissingButton
 {
   AdwBin parent_instance;
 
-  KabFormModel   *model; /* (owned) (nullable) */
+  KabFormModel *model; /* (owned) (nullable) */
   AdwSplitButton *button;
-  GtkLabel       *label;
-  GtkWidget      *popover;
-  GtkListBox     *list;
-  GtkWidget      *complete;
+  GtkLabel *label;
+  GtkWidget *popover;
+  GtkListBox *list;
+  GtkWidget *complete;
 };
 
 enum
@@ -54,8 +54,7 @@ clicked_cb (KabMissingButton *self)
 }
 
 static void
-row_activated_cb (KabMissingButton *self,
-                  GtkListBoxRow    *row)
+row_activated_cb (KabMissingButton *self, GtkListBoxRow *row)
 {
   g_autofree char *pointer = g_strdup (g_object_get_data (G_OBJECT (row), "pointer"));
 
@@ -78,8 +77,7 @@ dup_title (const KabFormField *field)
 }
 
 static GtkWidget *
-create_row (KabMissingButton     *self,
-            const KabFormProblem *problem)
+create_row (KabMissingButton *self, const KabFormProblem *problem)
 {
   GtkWidget *row = adw_action_row_new ();
   g_autofree char *title = dup_title (problem->field);
@@ -225,8 +223,7 @@ kab_missing_button_new (void)
  * @model: (nullable): the form that is filled
  */
 void
-kab_missing_button_set_model (KabMissingButton *self,
-                              KabFormModel     *model)
+kab_missing_button_set_model (KabMissingButton *self, KabFormModel *model)
 {
   g_return_if_fail (KAB_IS_MISSING_BUTTON (self));
 

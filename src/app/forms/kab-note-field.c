@@ -18,16 +18,13 @@ struct _KabNoteField
 G_DEFINE_FINAL_TYPE (KabNoteField, kab_note_field, KAB_TYPE_FIELD_VIEW)
 
 static void
-kab_note_field_show_state (KabFieldView       *view,
-                           const KabFormState *state,
-                           const char         *error)
+kab_note_field_show_state (KabFieldView *view, const KabFormState *state, const char *error)
 {
   gtk_widget_set_visible (KAB_NOTE_FIELD (view)->label, state->visible);
 }
 
 static void
-kab_note_field_build (KabFieldView        *view,
-                      AdwPreferencesGroup *group)
+kab_note_field_build (KabFieldView *view, AdwPreferencesGroup *group)
 {
   KabNoteField *self = KAB_NOTE_FIELD (view);
   GtkLabel *label = GTK_LABEL (gtk_label_new (kab_field_view_get_label (view)));

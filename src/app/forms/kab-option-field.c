@@ -42,8 +42,7 @@ kab_option_field_dup_answer (KabFieldView *view)
 }
 
 static void
-kab_option_field_show_answer (KabFieldView *view,
-                              JsonNode     *answer)
+kab_option_field_show_answer (KabFieldView *view, JsonNode *answer)
 {
   const char *value = answer != NULL ? json_node_get_string (answer) : NULL;
   GPtrArray *options = get_options (view);
@@ -76,8 +75,7 @@ create_items (KabFieldView *view)
 }
 
 static void
-kab_option_field_build (KabFieldView        *view,
-                        AdwPreferencesGroup *group)
+kab_option_field_build (KabFieldView *view, AdwPreferencesGroup *group)
 {
   KabOptionField *self = KAB_OPTION_FIELD (view);
   g_autoptr (GListModel) items = create_items (view);

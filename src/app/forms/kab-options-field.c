@@ -7,8 +7,8 @@
 /**
  * KabOptionsField:
  *
- * A field whose options stand open, each with a box to tick, or a radio button when there is but one
- * to choose. It has a group of rows for itself, with the question as its title.
+ * A field whose options stand open, each with a box to tick, or a radio button when there is but
+ * one to choose. It has a group of rows for itself, with the question as its title.
  */
 struct _KabOptionsField
 {
@@ -21,8 +21,7 @@ struct _KabOptionsField
 G_DEFINE_FINAL_TYPE (KabOptionsField, kab_options_field, KAB_TYPE_FIELD_VIEW)
 
 static const char *
-get_value (KabFieldView *view,
-           guint         index)
+get_value (KabFieldView *view, guint index)
 {
   GPtrArray *options = kab_form_field_get_options (kab_field_view_get_field (view));
 
@@ -56,8 +55,7 @@ kab_options_field_dup_answer (KabFieldView *view)
 }
 
 static gboolean
-is_chosen (JsonNode   *answer,
-           const char *value)
+is_chosen (JsonNode *answer, const char *value)
 {
   JsonArray *array;
 
@@ -79,8 +77,7 @@ is_chosen (JsonNode   *answer,
 }
 
 static void
-kab_options_field_show_answer (KabFieldView *view,
-                               JsonNode     *answer)
+kab_options_field_show_answer (KabFieldView *view, JsonNode *answer)
 {
   KabOptionsField *self = KAB_OPTIONS_FIELD (view);
 
@@ -90,10 +87,7 @@ kab_options_field_show_answer (KabFieldView *view,
 
 /* The question, its help and what is wrong, since a screen reader hears but the option. */
 static void
-describe (KabFieldView   *view,
-          GtkCheckButton *check,
-          guint           index,
-          const char     *error)
+describe (KabFieldView *view, GtkCheckButton *check, guint index, const char *error)
 {
   const char *language = kab_form_words_get_language ();
   const KabFormField *field = kab_field_view_get_field (view);
@@ -111,16 +105,13 @@ describe (KabFieldView   *view,
   text = g_strjoinv (". ", (char **) parts);
   gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text,
                                   -1);
-  gtk_accessible_update_state (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_STATE_INVALID,
-                               error != NULL ? GTK_ACCESSIBLE_INVALID_TRUE
-                                             : GTK_ACCESSIBLE_INVALID_FALSE,
-                               -1);
+  gtk_accessible_update_state (
+      GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_STATE_INVALID,
+      error != NULL ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE, -1);
 }
 
 static void
-kab_options_field_show_state (KabFieldView       *view,
-                              const KabFormState *state,
-                              const char         *error)
+kab_options_field_show_state (KabFieldView *view, const KabFormState *state, const char *error)
 {
   KabOptionsField *self = KAB_OPTIONS_FIELD (view);
   GtkWidget *last = self->rows->pdata[self->rows->len - 1];
@@ -137,8 +128,7 @@ kab_options_field_show_state (KabFieldView       *view,
 }
 
 static GtkWidget *
-create_row (KabOptionsField     *self,
-            const KabFormOption *option)
+create_row (KabOptionsField *self, const KabFormOption *option)
 {
   KabFieldView *view = KAB_FIELD_VIEW (self);
   GtkWidget *row = adw_action_row_new ();
@@ -167,8 +157,7 @@ create_row (KabOptionsField     *self,
 }
 
 static void
-kab_options_field_build (KabFieldView        *view,
-                         AdwPreferencesGroup *group)
+kab_options_field_build (KabFieldView *view, AdwPreferencesGroup *group)
 {
   KabOptionsField *self = KAB_OPTIONS_FIELD (view);
   GPtrArray *options = kab_form_field_get_options (kab_field_view_get_field (view));

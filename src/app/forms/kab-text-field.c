@@ -31,8 +31,8 @@ is_number (KabFieldView *view)
 {
   KabFormFieldKind kind = get_kind (view);
 
-  return kind == KAB_FORM_FIELD_NUMBER || kind == KAB_FORM_FIELD_PERCENT
-         || kind == KAB_FORM_FIELD_MONEY;
+  return kind == KAB_FORM_FIELD_NUMBER || kind == KAB_FORM_FIELD_PERCENT ||
+         kind == KAB_FORM_FIELD_MONEY;
 }
 
 /* Numbers are kept with a point and without spaces. */
@@ -79,8 +79,7 @@ kab_text_field_dup_answer (KabFieldView *view)
 }
 
 static void
-kab_text_field_show_answer (KabFieldView *view,
-                            JsonNode     *answer)
+kab_text_field_show_answer (KabFieldView *view, JsonNode *answer)
 {
   KabTextField *self = KAB_TEXT_FIELD (view);
   const char *text = answer != NULL ? json_node_get_string (answer) : NULL;
@@ -110,8 +109,8 @@ tidy (KabFieldView *view)
   const KabFormField *field = kab_field_view_get_field (view);
   JsonNode *answer;
 
-  if (state == NULL || !state->filled || state->problems->len > 0
-      || kab_form_field_get_group (field) != NULL)
+  if (state == NULL || !state->filled || state->problems->len > 0 ||
+      kab_form_field_get_group (field) != NULL)
     return;
 
   answer = json_object_get_member (kept, kab_form_field_get_id (field));
@@ -132,8 +131,7 @@ left_cb (KabFieldView *view)
 }
 
 static void
-set_purpose (GtkWidget          *row,
-             const KabFormField *field)
+set_purpose (GtkWidget *row, const KabFormField *field)
 {
   static const struct
   {
@@ -158,8 +156,7 @@ set_purpose (GtkWidget          *row,
 }
 
 static void
-add_unit (GtkWidget          *row,
-          const KabFormField *field)
+add_unit (GtkWidget *row, const KabFormField *field)
 {
   const char *unit = kab_form_field_get_kind (field) == KAB_FORM_FIELD_PERCENT
                          ? "%"
@@ -175,8 +172,7 @@ add_unit (GtkWidget          *row,
 }
 
 static void
-kab_text_field_build (KabFieldView        *view,
-                      AdwPreferencesGroup *group)
+kab_text_field_build (KabFieldView *view, AdwPreferencesGroup *group)
 {
   KabTextField *self = KAB_TEXT_FIELD (view);
   const KabFormField *field = kab_field_view_get_field (view);

@@ -28,9 +28,7 @@ static const DecisionText texts[] = {
 
 /* DEC-7: no reason is promised, but where to ask. */
 static char *
-dup_details (const char *service,
-             gboolean    positive,
-             const char *phone)
+dup_details (const char *service, gboolean positive, const char *phone)
 {
   if (positive)
     return g_strdup (service);
@@ -50,8 +48,7 @@ dup_details (const char *service,
  * Returns: (transfer floating): the decision in words (DEC); a refusal names @phone
  */
 GtkWidget *
-kab_decision_row_new (KabServiceDecision *decision,
-                      const char         *phone)
+kab_decision_row_new (KabServiceDecision *decision, const char *phone)
 {
   GtkWidget *row = adw_action_row_new ();
   gboolean positive = g_strcmp0 (kab_service_decision_get_outcome (decision), "positive") == 0;
@@ -69,7 +66,7 @@ kab_decision_row_new (KabServiceDecision *decision,
   gtk_widget_add_css_class (icon, positive ? "success" : "error");
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row),
-                                 positive ? _(text->positive) : _(text->negative));
+                                 positive ? _ (text->positive) : _ (text->negative));
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), details);
   adw_action_row_set_subtitle_selectable (ADW_ACTION_ROW (row), !positive);
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), icon);

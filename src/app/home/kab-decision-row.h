@@ -7,7 +7,6 @@
 
 G_BEGIN_DECLS
 
-GtkWidget *kab_decision_row_new (KabServiceDecision *decision,
-                                 const char         *phone);
+GtkWidget *kab_decision_row_new (KabServiceDecision *decision, const char *phone);
 
 G_END_DECLS

@@ -15,16 +15,16 @@ struct _KabHomeModel
 {
   GObject parent_instance;
 
-  KabClientData   *data;        /* (owned) */
-  KabBank         *bank;        /* (owned) */
-  KabDraftJournal *journal;     /* (owned) (nullable) */
-  GSignalGroup    *onboarding;  /* (owned) */
-  GSignalGroup    *stages;      /* (owned) */
-  GSignalGroup    *decisions;   /* (owned) */
-  GSignalGroup    *photos;      /* (owned) */
-  GCancellable    *cancellable; /* (owned) */
-  GError          *error;       /* (owned) (nullable) */
-  gboolean         resumed;
+  KabClientData *data;       /* (owned) */
+  KabBank *bank;             /* (owned) */
+  KabDraftJournal *journal;  /* (owned) (nullable) */
+  GSignalGroup *onboarding;  /* (owned) */
+  GSignalGroup *stages;      /* (owned) */
+  GSignalGroup *decisions;   /* (owned) */
+  GSignalGroup *photos;      /* (owned) */
+  GCancellable *cancellable; /* (owned) */
+  GError *error;             /* (owned) (nullable) */
+  gboolean resumed;
 };
 
 enum
@@ -59,15 +59,13 @@ onboarding_changed_cb (KabHomeModel *self)
 }
 
 static void
-loaded_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      user_data)
+loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (KabHomeModel) self = user_data;
   g_autoptr (GError) error = NULL;
 
-  if (!kab_client_data_start_finish (KAB_CLIENT_DATA (source), result, &error)
-      && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (!kab_client_data_start_finish (KAB_CLIENT_DATA (source), result, &error) &&
+      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
 
   g_clear_error (&self->error);
@@ -76,9 +74,7 @@ loaded_cb (GObject      *source,
 }
 
 static GSignalGroup *
-create_group (KabHomeModel *self,
-              GType         type,
-              const char   *signal)
+create_group (KabHomeModel *self, GType type, const char *signal)
 {
   GSignalGroup *group = g_signal_group_new (type);
 
@@ -121,8 +117,8 @@ kab_home_model_class_init (KabHomeModelClass *klass)
   G_OBJECT_CLASS (klass)->dispose = kab_home_model_dispose;
   G_OBJECT_CLASS (klass)->finalize = kab_home_model_finalize;
 
-  signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
-                                   NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -144,9 +140,7 @@ kab_home_model_init (KabHomeModel *self)
  * Returns: (transfer full): the model
  */
 KabHomeModel *
-kab_home_model_new (KabClientData   *data,
-                    KabBank         *bank,
-                    KabDraftJournal *journal)
+kab_home_model_new (KabClientData *data, KabBank *bank, KabDraftJournal *journal)
 {
   KabHomeModel *self = g_object_new (KAB_TYPE_HOME_MODEL, NULL);
 

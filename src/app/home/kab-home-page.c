@@ -13,31 +13,32 @@
 /**
  * KabHomePage:
  *
- * What to do now, with its one button; below it the decisions of the bank and the way there. `model`
- * is a #KabHomeModel. It changes while one looks at it: that is announced, and the focus stays.
+ * What to do now, with its one button; below it the decisions of the bank and the way there.
+ * `model` is a #KabHomeModel. It changes while one looks at it: that is announced, and the focus
+ * stays.
  */
 struct _KabHomePage
 {
   KabPage parent_instance;
 
-  char         *shown_title; /* (owned) (nullable) */
-  KabOnboarding *shown;      /* (owned) (nullable): whose rows there are */
+  char *shown_title;    /* (owned) (nullable) */
+  KabOnboarding *shown; /* (owned) (nullable): whose rows there are */
 
-  GtkStack      *stack;
+  GtkStack *stack;
   KabStatusView *loading;
   KabStatusView *failure;
-  GtkWidget     *content;
-  GtkImage      *icon;
-  GtkLabel      *title;
-  GtkLabel      *text;
-  GtkWidget     *button;
-  GtkLabel      *button_label;
-  GtkWidget     *form_button;
-  GtkWidget     *withdraw_button;
-  GtkWidget     *stages_group;
-  GtkListBox    *stages;
-  GtkWidget     *decisions_group;
-  GtkListBox    *decisions;
+  GtkWidget *content;
+  GtkImage *icon;
+  GtkLabel *title;
+  GtkLabel *text;
+  GtkWidget *button;
+  GtkLabel *button_label;
+  GtkWidget *form_button;
+  GtkWidget *withdraw_button;
+  GtkWidget *stages_group;
+  GtkListBox *stages;
+  GtkWidget *decisions_group;
+  GtkListBox *decisions;
 };
 
 G_DEFINE_FINAL_TYPE (KabHomePage, kab_home_page, KAB_TYPE_PAGE)
@@ -49,25 +50,23 @@ get_model (KabHomePage *self)
 }
 
 static GtkWidget *
-create_stage_row (gpointer item,
-                  gpointer user_data)
+create_stage_row (gpointer item, gpointer user_data)
 {
   return kab_stage_row_new (item);
 }
 
 static GtkWidget *
-create_decision_row (gpointer item,
-                     gpointer user_data)
+create_decision_row (gpointer item, gpointer user_data)
 {
   KabHomePage *self = user_data;
 
-  return kab_decision_row_new (item, kab_bank_get_phone (kab_home_model_get_bank (get_model (self))));
+  return kab_decision_row_new (item,
+                               kab_bank_get_phone (kab_home_model_get_bank (get_model (self))));
 }
 
 /* Rows are made once for an application, and then follow it. */
 static void
-bind_rows (KabHomePage   *self,
-           KabOnboarding *onboarding)
+bind_rows (KabHomePage *self, KabOnboarding *onboarding)
 {
   if (self->shown == onboarding)
     return;
@@ -82,27 +81,22 @@ bind_rows (KabHomePage   *self,
 }
 
 static void
-show_groups (KabHomePage   *self,
-             KabOnboarding *onboarding)
+show_groups (KabHomePage *self, KabOnboarding *onboarding)
 {
   gboolean has_stages =
-      onboarding != NULL
-      && g_list_model_get_n_items (kab_onboarding_get_stages (onboarding)) > 0;
-  gboolean has_decisions =
-      onboarding != NULL
-      && g_list_model_get_n_items (kab_onboarding_get_decisions (onboarding)) > 0;
+      onboarding != NULL && g_list_model_get_n_items (kab_onboarding_get_stages (onboarding)) > 0;
+  gboolean has_decisions = onboarding != NULL &&
+                           g_list_model_get_n_items (kab_onboarding_get_decisions (onboarding)) > 0;
 
   gtk_widget_set_visible (self->stages_group, has_stages);
   gtk_widget_set_visible (self->decisions_group, has_decisions);
-  gtk_widget_set_visible (self->form_button,
-                          onboarding != NULL
-                              && kab_onboarding_get_submitted_at (onboarding) != NULL);
+  gtk_widget_set_visible (self->form_button, onboarding != NULL && kab_onboarding_get_submitted_at (
+                                                                       onboarding) != NULL);
   gtk_widget_set_visible (self->withdraw_button, kab_withdrawal_is_possible (onboarding));
 }
 
 static void
-announce (KabHomePage *self,
-          const char  *title)
+announce (KabHomePage *self, const char *title)
 {
   gboolean is_change = self->shown_title != NULL && g_strcmp0 (self->shown_title, title) != 0;
 
@@ -113,8 +107,7 @@ announce (KabHomePage *self,
 }
 
 static void
-show_step (KabHomePage   *self,
-           KabOnboarding *onboarding)
+show_step (KabHomePage *self, KabOnboarding *onboarding)
 {
   KabClientData *data = kab_home_model_get_data (get_model (self));
   g_autoptr (KabNextStep) step =
@@ -134,8 +127,7 @@ show_step (KabHomePage   *self,
 }
 
 static void
-show_failure (KabHomePage  *self,
-              const GError *error)
+show_failure (KabHomePage *self, const GError *error)
 {
   KabOutage outage = kab_outage_from_error (error);
   g_autofree char *text = NULL;
@@ -239,8 +231,8 @@ kab_home_page_class_init (KabHomePageClass *klass)
   KAB_PAGE_CLASS (klass)->first_shown = kab_home_page_first_shown;
 
   g_type_ensure (KAB_TYPE_STATUS_VIEW);
-  gtk_widget_class_set_template_from_resource (
-      widget_class, "/org/kabinets/Kabinets/ui/home/kab-home-page.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/kabinets/Kabinets/ui/home/kab-home-page.ui");
   gtk_widget_class_bind_template_child (widget_class, KabHomePage, stack);
   gtk_widget_class_bind_template_child (widget_class, KabHomePage, loading);
   gtk_widget_class_bind_template_child (widget_class, KabHomePage, failure);

@@ -48,9 +48,7 @@ static const KabRoute routes[] = {
  * Returns: (transfer full): the section `home`
  */
 KabSection *
-kab_home_section_new (KabClientData   *data,
-                      KabBank         *bank,
-                      KabDraftJournal *journal)
+kab_home_section_new (KabClientData *data, KabBank *bank, KabDraftJournal *journal)
 {
   g_autoptr (KabHomeModel) model = kab_home_model_new (data, bank, journal);
 

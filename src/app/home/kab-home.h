@@ -6,9 +6,7 @@
 
 G_BEGIN_DECLS
 
-KabSection *kab_home_section_new (KabClientData   *data,
-                                  KabBank         *bank,
-                                  KabDraftJournal *journal);
-void        kab_home_add_routes  (KabWindow       *window);
+KabSection *kab_home_section_new (KabClientData *data, KabBank *bank, KabDraftJournal *journal);
+void kab_home_add_routes (KabWindow *window);
 
 G_END_DECLS

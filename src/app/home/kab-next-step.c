@@ -20,38 +20,57 @@ typedef struct
 } StepText;
 
 static const StepText start_text = {
-  "document-edit-symbolic", N_("Apply for what you want"),
+  "document-edit-symbolic",
+  N_("Apply for what you want"),
   N_("About 5 minutes. What you type is saved as you go, so you can stop at any time."),
-  N_("Start the application"), "win.show", "application",
+  N_("Start the application"),
+  "win.show",
+  "application",
 };
 
 static const StepText draft_text = {
-  "document-edit-symbolic", N_("Finish your application"),
+  "document-edit-symbolic",
+  N_("Finish your application"),
   N_("Everything that you typed is here. Then send it to the bank."),
-  N_("Continue"), "win.show", "application",
+  N_("Continue"),
+  "win.show",
+  "application",
 };
 
 static const StepText ended_text = {
-  "document-edit-symbolic", N_("This application has ended"),
+  "document-edit-symbolic",
+  N_("This application has ended"),
   N_("Nothing more happens with it. You can begin a new one at any time."),
-  N_("Start a new application"), "win.show", "application",
+  N_("Start a new application"),
+  "win.show",
+  "application",
 };
 
 static const StepText bank_text = {
-  "kab-hourglass-symbolic", N_("The bank is at work"),
+  "kab-hourglass-symbolic",
+  N_("The bank is at work"),
   N_("There is nothing to do for you now. You are told here and by e-mail when that changes."),
-  NULL, NULL, NULL,
+  NULL,
+  NULL,
+  NULL,
 };
 
 static const StepText decided_text = {
-  "object-select-symbolic", N_("The bank has decided"),
-  N_("See the decision below."), NULL, NULL, NULL,
+  "object-select-symbolic",
+  N_("The bank has decided"),
+  N_("See the decision below."),
+  NULL,
+  NULL,
+  NULL,
 };
 
 static const StepText failed_text = {
-  "dialog-error-symbolic", N_("The identification did not succeed"),
+  "dialog-error-symbolic",
+  N_("The identification did not succeed"),
   N_("The bank can’t go on this way. Call or write to it to hear what is possible."),
-  N_("See why"), "win.show", "identification",
+  N_("See why"),
+  "win.show",
+  "identification",
 };
 
 static const StepText stage_texts[KAB_N_STAGES] = {
@@ -97,9 +116,9 @@ new_from_text (const StepText *text)
   KabNextStep *self = g_new0 (KabNextStep, 1);
 
   self->icon_name = text->icon_name;
-  self->title = g_strdup (_(text->title));
-  self->text = g_strdup (_(text->text));
-  self->button = text->button != NULL ? _(text->button) : NULL;
+  self->title = g_strdup (_ (text->title));
+  self->text = g_strdup (_ (text->text));
+  self->button = text->button != NULL ? _ (text->button) : NULL;
   self->action = text->action;
   self->target = text->target;
 
@@ -114,9 +133,8 @@ new_documents (guint to_do)
   if (to_do > 0)
     {
       g_free (self->title);
-      self->title = g_strdup_printf (ngettext ("%u document waits for you",
-                                               "%u documents wait for you", to_do),
-                                     to_do);
+      self->title = g_strdup_printf (
+          ngettext ("%u document waits for you", "%u documents wait for you", to_do), to_do);
     }
 
   return self;
@@ -133,8 +151,8 @@ get_photo_state (KabOnboarding *onboarding)
     {
       g_autoptr (KabIdentification) each = g_list_model_get_item (all, i);
 
-      if (kab_identification_get_mine (each)
-          && g_strcmp0 (kab_identification_get_kind (each), "photo") == 0)
+      if (kab_identification_get_mine (each) &&
+          g_strcmp0 (kab_identification_get_kind (each), "photo") == 0)
         kab_identification_state_from_name (kab_identification_get_state (each), &state);
     }
 
@@ -142,8 +160,7 @@ get_photo_state (KabOnboarding *onboarding)
 }
 
 static void
-replace (char       **place,
-         const char  *text)
+replace (char **place, const char *text)
 {
   g_free (*place);
   *place = g_strdup (text);
@@ -160,7 +177,7 @@ new_photo (KabOnboarding *onboarding)
       self->icon_name = "kab-hourglass-symbolic";
       replace (&self->title, _("Your photos are being checked"));
       replace (&self->text, _("As a rule this takes a few minutes. The result appears here by "
-                              "itself."));
+                               "itself."));
       self->button = _("Look at it");
       break;
     case KAB_IDENTIFICATION_REPEAT_REQUESTED:
@@ -182,9 +199,9 @@ new_photo (KabOnboarding *onboarding)
 
 static KabNextStep *
 new_from_stage (KabOnboarding *onboarding,
-                KabStageKind   kind,
-                KabStageState  state,
-                guint          documents_to_do)
+                KabStageKind kind,
+                KabStageState state,
+                guint documents_to_do)
 {
   if (state == KAB_STAGE_FAILED)
     return new_from_text (&failed_text);
@@ -200,9 +217,7 @@ new_from_stage (KabOnboarding *onboarding,
 
 /* The first stage that is under way. */
 static gboolean
-find_stage (KabOnboarding *onboarding,
-            KabStageKind  *kind,
-            KabStageState *state)
+find_stage (KabOnboarding *onboarding, KabStageKind *kind, KabStageState *state)
 {
   GListModel *stages = kab_onboarding_get_stages (onboarding);
 
@@ -210,9 +225,9 @@ find_stage (KabOnboarding *onboarding,
     {
       g_autoptr (KabOnboardingStage) stage = g_list_model_get_item (stages, i);
 
-      if (kab_stage_kind_from_code (kab_onboarding_stage_get_stage (stage), kind)
-          && kab_stage_state_from_code (kab_onboarding_stage_get_state (stage), state)
-          && *state != KAB_STAGE_DONE && *state != KAB_STAGE_UPCOMING)
+      if (kab_stage_kind_from_code (kab_onboarding_stage_get_stage (stage), kind) &&
+          kab_stage_state_from_code (kab_onboarding_stage_get_state (stage), state) &&
+          *state != KAB_STAGE_DONE && *state != KAB_STAGE_UPCOMING)
         return TRUE;
     }
 
@@ -227,15 +242,14 @@ find_stage (KabOnboarding *onboarding,
  * Returns: (transfer full): what there is to do now, in the current language
  */
 KabNextStep *
-kab_next_step_new (KabOnboarding *onboarding,
-                   guint          documents_to_do)
+kab_next_step_new (KabOnboarding *onboarding, guint documents_to_do)
 {
   KabApplicationState application = KAB_APPLICATION_DRAFT;
   KabStageKind kind;
   KabStageState state;
 
-  if (onboarding == NULL
-      || !kab_application_state_from_name (kab_onboarding_get_state (onboarding), &application))
+  if (onboarding == NULL ||
+      !kab_application_state_from_name (kab_onboarding_get_state (onboarding), &application))
     return new_from_text (onboarding == NULL ? &start_text : &bank_text);
   if (application == KAB_APPLICATION_DRAFT)
     return new_from_text (&draft_text);
@@ -266,9 +280,7 @@ kab_next_step_free (KabNextStep *self)
  * Returns: (transfer full): "Done on 12 November", "Waits for you", in the current language
  */
 char *
-kab_next_step_dup_progress (KabStageKind   kind,
-                            KabStageState  state,
-                            GDateTime     *done_at)
+kab_next_step_dup_progress (KabStageKind kind, KabStageState state, GDateTime *done_at)
 {
   g_autofree char *day = NULL;
 
@@ -284,7 +296,7 @@ kab_next_step_dup_progress (KabStageKind   kind,
       return g_strdup (_("Did not succeed"));
     case KAB_STAGE_DONE:
       if (done_at == NULL)
-        return g_strdup (C_ ("stage", "Done"));
+        return g_strdup (C_("stage", "Done"));
       day = kab_local_date_spell (g_date_time_to_unix_usec (done_at), g_get_real_time ());
       /* Translators: %s is a date */
       return g_strdup_printf (_("Done on %s"), day);

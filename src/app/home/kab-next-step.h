@@ -20,19 +20,16 @@ G_BEGIN_DECLS
 typedef struct
 {
   const char *icon_name;
-  char       *title;
-  char       *text;
+  char *title;
+  char *text;
   const char *button;
   const char *action;
   const char *target;
 } KabNextStep;
 
-KabNextStep *kab_next_step_new          (KabOnboarding *onboarding,
-                                         guint          documents_to_do);
-void         kab_next_step_free         (KabNextStep   *self);
-char        *kab_next_step_dup_progress (KabStageKind   kind,
-                                         KabStageState  state,
-                                         GDateTime     *done_at);
+KabNextStep *kab_next_step_new (KabOnboarding *onboarding, guint documents_to_do);
+void kab_next_step_free (KabNextStep *self);
+char *kab_next_step_dup_progress (KabStageKind kind, KabStageState state, GDateTime *done_at);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KabNextStep, kab_next_step_free)
 

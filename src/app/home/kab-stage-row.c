@@ -15,7 +15,7 @@ struct _KabStageRow
   AdwActionRow parent_instance;
 
   KabOnboardingStage *stage; /* (owned) */
-  GtkImage           *icon;
+  GtkImage *icon;
 };
 
 G_DEFINE_FINAL_TYPE (KabStageRow, kab_stage_row, ADW_TYPE_ACTION_ROW)
@@ -77,8 +77,8 @@ kab_stage_row_class_init (KabStageRowClass *klass)
 static void
 kab_stage_row_init (KabStageRow *self)
 {
-  self->icon = GTK_IMAGE (g_object_new (GTK_TYPE_IMAGE, "accessible-role",
-                                        GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL));
+  self->icon = GTK_IMAGE (
+      g_object_new (GTK_TYPE_IMAGE, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL));
   adw_action_row_add_prefix (ADW_ACTION_ROW (self), GTK_WIDGET (self->icon));
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self), FALSE);
 }

@@ -12,8 +12,8 @@
 /* The client doesn't want to become a client after all (A36): a question, the request, a word. */
 typedef struct
 {
-  GtkWidget     *page;       /* (owned) */
-  KabApi        *api;        /* (owned) */
+  GtkWidget *page;           /* (owned) */
+  KabApi *api;               /* (owned) */
   KabOnboarding *onboarding; /* (owned) */
 } Withdrawal;
 
@@ -29,9 +29,7 @@ withdrawal_free (Withdrawal *self)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Withdrawal, withdrawal_free)
 
 static void
-withdrawn_cb (GObject      *source,
-              GAsyncResult *result,
-              gpointer      user_data)
+withdrawn_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (Withdrawal) self = user_data;
   g_autoptr (GError) error = NULL;
@@ -43,9 +41,7 @@ withdrawn_cb (GObject      *source,
 }
 
 static void
-answered_cb (GObject      *source,
-             GAsyncResult *result,
-             gpointer      user_data)
+answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   Withdrawal *self = user_data;
   const char *response = adw_alert_dialog_choose_finish (ADW_ALERT_DIALOG (source), result);
@@ -68,10 +64,10 @@ kab_withdrawal_is_possible (KabOnboarding *onboarding)
 {
   KabApplicationState state;
 
-  return onboarding != NULL && kab_onboarding_get_submitted_at (onboarding) != NULL
-         && kab_application_state_from_name (kab_onboarding_get_state (onboarding), &state)
-         && !kab_application_state_is_closed (state)
-         && g_list_model_get_n_items (kab_onboarding_get_decisions (onboarding)) == 0;
+  return onboarding != NULL && kab_onboarding_get_submitted_at (onboarding) != NULL &&
+         kab_application_state_from_name (kab_onboarding_get_state (onboarding), &state) &&
+         !kab_application_state_is_closed (state) &&
+         g_list_model_get_n_items (kab_onboarding_get_decisions (onboarding)) == 0;
 }
 
 /**
@@ -83,14 +79,12 @@ kab_withdrawal_is_possible (KabOnboarding *onboarding)
  * Asks whether to withdraw it, and does so.
  */
 void
-kab_withdrawal_ask (GtkWidget     *page,
-                    KabApi        *api,
-                    KabOnboarding *onboarding)
+kab_withdrawal_ask (GtkWidget *page, KabApi *api, KabOnboarding *onboarding)
 {
-  AdwDialog *dialog =
-      adw_alert_dialog_new (_("Withdraw the application?"),
-                            _("The bank stops working on it. What you sent stays with the bank and "
-                              "can’t be changed any more. You can begin a new application later."));
+  AdwDialog *dialog = adw_alert_dialog_new (
+      _("Withdraw the application?"),
+      _("The bank stops working on it. What you sent stays with the bank and "
+         "can’t be changed any more. You can begin a new application later."));
   Withdrawal *self = g_new (Withdrawal, 1);
 
   *self = (Withdrawal) { g_object_ref (page), g_object_ref (api), g_object_ref (onboarding) };

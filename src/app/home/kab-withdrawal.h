@@ -9,8 +9,6 @@
 G_BEGIN_DECLS
 
 gboolean kab_withdrawal_is_possible (KabOnboarding *onboarding);
-void     kab_withdrawal_ask         (GtkWidget     *page,
-                                     KabApi        *api,
-                                     KabOnboarding *onboarding);
+void kab_withdrawal_ask (GtkWidget *page, KabApi *api, KabOnboarding *onboarding);
 
 G_END_DECLS

@@ -19,16 +19,16 @@ struct _KabIdentificationModel
 {
   GObject parent_instance;
 
-  KabClientData     *data;           /* (owned) */
-  KabOnboarding     *onboarding;     /* (owned) (nullable) */
+  KabClientData *data;               /* (owned) */
+  KabOnboarding *onboarding;         /* (owned) (nullable) */
   KabIdentification *identification; /* (owned) (nullable) */
-  char              *link;           /* (owned) (nullable) */
-  gint64             expires_at;
-  GError            *error;          /* (owned) (nullable) */
-  GCancellable      *cancellable;    /* (owned) */
-  guint              timer;
-  gboolean           busy;
-  gboolean           fresh;
+  char *link;                        /* (owned) (nullable) */
+  gint64 expires_at;
+  GError *error;             /* (owned) (nullable) */
+  GCancellable *cancellable; /* (owned) */
+  guint timer;
+  gboolean busy;
+  gboolean fresh;
 };
 
 enum
@@ -58,8 +58,8 @@ find_mine (KabOnboarding *onboarding)
     {
       g_autoptr (KabIdentification) each = g_list_model_get_item (all, i);
 
-      if (kab_identification_get_mine (each)
-          && g_strcmp0 (kab_identification_get_kind (each), "in-person") != 0)
+      if (kab_identification_get_mine (each) &&
+          g_strcmp0 (kab_identification_get_kind (each), "in-person") != 0)
         mine = each;
     }
 
@@ -127,9 +127,7 @@ expired_cb (gpointer user_data)
 }
 
 static void
-fetched_cb (GObject      *source,
-            GAsyncResult *result,
-            gpointer      user_data)
+fetched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (KabIdentificationModel) self = user_data;
   g_autoptr (GError) error = NULL;
@@ -149,7 +147,8 @@ fetched_cb (GObject      *source,
     {
       self->link = g_steal_pointer (&link);
       left = g_date_time_to_unix (expires_at) * KAB_TIME_SECOND - kab_clock_now () - MARGIN;
-      self->timer = g_timeout_add_once ((guint) CLAMP (left / 1000, 1000, G_MAXINT), expired_cb, self);
+      self->timer =
+          g_timeout_add_once ((guint) CLAMP (left / 1000, 1000, G_MAXINT), expired_cb, self);
     }
   tell (self);
 }
@@ -186,8 +185,8 @@ kab_identification_model_class_init (KabIdentificationModelClass *klass)
   G_OBJECT_CLASS (klass)->dispose = kab_identification_model_dispose;
   G_OBJECT_CLASS (klass)->finalize = kab_identification_model_finalize;
 
-  signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
-                                   NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -253,8 +252,8 @@ kab_identification_model_get_state (KabIdentificationModel *self)
  * kab_identification_model_get_link:
  * @self: a model
  *
- * Returns: (transfer none) (nullable): where it is done; %NULL before kab_identification_model_fetch()
- *   and when it has ended
+ * Returns: (transfer none) (nullable): where it is done; %NULL before
+ * kab_identification_model_fetch() and when it has ended
  */
 const char *
 kab_identification_model_get_link (KabIdentificationModel *self)
@@ -317,8 +316,7 @@ kab_identification_model_fetch (KabIdentificationModel *self)
  * @fresh: whether the link is on show, so that it must work at any time
  */
 void
-kab_identification_model_keep_fresh (KabIdentificationModel *self,
-                                     gboolean                fresh)
+kab_identification_model_keep_fresh (KabIdentificationModel *self, gboolean fresh)
 {
   g_return_if_fail (KAB_IS_IDENTIFICATION_MODEL (self));
 

@@ -17,21 +17,21 @@ struct _KabIdentificationPage
 {
   KabPage parent_instance;
 
-  GPtrArray    *reason_rows; /* (owned) (element-type GtkWidget) (unowned elements) */
+  GPtrArray *reason_rows;    /* (owned) (element-type GtkWidget) (unowned elements) */
   GCancellable *cancellable; /* (owned) */
-  gboolean      launching;
-  int           shown_state; /* -1 for none */
+  gboolean launching;
+  int shown_state; /* -1 for none */
 
-  GtkImage            *icon;
-  GtkLabel            *heading;
-  GtkLabel            *text;
+  GtkImage *icon;
+  GtkLabel *heading;
+  GtkLabel *text;
   AdwPreferencesGroup *reasons;
   AdwPreferencesGroup *instructions;
-  GtkLabel            *problem;
-  GtkWidget           *start;
-  GtkLabel            *start_label;
-  GtkWidget           *phone;
-  GtkWidget           *documents;
+  GtkLabel *problem;
+  GtkWidget *start;
+  GtkLabel *start_label;
+  GtkWidget *phone;
+  GtkWidget *documents;
 };
 
 G_DEFINE_FINAL_TYPE (KabIdentificationPage, kab_identification_page, KAB_TYPE_PAGE)
@@ -78,17 +78,17 @@ get_model (KabIdentificationPage *self)
 }
 
 static void
-show_reasons (KabIdentificationPage *self,
-              KabIdentificationState state)
+show_reasons (KabIdentificationPage *self, KabIdentificationState state)
 {
-  KabIdentification *identification = kab_identification_model_get_identification (get_model (self));
+  KabIdentification *identification =
+      kab_identification_model_get_identification (get_model (self));
   g_auto (GStrv) reasons = NULL;
 
   for (guint i = 0; i < self->reason_rows->len; i++)
     adw_preferences_group_remove (self->reasons, self->reason_rows->pdata[i]);
   g_ptr_array_set_size (self->reason_rows, 0);
-  if (identification != NULL
-      && (state == KAB_IDENTIFICATION_FAILED || state == KAB_IDENTIFICATION_REPEAT_REQUESTED))
+  if (identification != NULL &&
+      (state == KAB_IDENTIFICATION_FAILED || state == KAB_IDENTIFICATION_REPEAT_REQUESTED))
     reasons = kab_identification_dup_reasons (identification);
   for (gsize i = 0; reasons != NULL && reasons[i] != NULL; i++)
     {
@@ -104,11 +104,10 @@ show_reasons (KabIdentificationPage *self,
 
 /* Told politely, unless it is what the page opened with; the focus stays. */
 static void
-announce (KabIdentificationPage *self,
-          KabIdentificationState state)
+announce (KabIdentificationPage *self, KabIdentificationState state)
 {
   if (self->shown_state >= 0 && self->shown_state != (int) state)
-    gtk_accessible_announce (GTK_ACCESSIBLE (self), _(texts[state].title),
+    gtk_accessible_announce (GTK_ACCESSIBLE (self), _ (texts[state].title),
                              GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
   self->shown_state = (int) state;
 }
@@ -123,22 +122,21 @@ show_state (KabIdentificationPage *self)
 
   gtk_image_set_from_icon_name (self->icon, text->icon_name);
   gtk_widget_set_css_classes (GTK_WIDGET (self->icon), classes);
-  gtk_label_set_label (self->heading, _(text->title));
-  gtk_label_set_label (self->text, _(text->text));
+  gtk_label_set_label (self->heading, _ (text->title));
+  gtk_label_set_label (self->text, _ (text->text));
   gtk_widget_set_visible (GTK_WIDGET (self->instructions),
                           can_start && state != KAB_IDENTIFICATION_IN_PROGRESS);
   gtk_widget_set_visible (self->start, can_start);
   gtk_widget_set_visible (self->phone, can_start);
   gtk_widget_set_visible (self->documents, state == KAB_IDENTIFICATION_PASSED);
   if (can_start)
-    gtk_label_set_label (self->start_label, _(text->button));
+    gtk_label_set_label (self->start_label, _ (text->button));
   show_reasons (self, state);
   announce (self, state);
 }
 
 static void
-show_problem (KabIdentificationPage *self,
-              const char            *text)
+show_problem (KabIdentificationPage *self, const char *text)
 {
   gtk_label_set_label (self->problem, text);
   gtk_widget_set_visible (GTK_WIDGET (self->problem), TRUE);
@@ -146,25 +144,22 @@ show_problem (KabIdentificationPage *self,
 }
 
 static void
-launched_cb (GObject      *source,
-             GAsyncResult *result,
-             gpointer      user_data)
+launched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (KabIdentificationPage) self = user_data;
   g_autoptr (GError) error = NULL;
 
-  if (gtk_uri_launcher_launch_finish (GTK_URI_LAUNCHER (source), result, &error)
-      || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)
-      || g_error_matches (error, GTK_DIALOG_ERROR, GTK_DIALOG_ERROR_DISMISSED))
+  if (gtk_uri_launcher_launch_finish (GTK_URI_LAUNCHER (source), result, &error) ||
+      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) ||
+      g_error_matches (error, GTK_DIALOG_ERROR, GTK_DIALOG_ERROR_DISMISSED))
     return;
 
   show_problem (self, _("No browser could be opened here. Continue on a phone, or copy the link "
-                        "from there."));
+                         "from there."));
 }
 
 static void
-launch (KabIdentificationPage *self,
-        const char            *link)
+launch (KabIdentificationPage *self, const char *link)
 {
   g_autoptr (GtkUriLauncher) launcher = gtk_uri_launcher_new (link);
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
@@ -206,9 +201,7 @@ changed_cb (KabIdentificationPage *self)
 }
 
 static void
-start_action_cb (GtkWidget  *widget,
-                 const char *action_name,
-                 GVariant   *parameter)
+start_action_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
   KabIdentificationPage *self = KAB_IDENTIFICATION_PAGE (widget);
   const char *link = kab_identification_model_get_link (get_model (self));
@@ -225,9 +218,7 @@ start_action_cb (GtkWidget  *widget,
 }
 
 static void
-phone_action_cb (GtkWidget  *widget,
-                 const char *action_name,
-                 GVariant   *parameter)
+phone_action_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
   KabIdentificationPage *self = KAB_IDENTIFICATION_PAGE (widget);
 

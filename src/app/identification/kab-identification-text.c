@@ -15,13 +15,13 @@ typedef struct
 static const ReasonText reasons[] = {
   { { "UNSATISFACTORY_PHOTOS", "BLACK_AND_WHITE", "SCREENSHOTS", "GRAPHIC_EDITOR" },
     N_("A photo can’t be used. Take new ones in good light, in colour and without reflections; "
-       "photos of a screen don’t do.") },
+        "photos of a screen don’t do.") },
   { { "DOCUMENT_PAGE_MISSING", "INCOMPLETE_DOCUMENT", "BACK_SIDE_MISSING" },
     N_("A side or page of the document is missing. Take all sides, with all four corners in the "
-       "picture.") },
+        "picture.") },
   { { "BAD_SELFIE", "BAD_VIDEO_SELFIE", "BAD_FACE_MATCHING" },
     N_("Your face could not be compared with the document. Take off glasses and hat, look "
-       "straight into the camera, and be alone in the picture.") },
+        "straight into the camera, and be alone in the picture.") },
   { { "BAD_PROOF_OF_IDENTITY", "DB_DATA_NOT_FOUND", "EXPIRATION_DATE", "ID_INVALID" },
     N_("This document can’t be accepted. Use a passport or an ID card that is still valid.") },
   { { "BAD_PROOF_OF_ADDRESS", "BAD_PROOF_OF_PAYMENT", "WRONG_ADDRESS" },
@@ -30,7 +30,7 @@ static const ReasonText reasons[] = {
     N_("By the document you are younger than 18, so you can’t become a client yet.") },
   { { "WRONG_USER_REGION" },
     N_("Documents of this country can’t be checked this way. Use another document, or write to "
-       "the bank.") },
+        "the bank.") },
   { { "CHECK_UNAVAILABLE" },
     N_("The check was not possible just now. That is not your fault; try again later.") },
   { { "APPLICANT_INTERRUPTED_INTERVIEW" },
@@ -79,7 +79,7 @@ kab_identification_dup_reasons (KabIdentification *identification)
       const char *text = find_text (labels[i]);
 
       if (g_hash_table_add (told, (gpointer) text))
-        g_strv_builder_add (builder, _(text));
+        g_strv_builder_add (builder, _ (text));
     }
 
   return g_strv_builder_end (builder);

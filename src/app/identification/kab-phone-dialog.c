@@ -20,19 +20,18 @@ struct _KabPhoneDialog
 
   KabIdentificationModel *model; /* (owned) */
 
-  GtkStack        *stack;
-  GtkWidget       *loading;
-  KabStatusView   *failure;
-  GtkWidget       *content;
-  KabQrCode       *code;
-  GtkLabel        *link;
+  GtkStack *stack;
+  GtkWidget *loading;
+  KabStatusView *failure;
+  GtkWidget *content;
+  KabQrCode *code;
+  GtkLabel *link;
 };
 
 G_DEFINE_FINAL_TYPE (KabPhoneDialog, kab_phone_dialog, ADW_TYPE_DIALOG)
 
 static void
-show_failure (KabPhoneDialog *self,
-              const GError   *error)
+show_failure (KabPhoneDialog *self, const GError *error)
 {
   KabOutage outage = kab_outage_from_error (error);
   g_autofree char *text = NULL;

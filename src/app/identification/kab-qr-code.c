@@ -4,7 +4,7 @@
 #include <qrencode.h>
 
 /* Modules of empty space around the code (ISO/IEC 18004, 6.3.8). */
-#define QUIET_ZONE 4
+#define QUIET_ZONE   4
 #define NATURAL_SIZE 216
 
 /**
@@ -23,19 +23,14 @@ struct _KabQrCode
 G_DEFINE_FINAL_TYPE (KabQrCode, kab_qr_code, GTK_TYPE_WIDGET)
 
 static gboolean
-is_dark (const QRcode *code,
-         int           column,
-         int           row)
+is_dark (const QRcode *code, int column, int row)
 {
   return code->data[row * code->width + column] & 1;
 }
 
 /* Dark modules that touch are one rectangle. */
 static void
-draw_row (const QRcode *code,
-          int           row,
-          GtkSnapshot  *snapshot,
-          float         module)
+draw_row (const QRcode *code, int row, GtkSnapshot *snapshot, float module)
 {
   static const GdkRGBA black = { 0, 0, 0, 1 };
 
@@ -54,8 +49,7 @@ draw_row (const QRcode *code,
 }
 
 static void
-kab_qr_code_snapshot (GtkWidget   *widget,
-                      GtkSnapshot *snapshot)
+kab_qr_code_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   static const GdkRGBA white = { 1, 1, 1, 1 };
   const QRcode *code = KAB_QR_CODE (widget)->code;
@@ -81,13 +75,13 @@ kab_qr_code_snapshot (GtkWidget   *widget,
 }
 
 static void
-kab_qr_code_measure (GtkWidget      *widget,
-                     GtkOrientation  orientation,
-                     int             for_size,
-                     int            *minimum,
-                     int            *natural,
-                     int            *minimum_baseline,
-                     int            *natural_baseline)
+kab_qr_code_measure (GtkWidget *widget,
+                     GtkOrientation orientation,
+                     int for_size,
+                     int *minimum,
+                     int *natural,
+                     int *minimum_baseline,
+                     int *natural_baseline)
 {
   *minimum = *natural = NATURAL_SIZE;
 }
@@ -133,8 +127,7 @@ kab_qr_code_new (void)
  * @text: (nullable): what it holds, up to some two thousand bytes; more draws nothing
  */
 void
-kab_qr_code_set_text (KabQrCode  *self,
-                      const char *text)
+kab_qr_code_set_text (KabQrCode *self, const char *text)
 {
   g_return_if_fail (KAB_IS_QR_CODE (self));
 

@@ -19,13 +19,13 @@ struct _KabComposer
   KabMessagesModel *model; /* (owned) (nullable) */
 
   KabUploadList *files;
-  GtkWidget     *note_box;
-  GtkImage      *note_icon;
-  GtkLabel      *note;
-  GtkWidget     *take_back;
-  GtkTextView   *text;
-  GtkWidget     *placeholder;
-  GtkWidget     *send_button;
+  GtkWidget *note_box;
+  GtkImage *note_icon;
+  GtkLabel *note;
+  GtkWidget *take_back;
+  GtkTextView *text;
+  GtkWidget *placeholder;
+  GtkWidget *send_button;
 };
 
 G_DEFINE_FINAL_TYPE (KabComposer, kab_composer, ADW_TYPE_BIN)
@@ -131,9 +131,7 @@ files_changed_cb (KabComposer *self)
 }
 
 static void
-send_cb (GtkWidget  *widget,
-         const char *action_name,
-         GVariant   *parameter)
+send_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
   KabComposer *self = KAB_COMPOSER (widget);
 
@@ -142,9 +140,7 @@ send_cb (GtkWidget  *widget,
 }
 
 static void
-attach_cb (GtkWidget  *widget,
-           const char *action_name,
-           GVariant   *parameter)
+attach_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
   kab_upload_list_choose (KAB_COMPOSER (widget)->files);
 }
@@ -157,8 +153,7 @@ take_back_cb (KabComposer *self)
 }
 
 static void
-open_file_cb (KabComposer   *self,
-              KabAttachment *attachment)
+open_file_cb (KabComposer *self, KabAttachment *attachment)
 {
   kab_file_viewer_open (GTK_WIDGET (self),
                         kab_attachments_get_api (kab_messages_model_get_attachments (self->model)),
@@ -209,8 +204,7 @@ kab_composer_init (KabComposer *self)
  * @model: the conversation
  */
 void
-kab_composer_set_model (KabComposer      *self,
-                        KabMessagesModel *model)
+kab_composer_set_model (KabComposer *self, KabMessagesModel *model)
 {
   KabAttachments *files;
 
@@ -262,8 +256,7 @@ kab_composer_focus (KabComposer *self)
  * Files that are dropped on @area go with the message.
  */
 void
-kab_composer_take_drops (KabComposer *self,
-                         GtkWidget   *area)
+kab_composer_take_drops (KabComposer *self, GtkWidget *area)
 {
   g_return_if_fail (KAB_IS_COMPOSER (self));
 

@@ -17,14 +17,14 @@ struct _KabFileChip
 {
   AdwBin parent_instance;
 
-  KabApi      *api;      /* (owned) */
+  KabApi *api;           /* (owned) */
   KabDownload *download; /* (owned) */
 
-  GtkWidget      *open_button;
-  GtkWidget      *save_button;
-  GtkImage       *icon;
-  GtkLabel       *name;
-  GtkLabel       *size;
+  GtkWidget *open_button;
+  GtkWidget *save_button;
+  GtkImage *icon;
+  GtkLabel *name;
+  GtkLabel *size;
   GtkProgressBar *progress;
 };
 
@@ -79,8 +79,7 @@ kab_file_chip_init (KabFileChip *self)
 }
 
 static void
-name_parts (KabFileChip *self,
-            KabFile     *file)
+name_parts (KabFileChip *self, KabFile *file)
 {
   const char *name = kab_file_get_name (file);
   g_autofree char *size = g_format_size (kab_file_get_size (file));
@@ -105,8 +104,7 @@ name_parts (KabFileChip *self,
  * Returns: (transfer floating): the chip
  */
 GtkWidget *
-kab_file_chip_new (KabApi  *api,
-                   KabFile *file)
+kab_file_chip_new (KabApi *api, KabFile *file)
 {
   KabFileChip *self = g_object_new (KAB_TYPE_FILE_CHIP, NULL);
 

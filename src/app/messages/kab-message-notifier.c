@@ -17,7 +17,7 @@ struct _KabMessageNotifier
   GObject parent_instance;
 
   GtkApplication *application; /* (owned) */
-  KabClientData  *data;        /* (owned) */
+  KabClientData *data;         /* (owned) */
 };
 
 G_DEFINE_FINAL_TYPE (KabMessageNotifier, kab_message_notifier, G_TYPE_OBJECT)
@@ -77,8 +77,7 @@ kab_message_notifier_init (KabMessageNotifier *self)
  * Returns: (transfer full): the notifier; drop it at sign-out
  */
 KabMessageNotifier *
-kab_message_notifier_new (GtkApplication *application,
-                          KabClientData  *data)
+kab_message_notifier_new (GtkApplication *application, KabClientData *data)
 {
   KabMessageNotifier *self = g_object_new (KAB_TYPE_MESSAGE_NOTIFIER, NULL);
 

@@ -10,7 +10,6 @@ G_BEGIN_DECLS
 #define KAB_TYPE_MESSAGE_NOTIFIER (kab_message_notifier_get_type ())
 G_DECLARE_FINAL_TYPE (KabMessageNotifier, kab_message_notifier, KAB, MESSAGE_NOTIFIER, GObject)
 
-KabMessageNotifier *kab_message_notifier_new (GtkApplication *application,
-                                              KabClientData  *data);
+KabMessageNotifier *kab_message_notifier_new (GtkApplication *application, KabClientData *data);
 
 G_END_DECLS

@@ -17,17 +17,17 @@ struct _KabMessageRow
 {
   AdwBin parent_instance;
 
-  KabApi       *api;     /* (owned) */
+  KabApi *api;           /* (owned) */
   GSignalGroup *signals; /* (owned) */
-  gboolean      fresh;
-  char         *spoken;  /* (owned) (nullable) */
+  gboolean fresh;
+  char *spoken; /* (owned) (nullable) */
 
-  GtkWidget  *bubble;
-  GtkLabel   *author;
-  GtkLabel   *text;
+  GtkWidget *bubble;
+  GtkLabel *author;
+  GtkLabel *text;
   AdwWrapBox *files;
-  GtkLabel   *time;
-  GtkWidget  *badge;
+  GtkLabel *time;
+  GtkWidget *badge;
 };
 
 enum
@@ -61,8 +61,7 @@ dup_author (KabMessage *message)
 }
 
 static void
-show_files (KabMessageRow *self,
-            KabMessage    *message)
+show_files (KabMessageRow *self, KabMessage *message)
 {
   GListModel *files = kab_message_get_attachments (message);
   guint n_files = g_list_model_get_n_items (files);
@@ -80,8 +79,7 @@ show_files (KabMessageRow *self,
 }
 
 static void
-show_side (KabMessageRow *self,
-           gboolean       own)
+show_side (KabMessageRow *self, gboolean own)
 {
   gtk_widget_set_halign (self->bubble, own ? GTK_ALIGN_END : GTK_ALIGN_START);
   if (own)
@@ -91,10 +89,7 @@ show_side (KabMessageRow *self,
 }
 
 static void
-speak (KabMessageRow *self,
-       KabMessage    *message,
-       const char    *author,
-       const char    *time)
+speak (KabMessageRow *self, KabMessage *message, const char *author, const char *time)
 {
   guint n_files = g_list_model_get_n_items (kab_message_get_attachments (message));
   g_autofree char *files = g_strdup_printf (ngettext ("%u file", "%u files", n_files), n_files);
@@ -139,10 +134,7 @@ update (KabMessageRow *self)
 }
 
 static void
-kab_message_row_get_property (GObject    *object,
-                              guint       property_id,
-                              GValue     *value,
-                              GParamSpec *pspec)
+kab_message_row_get_property (GObject *object, guint property_id, GValue *value, GParamSpec *pspec)
 {
   switch (property_id)
     {
@@ -228,9 +220,7 @@ kab_message_row_new (KabApi *api)
  * @fresh: whether it is new to the user
  */
 void
-kab_message_row_set_message (KabMessageRow *self,
-                             KabMessage    *message,
-                             gboolean       fresh)
+kab_message_row_set_message (KabMessageRow *self, KabMessage *message, gboolean fresh)
 {
   g_return_if_fail (KAB_IS_MESSAGE_ROW (self));
 

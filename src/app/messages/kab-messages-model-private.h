@@ -9,27 +9,25 @@ struct _KabMessagesModel
 {
   GObject parent_instance;
 
-  KabClientData    *data;        /* (owned) */
-  KabDraftJournal  *journal;     /* (owned) (nullable) */
-  GtkSortListModel *list;        /* (owned) */
-  GHashTable       *fresh;       /* (owned) set of ids */
-  GCancellable     *cancellable; /* (owned) */
-  GError           *error;       /* (owned) (nullable) */
+  KabClientData *data;       /* (owned) */
+  KabDraftJournal *journal;  /* (owned) (nullable) */
+  GtkSortListModel *list;    /* (owned) */
+  GHashTable *fresh;         /* (owned) set of ids */
+  GCancellable *cancellable; /* (owned) */
+  GError *error;             /* (owned) (nullable) */
 
-  GtkTextBuffer    *text;        /* (owned) */
-  KabAttachments   *attachments; /* (owned) */
-  char             *key;         /* (owned) (nullable) of the message that is being sent */
-  KabSendingState   sending;
-  GError           *send_error;  /* (owned) (nullable) */
-  const char       *obstacle;    /* (nullable) static */
-  guint             keep_source;
+  GtkTextBuffer *text;         /* (owned) */
+  KabAttachments *attachments; /* (owned) */
+  char *key;                   /* (owned) (nullable) of the message that is being sent */
+  KabSendingState sending;
+  GError *send_error;   /* (owned) (nullable) */
+  const char *obstacle; /* (nullable) static */
+  guint keep_source;
 };
 
-void kab_messages_model_set_sending   (KabMessagesModel *self,
-                                       KabSendingState   sending);
-void kab_messages_model_set_obstacle  (KabMessagesModel *self,
-                                       const char       *obstacle);
+void kab_messages_model_set_sending (KabMessagesModel *self, KabSendingState sending);
+void kab_messages_model_set_obstacle (KabMessagesModel *self, const char *obstacle);
 void kab_messages_model_start_keeping (KabMessagesModel *self);
-void kab_messages_model_stop_keeping  (KabMessagesModel *self);
+void kab_messages_model_stop_keeping (KabMessagesModel *self);
 
 G_END_DECLS

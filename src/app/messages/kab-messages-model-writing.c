@@ -82,8 +82,7 @@ written_cb (KabMessagesModel *self)
 }
 
 static void
-restore_files (KabMessagesModel *self,
-               JsonArray        *array)
+restore_files (KabMessagesModel *self, JsonArray *array)
 {
   g_autoptr (KabRecordList) files = kab_record_list_new (KAB_TYPE_FILE);
   g_autoptr (GError) error = NULL;
@@ -161,9 +160,7 @@ clear_draft (KabMessagesModel *self)
 }
 
 static void
-sent_cb (GObject      *source,
-         GAsyncResult *result,
-         gpointer      user_data)
+sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (KabMessagesModel) self = user_data;
   g_autoptr (GError) error = NULL;
@@ -192,8 +189,7 @@ sent_cb (GObject      *source,
 }
 
 static const char *
-find_obstacle (KabMessagesModel *self,
-               const char       *text)
+find_obstacle (KabMessagesModel *self, const char *text)
 {
   if (*text == '\0')
     return "message-empty";

@@ -29,7 +29,8 @@ enum
 static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
 
-G_DEFINE_ENUM_TYPE (KabSendingState, kab_sending_state,
+G_DEFINE_ENUM_TYPE (KabSendingState,
+                    kab_sending_state,
                     G_DEFINE_ENUM_VALUE (KAB_SENDING_NOT, "not"),
                     G_DEFINE_ENUM_VALUE (KAB_SENDING_FILES, "files"),
                     G_DEFINE_ENUM_VALUE (KAB_SENDING_NOW, "now"),
@@ -38,8 +39,7 @@ G_DEFINE_FINAL_TYPE (KabMessagesModel, kab_messages_model, G_TYPE_OBJECT)
 
 /* For the other files of this class. */
 void
-kab_messages_model_set_sending (KabMessagesModel *self,
-                                KabSendingState   sending)
+kab_messages_model_set_sending (KabMessagesModel *self, KabSendingState sending)
 {
   if (self->sending == sending)
     return;
@@ -50,8 +50,7 @@ kab_messages_model_set_sending (KabMessagesModel *self,
 
 /* For the other files of this class: a code of kab_error_text(), static, or %NULL. */
 void
-kab_messages_model_set_obstacle (KabMessagesModel *self,
-                                 const char       *obstacle)
+kab_messages_model_set_obstacle (KabMessagesModel *self, const char *obstacle)
 {
   if (self->obstacle == obstacle)
     return;
@@ -61,9 +60,7 @@ kab_messages_model_set_obstacle (KabMessagesModel *self,
 }
 
 static int
-compare_times (gconstpointer a,
-               gconstpointer b,
-               gpointer      user_data)
+compare_times (gconstpointer a, gconstpointer b, gpointer user_data)
 {
   GDateTime *first = kab_message_get_sent_at ((KabMessage *) a);
   GDateTime *second = kab_message_get_sent_at ((KabMessage *) b);
@@ -85,16 +82,13 @@ get_day (gconstpointer message)
 }
 
 static int
-compare_days (gconstpointer a,
-              gconstpointer b,
-              gpointer      user_data)
+compare_days (gconstpointer a, gconstpointer b, gpointer user_data)
 {
   return get_day (a) - get_day (b);
 }
 
 static void
-take_error (KabMessagesModel *self,
-            GError           *error)
+take_error (KabMessagesModel *self, GError *error)
 {
   g_clear_error (&self->error);
   self->error = error;
@@ -102,9 +96,7 @@ take_error (KabMessagesModel *self,
 }
 
 static void
-loaded_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      user_data)
+loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (KabMessagesModel) self = user_data;
   GError *error = NULL;
@@ -117,8 +109,7 @@ loaded_cb (GObject      *source,
 }
 
 static void
-message_arrived_cb (KabMessagesModel *self,
-                    KabMessage       *message)
+message_arrived_cb (KabMessagesModel *self, KabMessage *message)
 {
   g_hash_table_add (self->fresh, g_strdup (kab_message_get_id (message)));
 }
@@ -143,9 +134,9 @@ find_fresh (KabMessagesModel *self)
 }
 
 static void
-kab_messages_model_get_property (GObject    *object,
-                                 guint       property_id,
-                                 GValue     *value,
+kab_messages_model_get_property (GObject *object,
+                                 guint property_id,
+                                 GValue *value,
                                  GParamSpec *pspec)
 {
   switch (property_id)
@@ -237,8 +228,7 @@ create_list (KabClientData *data)
  * Returns: (transfer full): the conversation, with what was being written
  */
 KabMessagesModel *
-kab_messages_model_new (KabClientData   *data,
-                        KabDraftJournal *journal)
+kab_messages_model_new (KabClientData *data, KabDraftJournal *journal)
 {
   KabMessagesModel *self = g_object_new (KAB_TYPE_MESSAGES_MODEL, NULL);
 
@@ -377,8 +367,7 @@ kab_messages_model_mark_read (KabMessagesModel *self)
 
 /* Whether @message came since the conversation was opened, or wasn't read then. */
 gboolean
-kab_messages_model_is_fresh (KabMessagesModel *self,
-                             KabMessage       *message)
+kab_messages_model_is_fresh (KabMessagesModel *self, KabMessage *message)
 {
   g_return_val_if_fail (KAB_IS_MESSAGES_MODEL (self), FALSE);
 

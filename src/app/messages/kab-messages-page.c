@@ -23,17 +23,17 @@ struct _KabMessagesPage
 {
   KabPage parent_instance;
 
-  guint    scroll_source;
+  guint scroll_source;
   gboolean pinned; /* the end is in sight and stays so */
   GtkRoot *root;   /* (weak): whose focus is watched */
 
-  GtkStack          *stack;
-  KabStatusView     *failure;
-  GtkWidget         *earlier;
+  GtkStack *stack;
+  KabStatusView *failure;
+  GtkWidget *earlier;
   GtkScrolledWindow *scroller;
-  GtkListView       *list;
-  GtkNoSelection    *selection;
-  KabComposer       *composer;
+  GtkListView *list;
+  GtkNoSelection *selection;
+  KabComposer *composer;
 };
 
 G_DEFINE_FINAL_TYPE (KabMessagesPage, kab_messages_page, KAB_TYPE_PAGE)
@@ -108,8 +108,7 @@ scroll_to_end (KabMessagesPage *self)
 }
 
 static void
-show_failure (KabMessagesPage *self,
-              const GError    *error)
+show_failure (KabMessagesPage *self, const GError *error)
 {
   KabOutage outage = kab_outage_from_error (error);
   g_autofree char *text = NULL;
@@ -155,10 +154,7 @@ update (KabMessagesPage *self)
 
 /* What comes at the end is shown when the end was in sight, or when it is one's own. */
 static void
-items_changed_cb (KabMessagesPage *self,
-                  guint            position,
-                  guint            removed,
-                  guint            added)
+items_changed_cb (KabMessagesPage *self, guint position, guint removed, guint added)
 {
   guint n_items = g_list_model_get_n_items (kab_messages_model_get_list (get_model (self)));
   g_autoptr (KabMessage) last =
@@ -173,8 +169,7 @@ items_changed_cb (KabMessagesPage *self,
 }
 
 static void
-message_arrived_cb (KabMessagesPage *self,
-                    KabMessage      *message)
+message_arrived_cb (KabMessagesPage *self, KabMessage *message)
 {
   g_autofree char *text =
       g_strdup_printf (_("New message from the bank: %s"), kab_message_get_text (message));
@@ -185,9 +180,7 @@ message_arrived_cb (KabMessagesPage *self,
 }
 
 static void
-setup_cb (GtkSignalListItemFactory *factory,
-          GtkListItem              *item,
-          KabMessagesPage          *self)
+setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, KabMessagesPage *self)
 {
   GtkWidget *row = kab_message_row_new (
       kab_client_data_get_api (kab_messages_model_get_data (get_model (self))));
@@ -198,9 +191,7 @@ setup_cb (GtkSignalListItemFactory *factory,
 }
 
 static void
-bind_cb (GtkSignalListItemFactory *factory,
-         GtkListItem              *item,
-         KabMessagesPage          *self)
+bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, KabMessagesPage *self)
 {
   KabMessage *message = gtk_list_item_get_item (item);
 
@@ -209,16 +200,13 @@ bind_cb (GtkSignalListItemFactory *factory,
 }
 
 static void
-unbind_cb (GtkSignalListItemFactory *factory,
-           GtkListItem              *item,
-           KabMessagesPage          *self)
+unbind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, KabMessagesPage *self)
 {
   kab_message_row_set_message (KAB_MESSAGE_ROW (gtk_list_item_get_child (item)), NULL, FALSE);
 }
 
 static void
-setup_day_cb (GtkSignalListItemFactory *factory,
-              GtkListHeader            *header)
+setup_day_cb (GtkSignalListItemFactory *factory, GtkListHeader *header)
 {
   GtkWidget *label = gtk_label_new (NULL);
 
@@ -228,8 +216,7 @@ setup_day_cb (GtkSignalListItemFactory *factory,
 }
 
 static void
-bind_day_cb (GtkSignalListItemFactory *factory,
-             GtkListHeader            *header)
+bind_day_cb (GtkSignalListItemFactory *factory, GtkListHeader *header)
 {
   KabMessage *message = gtk_list_header_get_item (header);
   GDateTime *sent_at = kab_message_get_sent_at (message);
@@ -253,9 +240,7 @@ retry_cb (KabMessagesPage *self)
 }
 
 static void
-write_cb (GtkWidget  *widget,
-          const char *action_name,
-          GVariant   *parameter)
+write_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
   kab_composer_focus (KAB_MESSAGES_PAGE (widget)->composer);
 }

@@ -13,8 +13,7 @@
  * Returns: (transfer full): the section `messages` of the client, counting what isn't read
  */
 KabSection *
-kab_messages_section_new (KabClientData   *data,
-                          KabDraftJournal *journal)
+kab_messages_section_new (KabClientData *data, KabDraftJournal *journal)
 {
   g_autoptr (KabMessagesModel) model = kab_messages_model_new (data, journal);
   KabSection *section = kab_section_new ("messages", N_("Messages"), "mail-unread-symbolic",

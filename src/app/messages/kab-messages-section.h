@@ -7,7 +7,6 @@
 
 G_BEGIN_DECLS
 
-KabSection *kab_messages_section_new (KabClientData   *data,
-                                      KabDraftJournal *journal);
+KabSection *kab_messages_section_new (KabClientData *data, KabDraftJournal *journal);
 
 G_END_DECLS

@@ -382,15 +382,15 @@ kab_pdf_field_describe (KabPdfField *self)
   const char *value = self->value;
 
   if (self->kind == KAB_HELPER_FIELD_CHECK || self->kind == KAB_HELPER_FIELD_RADIO)
-    value = self->active ? _ ("yes") : _ ("no");
+    value = self->active ? _("yes") : _("no");
   else if (kab_pdf_field_is_empty (self))
-    value = _ ("empty");
+    value = _("empty");
   else if (self->kind == KAB_HELPER_FIELD_CHOICE)
     value = self->options[self->chosen];
   else if (kab_pdf_field_is_password (self))
-    value = _ ("filled in");
+    value = _("filled in");
   /* Translators: a field of a form and what is filled in. */
-  return g_strdup_printf (_ ("%s: %s"), kab_pdf_field_get_label (self), value);
+  return g_strdup_printf (_("%s: %s"), kab_pdf_field_get_label (self), value);
 }
 
 /** kab_pdf_field_to_request: (transfer floating): the value as KAB_HELPER_SET_FIELD_TYPE. */

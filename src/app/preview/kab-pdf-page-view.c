@@ -65,7 +65,7 @@ static void
 update_accessible (KabPdfPageView *self)
 {
   const guint number = kab_pdf_page_get_number (self->page);
-  g_autofree char *label = g_strdup_printf (_ ("Page %u of %u"), number + 1,
+  g_autofree char *label = g_strdup_printf (_("Page %u of %u"), number + 1,
                                             kab_pdf_document_get_n_pages (self->document));
   GListModel *fields = kab_pdf_document_get_fields (self->document);
   const guint n_fields = g_list_model_get_n_items (fields);
@@ -86,7 +86,7 @@ update_accessible (KabPdfPageView *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
                                   text != NULL && description->len == 0
-                                      ? _ ("This page has no text, only pictures.")
+                                      ? _("This page has no text, only pictures.")
                                       : description->str,
                                   -1);
 }

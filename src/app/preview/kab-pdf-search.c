@@ -46,9 +46,9 @@ show_status (KabPdfSearch *self)
 
   if (n_matches > 0)
     /* Translators: which match of how many. */
-    text = g_strdup_printf (_ ("%d of %u"), self->current + 1, n_matches);
+    text = g_strdup_printf (_("%d of %u"), self->current + 1, n_matches);
   else
-    text = g_strdup (searched ? _ ("Not found") : "");
+    text = g_strdup (searched ? _("Not found") : "");
   gtk_label_set_text (self->status, text);
   gtk_widget_set_sensitive (self->previous, n_matches > 0);
   gtk_widget_set_sensitive (self->next, n_matches > 0);

@@ -79,7 +79,7 @@ thumbnail_bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, KabPdfS
   KabPdfPage *page = gtk_list_item_get_item (item);
   GtkWidget *picture = gtk_widget_get_first_child (gtk_list_item_get_child (item));
   GtkLabel *label = GTK_LABEL (gtk_widget_get_next_sibling (picture));
-  g_autofree char *name = g_strdup_printf (_ ("Page %s"), kab_pdf_page_get_label (page));
+  g_autofree char *name = g_strdup_printf (_("Page %s"), kab_pdf_page_get_label (page));
   const double page_width = kab_pdf_page_get_width (page);
   const double page_height = kab_pdf_page_get_height (page);
   const double scale = MIN (THUMBNAIL_WIDTH / page_width, THUMBNAIL_HEIGHT / page_height);
@@ -125,7 +125,7 @@ entry_bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, KabPdfSideb
   const KabPdfOutlineEntry *entry = g_ptr_array_index (
       kab_pdf_document_get_outline (self->document), gtk_list_item_get_position (item));
   GtkWidget *label = gtk_list_item_get_child (item);
-  g_autofree char *name = g_strdup_printf (_ ("%s, page %u"), entry->title, entry->page + 1);
+  g_autofree char *name = g_strdup_printf (_("%s, page %u"), entry->title, entry->page + 1);
 
   gtk_label_set_text (GTK_LABEL (label), entry->title);
   gtk_widget_set_margin_start (label, (int) MIN (entry->depth, 6) * INDENT);

@@ -302,7 +302,7 @@ kab_pdf_view_init (KabPdfView *self)
       gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller)));
   gtk_widget_set_parent (self->scroller, GTK_WIDGET (self));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->canvas), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Document"), -1);
+                                  _("Document"), -1);
 
   g_signal_connect_object (self->canvas, "page-changed", G_CALLBACK (page_changed_cb), self,
                            G_CONNECT_SWAPPED);
@@ -371,7 +371,7 @@ char *
 kab_pdf_view_dup_zoom (KabPdfView *self)
 {
   /* Translators: how large a page is shown. */
-  return g_strdup_printf (_ ("%d%%"), (int) lround (get_zoom (self) * 100));
+  return g_strdup_printf (_("%d%%"), (int) lround (get_zoom (self) * 100));
 }
 
 /** kab_pdf_view_get_canvas: (transfer none): for tests. */

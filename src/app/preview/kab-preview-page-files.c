@@ -41,10 +41,10 @@ written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autofree char *message = NULL;
 
   if (g_file_replace_contents_finish (G_FILE (source), result, NULL, &error))
-    message = g_strdup_printf (_ ("Saved as “%s”"), name);
+    message = g_strdup_printf (_("Saved as “%s”"), name);
   else
     message = g_strdup_printf (
-        _ ("“%s” could not be saved. Choose another folder or free some space."), name);
+        _("“%s” could not be saved. Choose another folder or free some space."), name);
   if (job->page->stack != NULL)
     kab_preview_page_show_message (job->page, message);
 }
@@ -70,7 +70,7 @@ choose_file (KabPreviewPage *self, GBytes *bytes)
   g_autofree char *name =
       g_str_has_suffix (plain, ".pdf") ? g_strdup (plain) : g_strconcat (plain, ".pdf", NULL);
 
-  gtk_file_dialog_set_title (dialog, _ ("Save the document"));
+  gtk_file_dialog_set_title (dialog, _("Save the document"));
   gtk_file_dialog_set_initial_name (dialog, name);
   gtk_file_dialog_save (dialog, GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), NULL,
                         file_chosen_cb, job_new (self, bytes, NULL));
@@ -89,7 +89,7 @@ copied_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (copy == NULL)
     {
       kab_preview_page_show_message (job->page,
-                                     _ ("The filled copy could not be made. Try again."));
+                                     _("The filled copy could not be made. Try again."));
       return;
     }
   if (job->signal == NULL)
@@ -142,7 +142,7 @@ submit_action (GtkWidget *widget, const char *name, GVariant *parameter)
       return;
     }
   kab_pdf_view_focus_field (self->view, field);
-  message = g_strdup_printf (_ ("Fill in “%s” first"), kab_pdf_field_get_label (field));
+  message = g_strdup_printf (_("Fill in “%s” first"), kab_pdf_field_get_label (field));
   kab_preview_page_show_message (self, message);
   gtk_accessible_announce (GTK_ACCESSIBLE (self), message,
                            GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_HIGH);
@@ -161,7 +161,7 @@ printed_cb (GtkPrintOperation *operation, GtkPrintOperationResult result, KabPre
 {
   if (result == GTK_PRINT_OPERATION_RESULT_ERROR && self->stack != NULL)
     kab_preview_page_show_message (self,
-                                   _ ("The document could not be printed. Check the printer."));
+                                   _("The document could not be printed. Check the printer."));
 }
 
 static void

@@ -29,24 +29,24 @@ kab_preview_page_show_error (KabPreviewPage *self, const GError *error)
 {
   g_debug ("Preview: %s", error->message);
   if (g_error_matches (error, KAB_PREVIEW_ERROR, KAB_PREVIEW_ERROR_NOT_CONFINED))
-    show_problem (self, "security-low-symbolic", _ ("No preview on this computer"),
-                  _ ("Documents are only opened in a protected space, and this computer doesn't "
+    show_problem (self, "security-low-symbolic", _("No preview on this computer"),
+                  _("Documents are only opened in a protected space, and this computer doesn't "
                      "offer one. You can save the file and open it with another program."),
                   FALSE);
   else if (g_error_matches (error, KAB_PREVIEW_ERROR, KAB_PREVIEW_ERROR_TOO_LARGE))
-    show_problem (self, "x-office-document-symbolic", _ ("The document is too large to show"),
-                  _ ("A preview shows up to 150 MB and 5000 pages. You can save the file and open "
+    show_problem (self, "x-office-document-symbolic", _("The document is too large to show"),
+                  _("A preview shows up to 150 MB and 5000 pages. You can save the file and open "
                      "it with another program."),
                   FALSE);
   else if (g_error_matches (error, KAB_PREVIEW_ERROR, KAB_PREVIEW_ERROR_ENDED) ||
            g_error_matches (error, KAB_PREVIEW_ERROR, KAB_PREVIEW_ERROR_TIMED_OUT))
-    show_problem (self, "dialog-warning-symbolic", _ ("The preview was closed"),
-                  _ ("Something in the document stopped it. What you filled in is kept. Open the "
+    show_problem (self, "dialog-warning-symbolic", _("The preview was closed"),
+                  _("Something in the document stopped it. What you filled in is kept. Open the "
                      "document again, or save the file and open it with another program."),
                   TRUE);
   else
-    show_problem (self, "dialog-warning-symbolic", _ ("The document can't be shown"),
-                  _ ("The file is damaged or isn't a PDF. You can still save it, or ask the sender "
+    show_problem (self, "dialog-warning-symbolic", _("The document can't be shown"),
+                  _("The file is damaged or isn't a PDF. You can still save it, or ask the sender "
                      "for a new one."),
                   FALSE);
 }

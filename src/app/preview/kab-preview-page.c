@@ -82,12 +82,12 @@ update_missing (KabPreviewPage *self)
   label = missing > 0 ? g_strdup_printf (ngettext ("%u required field is empty",
                                                    "%u required fields are empty", missing),
                                          missing)
-                      : g_strdup (_ ("All required fields are filled in"));
+                      : g_strdup (_("All required fields are filled in"));
   gtk_label_set_label (self->missing_label, label);
   gtk_image_set_from_icon_name (self->missing_icon,
                                 missing > 0 ? "go-down-symbolic" : "object-select-symbolic");
   gtk_widget_set_tooltip_text (self->missing_button,
-                               missing > 0 ? _ ("Go to the first of them") : NULL);
+                               missing > 0 ? _("Go to the first of them") : NULL);
   gtk_revealer_set_reveal_child (self->bottom_bar, fillable && self->ready);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "preview.next-missing",
                                  self->ready && missing > 0);
@@ -103,7 +103,7 @@ show_page_number (KabPreviewPage *self)
 {
   const guint n_pages = kab_pdf_document_get_n_pages (self->document);
   const guint page = kab_pdf_view_get_page (self->view);
-  g_autofree char *subtitle = g_strdup_printf (_ ("Page %u of %u"), page + 1, n_pages);
+  g_autofree char *subtitle = g_strdup_printf (_("Page %u of %u"), page + 1, n_pages);
 
   adw_window_title_set_subtitle (self->window_title, subtitle);
   kab_pdf_sidebar_set_page (self->sidebar, page);
@@ -280,7 +280,7 @@ static void
 zoom_changed_cb (KabPreviewPage *self)
 {
   g_autofree char *zoom = kab_pdf_view_dup_zoom (self->view);
-  g_autofree char *label = g_strdup_printf (_ ("Size of the page: %s"), zoom);
+  g_autofree char *label = g_strdup_printf (_("Size of the page: %s"), zoom);
 
   gtk_menu_button_set_label (self->zoom_button, zoom);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->zoom_button), GTK_ACCESSIBLE_PROPERTY_LABEL,

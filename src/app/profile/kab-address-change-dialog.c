@@ -16,29 +16,29 @@
 /**
  * KabAddressChangeDialog:
  *
- * Another e-mail address or phone number of a client (SET-7): the address and the password, then the
- * code that was sent there. `changed` is emitted when the bank took it.
+ * Another e-mail address or phone number of a client (SET-7): the address and the password, then
+ * the code that was sent there. `changed` is emitted when the bank took it.
  */
 struct _KabAddressChangeDialog
 {
   AdwDialog parent_instance;
 
-  KabApi       *api;       /* (owned) */
-  KabProfile   *profile;   /* (owned) */
+  KabApi *api;             /* (owned) */
+  KabProfile *profile;     /* (owned) */
   KabChallenge *challenge; /* (owned) (nullable) */
-  gboolean      is_email;
+  gboolean is_email;
 
   AdwNavigationView *view;
   AdwNavigationPage *address_page;
   AdwNavigationPage *code_page;
-  GtkWidget         *email;
-  KabPhoneRow       *phone;
-  GtkWidget         *password;
-  KabInlineMessage  *address_message;
-  KabBusyButton     *send_button;
-  KabCodeGroup      *code;
-  KabInlineMessage  *code_message;
-  KabBusyButton     *confirm_button;
+  GtkWidget *email;
+  KabPhoneRow *phone;
+  GtkWidget *password;
+  KabInlineMessage *address_message;
+  KabBusyButton *send_button;
+  KabCodeGroup *code;
+  KabInlineMessage *code_message;
+  KabBusyButton *confirm_button;
 };
 
 enum
@@ -58,8 +58,7 @@ get_row (KabAddressChangeDialog *self)
 }
 
 static void
-show_address_error (KabAddressChangeDialog *self,
-                    const GError           *error)
+show_address_error (KabAddressChangeDialog *self, const GError *error)
 {
   const KabErrorField fields[] = {
     { "/address", get_row (self) },
@@ -72,9 +71,7 @@ show_address_error (KabAddressChangeDialog *self,
 }
 
 static void
-sent_cb (GObject      *source,
-         GAsyncResult *result,
-         gpointer      user_data)
+sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (KabChallenge) challenge =
@@ -135,9 +132,7 @@ send_cb (KabAddressChangeDialog *self)
 }
 
 static void
-confirmed_cb (GObject      *source,
-              GAsyncResult *result,
-              gpointer      user_data)
+confirmed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GError) error = NULL;
   gboolean done = kab_profile_confirm_address_finish (KAB_API (source), result, &error);
@@ -246,9 +241,7 @@ kab_address_change_dialog_init (KabAddressChangeDialog *self)
  * Returns: (transfer floating): the dialog; present it on the page
  */
 AdwDialog *
-kab_address_change_dialog_new (KabApi     *api,
-                               KabProfile *profile,
-                               gboolean    is_email)
+kab_address_change_dialog_new (KabApi *api, KabProfile *profile, gboolean is_email)
 {
   KabAddressChangeDialog *self = g_object_new (KAB_TYPE_ADDRESS_CHANGE_DIALOG, NULL);
   const char *title = is_email ? _("Another e-mail address") : _("Another phone number");

@@ -9,10 +9,12 @@
 G_BEGIN_DECLS
 
 #define KAB_TYPE_ADDRESS_CHANGE_DIALOG (kab_address_change_dialog_get_type ())
-G_DECLARE_FINAL_TYPE (KabAddressChangeDialog, kab_address_change_dialog, KAB, ADDRESS_CHANGE_DIALOG, AdwDialog)
+G_DECLARE_FINAL_TYPE (KabAddressChangeDialog,
+                      kab_address_change_dialog,
+                      KAB,
+                      ADDRESS_CHANGE_DIALOG,
+                      AdwDialog)
 
-AdwDialog *kab_address_change_dialog_new (KabApi     *api,
-                                          KabProfile *profile,
-                                          gboolean    is_email);
+AdwDialog *kab_address_change_dialog_new (KabApi *api, KabProfile *profile, gboolean is_email);
 
 G_END_DECLS

@@ -16,7 +16,7 @@ struct _KabNoticeRow
   GtkWidget *title;
   GtkWidget *email;
   GtkWidget *sms;
-  gboolean   is_setting;
+  gboolean is_setting;
 };
 
 enum
@@ -73,8 +73,7 @@ kab_notice_row_init (KabNoticeRow *self)
 }
 
 static void
-name_check (GtkWidget  *check,
-            const char *kind)
+name_check (GtkWidget *check, const char *kind)
 {
   const char *channel = gtk_check_button_get_label (GTK_CHECK_BUTTON (check));
   g_autofree char *label = g_strdup_printf ("%s: %s", kind, channel);
@@ -110,9 +109,7 @@ kab_notice_row_new (const char *title)
  * Shows what the bank knows; `chosen` is not emitted.
  */
 void
-kab_notice_row_set (KabNoticeRow *self,
-                    gboolean      email,
-                    gboolean      sms)
+kab_notice_row_set (KabNoticeRow *self, gboolean email, gboolean sms)
 {
   g_return_if_fail (KAB_IS_NOTICE_ROW (self));
 
@@ -129,9 +126,7 @@ kab_notice_row_set (KabNoticeRow *self,
  * @sms: (out): whether text messages are
  */
 void
-kab_notice_row_get (KabNoticeRow *self,
-                    gboolean     *email,
-                    gboolean     *sms)
+kab_notice_row_get (KabNoticeRow *self, gboolean *email, gboolean *sms)
 {
   g_return_if_fail (KAB_IS_NOTICE_ROW (self));
 

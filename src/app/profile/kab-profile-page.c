@@ -26,18 +26,18 @@ struct _KabProfilePage
 {
   KabPage parent_instance;
 
-  KabApi       *api;         /* (owned) */
-  KabProfile   *profile;     /* (owned) */
+  KabApi *api;               /* (owned) */
+  KabProfile *profile;       /* (owned) */
   GCancellable *cancellable; /* (owned) */
-  GtkWidget    *kinds[3];
-  GPtrArray    *term_rows;   /* (owned) of GtkWidget */
-  gboolean      is_showing;
+  GtkWidget *kinds[3];
+  GPtrArray *term_rows; /* (owned) of GtkWidget */
+  gboolean is_showing;
 
-  AdwActionRow        *email;
-  AdwActionRow        *phone;
+  AdwActionRow *email;
+  AdwActionRow *phone;
   AdwPreferencesGroup *notices;
-  AdwComboRow         *language;
-  KabInlineMessage    *message;
+  AdwComboRow *language;
+  KabInlineMessage *message;
   AdwPreferencesGroup *sessions;
   AdwPreferencesGroup *terms;
 };
@@ -61,9 +61,7 @@ get_access (KabProfilePage *self)
 }
 
 static gboolean
-has_channel (JsonObject *notices,
-             const char *kind,
-             const char *channel)
+has_channel (JsonObject *notices, const char *kind, const char *channel)
 {
   JsonNode *node = notices != NULL ? json_object_get_member (notices, kind) : NULL;
 
@@ -94,15 +92,14 @@ show_profile (KabProfilePage *self)
   adw_action_row_set_subtitle (self->phone, kab_profile_get_phone (self->profile));
   show_language (self);
   for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
-    kab_notice_row_set (KAB_NOTICE_ROW (self->kinds[i]), has_channel (notices, kinds[i].kind, "email"),
+    kab_notice_row_set (KAB_NOTICE_ROW (self->kinds[i]),
+                        has_channel (notices, kinds[i].kind, "email"),
                         has_channel (notices, kinds[i].kind, "sms"));
   self->is_showing = FALSE;
 }
 
 static void
-loaded_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      user_data)
+loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GError) error = NULL;
   gboolean done = kab_profile_load_finish (KAB_API (source), result, &error);
@@ -117,9 +114,7 @@ loaded_cb (GObject      *source,
 }
 
 static void
-saved_cb (GObject      *source,
-          GAsyncResult *result,
-          gpointer      user_data)
+saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GError) error = NULL;
   gboolean done = kab_profile_save_finish (KAB_API (source), result, &error);
@@ -188,8 +183,7 @@ address_changed_cb (KabProfilePage *self)
 }
 
 static void
-change_address (KabProfilePage *self,
-                gboolean        is_email)
+change_address (KabProfilePage *self, gboolean is_email)
 {
   AdwDialog *dialog = kab_address_change_dialog_new (self->api, self->profile, is_email);
 
@@ -211,8 +205,7 @@ change_phone_cb (KabProfilePage *self)
 }
 
 static KabLegalDocument *
-find_document (KabAccess  *access,
-               const char *id)
+find_document (KabAccess *access, const char *id)
 {
   GListModel *documents = kab_bank_get_legal_documents (kab_access_get_bank (access));
 
@@ -231,7 +224,8 @@ static char *
 describe_consent (KabConsent *consent)
 {
   GDateTime *time = kab_consent_get_accepted_at (consent);
-  g_autofree char *exact = time != NULL ? kab_local_time_exact (g_date_time_to_unix_usec (time)) : NULL;
+  g_autofree char *exact =
+      time != NULL ? kab_local_time_exact (g_date_time_to_unix_usec (time)) : NULL;
 
   if (exact == NULL)
     return g_strdup_printf (_("Version %s"), kab_consent_get_version (consent));
@@ -240,8 +234,7 @@ describe_consent (KabConsent *consent)
 }
 
 static GtkWidget *
-create_term_row (KabProfilePage *self,
-                 KabConsent     *consent)
+create_term_row (KabProfilePage *self, KabConsent *consent)
 {
   KabAccess *access = get_access (self);
   const char *language = kab_language_get_current (kab_access_get_language (access));
@@ -299,9 +292,10 @@ add_notices (KabProfilePage *self)
   adw_combo_row_set_model (self->language, G_LIST_MODEL (names));
   for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
     {
-      self->kinds[i] = kab_notice_row_new (_(kinds[i].title));
+      self->kinds[i] = kab_notice_row_new (_ (kinds[i].title));
       adw_preferences_group_add (self->notices, self->kinds[i]);
-      g_signal_connect_object (self->kinds[i], "chosen", G_CALLBACK (save), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (self->kinds[i], "chosen", G_CALLBACK (save), self,
+                               G_CONNECT_SWAPPED);
     }
 }
 

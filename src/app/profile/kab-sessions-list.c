@@ -17,13 +17,13 @@ struct _KabSessionsList
 {
   AdwBin parent_instance;
 
-  KabApi       *api;         /* (owned) */
-  GListModel   *sessions;    /* (owned) (nullable) */
+  KabApi *api;               /* (owned) */
+  GListModel *sessions;      /* (owned) (nullable) */
   GCancellable *cancellable; /* (owned) */
 
-  GtkStack   *stack;
+  GtkStack *stack;
   GtkListBox *list;
-  GtkLabel   *error;
+  GtkLabel *error;
 };
 
 G_DEFINE_FINAL_TYPE (KabSessionsList, kab_sessions_list, ADW_TYPE_BIN)
@@ -31,8 +31,7 @@ G_DEFINE_FINAL_TYPE (KabSessionsList, kab_sessions_list, ADW_TYPE_BIN)
 static void load (KabSessionsList *self);
 
 static void
-show_error (KabSessionsList *self,
-            const GError    *error)
+show_error (KabSessionsList *self, const GError *error)
 {
   g_autofree char *text = kab_api_error_text (error);
 
@@ -42,9 +41,7 @@ show_error (KabSessionsList *self,
 }
 
 static void
-ended_cb (GObject      *source,
-          GAsyncResult *result,
-          gpointer      user_data)
+ended_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GError) error = NULL;
   gboolean done = kab_session_end_finish (KAB_API (source), result, &error);
@@ -65,8 +62,7 @@ ended_cb (GObject      *source,
 }
 
 static void
-end_cb (KabSessionsList *self,
-        GtkWidget       *button)
+end_cb (KabSessionsList *self, GtkWidget *button)
 {
   KabSessionInfo *session = g_object_get_data (G_OBJECT (button), "session");
 
@@ -75,15 +71,15 @@ end_cb (KabSessionsList *self,
 }
 
 static GtkWidget *
-create_end_button (KabSessionsList *self,
-                   KabSessionInfo  *session)
+create_end_button (KabSessionsList *self, KabSessionInfo *session)
 {
   GtkWidget *button = gtk_button_new_with_label (C_("session", "End"));
-  g_autofree char *label = g_strdup_printf (_("End the session on %s"),
-                                            kab_session_info_get_device (session));
+  g_autofree char *label =
+      g_strdup_printf (_("End the session on %s"), kab_session_info_get_device (session));
 
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
+                                  -1);
   g_object_set_data_full (G_OBJECT (button), "session", g_object_ref (session), g_object_unref);
   g_signal_connect_object (button, "clicked", G_CALLBACK (end_cb), self, G_CONNECT_SWAPPED);
 
@@ -91,8 +87,7 @@ create_end_button (KabSessionsList *self,
 }
 
 static GtkWidget *
-create_row (gpointer item,
-            gpointer user_data)
+create_row (gpointer item, gpointer user_data)
 {
   KabSessionInfo *session = KAB_SESSION_INFO (item);
   GtkWidget *row = adw_action_row_new ();
@@ -110,7 +105,8 @@ create_row (gpointer item,
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), kab_session_info_get_device (session));
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
-  adw_action_row_add_prefix (ADW_ACTION_ROW (row), gtk_image_new_from_icon_name ("computer-symbolic"));
+  adw_action_row_add_prefix (ADW_ACTION_ROW (row),
+                             gtk_image_new_from_icon_name ("computer-symbolic"));
   if (!kab_session_info_get_current (session))
     adw_action_row_add_suffix (ADW_ACTION_ROW (row), create_end_button (user_data, session));
 
@@ -118,9 +114,7 @@ create_row (gpointer item,
 }
 
 static void
-loaded_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      user_data)
+loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GListModel) sessions = kab_session_list_finish (KAB_API (source), result, &error);

@@ -24,19 +24,19 @@ struct _KabAboutYouPage
 {
   KabPage parent_instance;
 
-  GtkCheckButton      *natural;
-  GtkCheckButton      *legal;
-  GtkWidget           *legal_row;
+  GtkCheckButton *natural;
+  GtkCheckButton *legal;
+  GtkWidget *legal_row;
   AdwPreferencesGroup *countries;
-  KabCountryRow       *citizenship;
-  KabCountryRow       *citizenship_2;
-  GtkWidget           *add_button;
+  KabCountryRow *citizenship;
+  KabCountryRow *citizenship_2;
+  GtkWidget *add_button;
   AdwPreferencesGroup *notice;
   AdwPreferencesGroup *documents;
-  AdwSwitchRow        *consent;
-  KabInlineMessage    *message;
-  GtkWidget           *continue_button;
-  GPtrArray           *rows; /* (owned) of KabLegalDocumentRow */
+  AdwSwitchRow *consent;
+  KabInlineMessage *message;
+  GtkWidget *continue_button;
+  GPtrArray *rows; /* (owned) of KabLegalDocumentRow */
 };
 
 G_DEFINE_FINAL_TYPE (KabAboutYouPage, kab_about_you_page, KAB_TYPE_PAGE)
@@ -48,8 +48,7 @@ get_model (KabAboutYouPage *self)
 }
 
 static void
-mark (gpointer    row,
-      const char *code)
+mark (gpointer row, const char *code)
 {
   g_autofree char *text = code != NULL ? kab_error_text (code, NULL) : NULL;
 
@@ -118,7 +117,7 @@ check_countries (KabAboutYouPage *self)
   gboolean is_same = has_second && first != NULL && g_strcmp0 (first, second) == 0;
 
   mark (self->citizenship, first == NULL ? "required" : NULL);
-  mark (self->citizenship_2, !has_second ? NULL
+  mark (self->citizenship_2, !has_second      ? NULL
                              : second == NULL ? "required"
                              : is_same        ? "same"
                                               : NULL);
@@ -131,10 +130,11 @@ check_consent (KabAboutYouPage *self)
 {
   gboolean given = adw_switch_row_get_active (self->consent);
 
-  kab_field_row_mark_error (GTK_WIDGET (self->consent),
-                            given ? NULL
-                                  : _("Without this the bank can’t take your registration. Switch it "
-                                      "on when you have read the documents."));
+  kab_field_row_mark_error (
+      GTK_WIDGET (self->consent),
+      given ? NULL
+            : _("Without this the bank can’t take your registration. Switch it "
+                 "on when you have read the documents."));
 
   return given;
 }
@@ -156,9 +156,7 @@ continue_cb (KabAboutYouPage *self)
 }
 
 static void
-country_changed_cb (KabAboutYouPage *self,
-                    GParamSpec      *pspec,
-                    KabCountryRow   *row)
+country_changed_cb (KabAboutYouPage *self, GParamSpec *pspec, KabCountryRow *row)
 {
   mark (row, NULL);
 }
@@ -177,23 +175,19 @@ read_changed_cb (KabAboutYouPage *self)
       KabLegalDocumentRow *row = self->rows->pdata[i];
 
       kab_legal_document_row_set_read (
-          row,
-          kab_registration_model_is_read (get_model (self), kab_legal_document_row_get_document (row)));
+          row, kab_registration_model_is_read (get_model (self),
+                                               kab_legal_document_row_get_document (row)));
     }
 }
 
 static void
-opened_cb (KabAboutYouPage     *self,
-           KabLegalDocumentRow *row)
+opened_cb (KabAboutYouPage *self, KabLegalDocumentRow *row)
 {
   kab_registration_model_set_read (get_model (self), kab_legal_document_row_get_document (row));
 }
 
 static void
-add_document (KabAboutYouPage  *self,
-              KabAccess        *access,
-              KabLegalDocument *document,
-              GString          *names)
+add_document (KabAboutYouPage *self, KabAccess *access, KabLegalDocument *document, GString *names)
 {
   const char *language = kab_language_get_current (kab_access_get_language (access));
   gboolean is_binding = kab_legal_document_get_binding (document);
@@ -225,9 +219,7 @@ add_documents (KabAboutYouPage *self)
 }
 
 static void
-resumed_cb (GObject      *source,
-            GAsyncResult *result,
-            gpointer      user_data)
+resumed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (KabAboutYouPage) self = user_data;
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));

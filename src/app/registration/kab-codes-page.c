@@ -24,10 +24,10 @@ struct _KabCodesPage
 {
   KabPage parent_instance;
 
-  KabCodeGroup     *email;
-  KabCodeGroup     *phone;
+  KabCodeGroup *email;
+  KabCodeGroup *phone;
   KabInlineMessage *message;
-  KabBusyButton    *finish_button;
+  KabBusyButton *finish_button;
 };
 
 G_DEFINE_FINAL_TYPE (KabCodesPage, kab_codes_page, KAB_TYPE_PAGE)
@@ -39,9 +39,7 @@ get_model (KabCodesPage *self)
 }
 
 static void
-show_code (KabCodesPage *self,
-           KabCodeGroup *group,
-           KabCodeState *state)
+show_code (KabCodesPage *self, KabCodeGroup *group, KabCodeState *state)
 {
   KabRegistrationModel *model = get_model (self);
 
@@ -62,8 +60,7 @@ show_codes (KabCodesPage *self)
 }
 
 static void
-show_error (KabCodesPage *self,
-            const GError *error)
+show_error (KabCodesPage *self, const GError *error)
 {
   const KabErrorField fields[] = {
     { "/emailCode", kab_code_group_get_row (self->email) },
@@ -76,9 +73,7 @@ show_error (KabCodesPage *self,
 }
 
 static void
-confirmed_cb (GObject      *source,
-              GAsyncResult *result,
-              gpointer      user_data)
+confirmed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GError) error = NULL;
   gboolean done =
@@ -115,9 +110,7 @@ finish_cb (KabCodesPage *self)
 }
 
 static void
-resent_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      user_data)
+resent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GError) error = NULL;
   gboolean done = kab_registration_resend_finish (KAB_API (source), result, &error);
@@ -135,8 +128,7 @@ resent_cb (GObject      *source,
 }
 
 static void
-resend (KabCodesPage *self,
-        const char   *channel)
+resend (KabCodesPage *self, const char *channel)
 {
   KabRegistrationModel *model = get_model (self);
   g_autofree char *key = kab_idempotency_key_new ();
@@ -162,9 +154,7 @@ phone_resend_cb (KabCodesPage *self)
 }
 
 static void
-correct (KabCodesPage *self,
-         KabCodeGroup *group,
-         gboolean      is_email)
+correct (KabCodesPage *self, KabCodeGroup *group, gboolean is_email)
 {
   AdwDialog *dialog = kab_correct_address_dialog_new (get_model (self), is_email);
 

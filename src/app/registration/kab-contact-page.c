@@ -17,18 +17,18 @@
 /**
  * KabContactPage:
  *
- * The second page of the registration (CON-1 to CON-7): e-mail, phone and password. "Continue" sends
- * the two codes.
+ * The second page of the registration (CON-1 to CON-7): e-mail, phone and password. "Continue"
+ * sends the two codes.
  */
 struct _KabContactPage
 {
   KabPage parent_instance;
 
-  GtkWidget        *email;
-  KabPhoneRow      *phone;
-  KabNewPassword   *password;
+  GtkWidget *email;
+  KabPhoneRow *phone;
+  KabNewPassword *password;
   KabInlineMessage *message;
-  KabBusyButton    *continue_button;
+  KabBusyButton *continue_button;
 };
 
 G_DEFINE_FINAL_TYPE (KabContactPage, kab_contact_page, KAB_TYPE_PAGE)
@@ -40,8 +40,7 @@ get_model (KabContactPage *self)
 }
 
 static void
-show_error (KabContactPage *self,
-            const GError   *error)
+show_error (KabContactPage *self, const GError *error)
 {
   const KabErrorField fields[] = {
     { "/email", self->email },
@@ -55,9 +54,7 @@ show_error (KabContactPage *self,
 }
 
 static void
-created_cb (GObject      *source,
-            GAsyncResult *result,
-            gpointer      user_data)
+created_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GError) error = NULL;
   gboolean done =

@@ -21,12 +21,12 @@ struct _KabCorrectAddressDialog
   AdwDialog parent_instance;
 
   KabRegistrationModel *model; /* (owned) */
-  gboolean              is_email;
+  gboolean is_email;
 
-  GtkWidget        *email;
-  KabPhoneRow      *phone;
+  GtkWidget *email;
+  KabPhoneRow *phone;
   KabInlineMessage *message;
-  KabBusyButton    *send_button;
+  KabBusyButton *send_button;
 };
 
 enum
@@ -40,8 +40,7 @@ static guint signals[N_SIGNALS];
 G_DEFINE_FINAL_TYPE (KabCorrectAddressDialog, kab_correct_address_dialog, ADW_TYPE_DIALOG)
 
 static void
-show_error (KabCorrectAddressDialog *self,
-            const GError            *error)
+show_error (KabCorrectAddressDialog *self, const GError *error)
 {
   const KabErrorField fields[] = {
     { "/email", self->email },
@@ -70,9 +69,7 @@ keep_address (KabCorrectAddressDialog *self)
 }
 
 static void
-changed_cb (GObject      *source,
-            GAsyncResult *result,
-            gpointer      user_data)
+changed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GError) error = NULL;
   gboolean done = kab_registration_change_address_finish (KAB_API (source), result, &error);
@@ -160,8 +157,7 @@ kab_correct_address_dialog_init (KabCorrectAddressDialog *self)
  * Returns: (transfer floating): the dialog, with the address so far
  */
 AdwDialog *
-kab_correct_address_dialog_new (KabRegistrationModel *model,
-                                gboolean              is_email)
+kab_correct_address_dialog_new (KabRegistrationModel *model, gboolean is_email)
 {
   KabCorrectAddressDialog *self = g_object_new (KAB_TYPE_CORRECT_ADDRESS_DIALOG, NULL);
   GtkWidget *row = is_email ? self->email : GTK_WIDGET (self->phone);

@@ -7,9 +7,7 @@
 /* What a registration asks of the bank. */
 
 static void
-resumed_cb (GObject      *source,
-            GAsyncResult *result,
-            gpointer      user_data)
+resumed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   KabRegistrationModel *self = g_task_get_source_object (task);
@@ -37,8 +35,8 @@ resumed_cb (GObject      *source,
  */
 void
 kab_registration_model_resume_async (KabRegistrationModel *self,
-                                     GAsyncReadyCallback   callback,
-                                     gpointer              user_data)
+                                     GAsyncReadyCallback callback,
+                                     gpointer user_data)
 {
   GTask *task;
 
@@ -59,8 +57,7 @@ kab_registration_model_resume_async (KabRegistrationModel *self,
 
 /* Returns: whether it waits for its codes again */
 gboolean
-kab_registration_model_resume_finish (KabRegistrationModel *self,
-                                      GAsyncResult         *result)
+kab_registration_model_resume_finish (KabRegistrationModel *self, GAsyncResult *result)
 {
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
 
@@ -68,9 +65,7 @@ kab_registration_model_resume_finish (KabRegistrationModel *self,
 }
 
 static void
-created_cb (GObject      *source,
-            GAsyncResult *result,
-            gpointer      user_data)
+created_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   KabRegistrationModel *self = g_task_get_source_object (task);
@@ -99,9 +94,9 @@ created_cb (GObject      *source,
  */
 void
 kab_registration_model_create_async (KabRegistrationModel *self,
-                                     const char           *password,
-                                     GAsyncReadyCallback   callback,
-                                     gpointer              user_data)
+                                     const char *password,
+                                     GAsyncReadyCallback callback,
+                                     gpointer user_data)
 {
   const char *citizenships[3] = { NULL };
   g_autofree char *key = kab_idempotency_key_new ();
@@ -124,15 +119,15 @@ kab_registration_model_create_async (KabRegistrationModel *self,
   };
   task = g_task_new (self, NULL, callback, user_data);
   g_task_set_source_tag (task, kab_registration_model_create_async);
-  kab_registration_create_async (kab_access_get_api (self->access), &details, key, NULL,
-                                 created_cb, task);
+  kab_registration_create_async (kab_access_get_api (self->access), &details, key, NULL, created_cb,
+                                 task);
 }
 
 /* Returns: whether the codes were sent; else with the error of kab_registration_create_finish() */
 gboolean
-kab_registration_model_create_finish (KabRegistrationModel  *self,
-                                      GAsyncResult          *result,
-                                      GError               **error)
+kab_registration_model_create_finish (KabRegistrationModel *self,
+                                      GAsyncResult *result,
+                                      GError **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
 
@@ -148,9 +143,7 @@ forget_draft (KabRegistrationModel *self)
 
 /* The same codes are the same request, so that an answer that was lost is given again. */
 static const char *
-get_key (KabRegistrationModel *self,
-         const char           *email_code,
-         const char           *phone_code)
+get_key (KabRegistrationModel *self, const char *email_code, const char *phone_code)
 {
   g_autofree char *codes = g_strconcat (email_code, " ", phone_code, NULL);
 
@@ -164,9 +157,7 @@ get_key (KabRegistrationModel *self,
 }
 
 static void
-confirmed_cb (GObject      *source,
-              GAsyncResult *result,
-              gpointer      user_data)
+confirmed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   KabRegistrationModel *self = g_task_get_source_object (task);
@@ -197,10 +188,10 @@ confirmed_cb (GObject      *source,
  */
 void
 kab_registration_model_confirm_async (KabRegistrationModel *self,
-                                      const char           *email_code,
-                                      const char           *phone_code,
-                                      GAsyncReadyCallback   callback,
-                                      gpointer              user_data)
+                                      const char *email_code,
+                                      const char *phone_code,
+                                      GAsyncReadyCallback callback,
+                                      gpointer user_data)
 {
   GTask *task;
 
@@ -210,14 +201,16 @@ kab_registration_model_confirm_async (KabRegistrationModel *self,
   task = g_task_new (self, NULL, callback, user_data);
   g_task_set_source_tag (task, kab_registration_model_confirm_async);
   kab_registration_confirm_async (kab_access_get_api (self->access), self->registration, email_code,
-                                  phone_code, get_key (self, email_code, phone_code), NULL, confirmed_cb, task);
+                                  phone_code, get_key (self, email_code, phone_code), NULL,
+                                  confirmed_cb, task);
 }
 
-/* Returns: whether the account was made; else with the error of kab_registration_confirm_finish() */
+/* Returns: whether the account was made; else with the error of kab_registration_confirm_finish()
+ */
 gboolean
-kab_registration_model_confirm_finish (KabRegistrationModel  *self,
-                                       GAsyncResult          *result,
-                                       GError               **error)
+kab_registration_model_confirm_finish (KabRegistrationModel *self,
+                                       GAsyncResult *result,
+                                       GError **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
 

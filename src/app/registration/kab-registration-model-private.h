@@ -20,26 +20,26 @@ struct _KabRegistrationModel
 
   KabAccess *access; /* (owned) */
 
-  char           *client_type;   /* (owned) */
-  char           *citizenship;   /* (owned) (nullable): ISO 3166-1 alpha-2 */
-  char           *citizenship_2; /* (owned) (nullable) */
-  gboolean        has_second;
-  gboolean        consent;
-  char           *email;         /* (owned) */
-  char           *phone;         /* (owned) (nullable): E.164 */
-  char           *phone_country; /* (owned) (nullable) */
-  GHashTable     *read;          /* (owned): "id@version" of what was opened */
+  char *client_type;   /* (owned) */
+  char *citizenship;   /* (owned) (nullable): ISO 3166-1 alpha-2 */
+  char *citizenship_2; /* (owned) (nullable) */
+  gboolean has_second;
+  gboolean consent;
+  char *email;         /* (owned) */
+  char *phone;         /* (owned) (nullable): E.164 */
+  char *phone_country; /* (owned) (nullable) */
+  GHashTable *read;    /* (owned): "id@version" of what was opened */
 
   KabRegistration *registration; /* (owned) (nullable): waits for its codes */
-  gint64           clock_offset; /* this computer's clock less the bank's, microseconds */
-  char            *token;        /* (owned) (nullable): of the draft, until it is resumed */
-  char            *key;          /* (owned) (nullable): of the codes that were sent last */
-  char            *key_codes;    /* (owned) (nullable): those codes */
-  guint            save_source;
+  gint64 clock_offset;           /* this computer's clock less the bank's, microseconds */
+  char *token;                   /* (owned) (nullable): of the draft, until it is resumed */
+  char *key;                     /* (owned) (nullable): of the codes that were sent last */
+  char *key_codes;               /* (owned) (nullable): those codes */
+  guint save_source;
 };
 
-void kab_registration_model_save             (KabRegistrationModel *self);
+void kab_registration_model_save (KabRegistrationModel *self);
 void kab_registration_model_set_registration (KabRegistrationModel *self,
-                                              KabRegistration      *registration);
+                                              KabRegistration *registration);
 
 G_END_DECLS

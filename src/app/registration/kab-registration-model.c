@@ -31,8 +31,7 @@ static guint signals[N_SIGNALS];
 G_DEFINE_FINAL_TYPE (KabRegistrationModel, kab_registration_model, G_TYPE_OBJECT)
 
 static char **
-text_of (KabRegistrationModel *self,
-         guint                 property_id)
+text_of (KabRegistrationModel *self, guint property_id)
 {
   switch (property_id)
     {
@@ -54,8 +53,7 @@ text_of (KabRegistrationModel *self,
 }
 
 static gboolean *
-flag_of (KabRegistrationModel *self,
-         guint                 property_id)
+flag_of (KabRegistrationModel *self, guint property_id)
 {
   switch (property_id)
     {
@@ -150,11 +148,11 @@ get_string (JsonNode *node)
 }
 
 static void
-load_read (KabRegistrationModel *self,
-           JsonObject           *draft)
+load_read (KabRegistrationModel *self, JsonObject *draft)
 {
   JsonNode *node = json_object_get_member (draft, "read");
-  JsonArray *array = node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+  JsonArray *array =
+      node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
 
   for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
     {
@@ -169,7 +167,8 @@ static void
 load_draft (KabRegistrationModel *self)
 {
   KabDraftJournal *journal = kab_access_get_journal (self->access);
-  JsonObject *draft = journal != NULL ? kab_draft_journal_get (journal, KAB_REGISTRATION_DRAFT_KEY) : NULL;
+  JsonObject *draft =
+      journal != NULL ? kab_draft_journal_get (journal, KAB_REGISTRATION_DRAFT_KEY) : NULL;
 
   if (draft == NULL)
     return;
@@ -200,13 +199,12 @@ server_time_changed_cb (KabRegistrationModel *self)
 
 /* From now on it waits for the codes of @registration. */
 void
-kab_registration_model_set_registration (KabRegistrationModel *self,
-                                         KabRegistration      *registration)
+kab_registration_model_set_registration (KabRegistrationModel *self, KabRegistration *registration)
 {
   if (self->registration != NULL)
     g_signal_handlers_disconnect_by_data (self->registration, self);
-  g_signal_connect_object (registration, "notify::server-time",
-                           G_CALLBACK (server_time_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (registration, "notify::server-time", G_CALLBACK (server_time_changed_cb),
+                           self, G_CONNECT_SWAPPED);
   if (g_set_object (&self->registration, registration))
     {
       server_time_changed_cb (self);
@@ -216,9 +214,9 @@ kab_registration_model_set_registration (KabRegistrationModel *self,
 }
 
 static void
-kab_registration_model_get_property (GObject    *object,
-                                     guint       property_id,
-                                     GValue     *value,
+kab_registration_model_get_property (GObject *object,
+                                     guint property_id,
+                                     GValue *value,
                                      GParamSpec *pspec)
 {
   KabRegistrationModel *self = KAB_REGISTRATION_MODEL (object);
@@ -232,10 +230,10 @@ kab_registration_model_get_property (GObject    *object,
 }
 
 static void
-kab_registration_model_set_property (GObject      *object,
-                                     guint         property_id,
+kab_registration_model_set_property (GObject *object,
+                                     guint property_id,
                                      const GValue *value,
-                                     GParamSpec   *pspec)
+                                     GParamSpec *pspec)
 {
   KabRegistrationModel *self = KAB_REGISTRATION_MODEL (object);
   char **text = text_of (self, property_id);
@@ -310,9 +308,8 @@ kab_registration_model_class_init (KabRegistrationModelClass *klass)
   properties[PROP_EMAIL] = g_param_spec_string ("email", NULL, NULL, NULL, flags);
   properties[PROP_PHONE] = g_param_spec_string ("phone", NULL, NULL, NULL, flags);
   properties[PROP_PHONE_COUNTRY] = g_param_spec_string ("phone-country", NULL, NULL, NULL, flags);
-  properties[PROP_REGISTRATION] =
-      g_param_spec_object ("registration", NULL, NULL, KAB_TYPE_REGISTRATION,
-                           G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_REGISTRATION] = g_param_spec_object (
+      "registration", NULL, NULL, KAB_TYPE_REGISTRATION, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   signals[READ_CHANGED] = g_signal_new ("read-changed", G_TYPE_FROM_CLASS (klass),
@@ -392,8 +389,7 @@ document_entry (KabLegalDocument *document)
  * Returns: whether this version of it was opened
  */
 gboolean
-kab_registration_model_is_read (KabRegistrationModel *self,
-                                KabLegalDocument     *document)
+kab_registration_model_is_read (KabRegistrationModel *self, KabLegalDocument *document)
 {
   g_autofree char *entry = document_entry (document);
 
@@ -408,8 +404,7 @@ kab_registration_model_is_read (KabRegistrationModel *self,
  * @document: a document that was opened
  */
 void
-kab_registration_model_set_read (KabRegistrationModel *self,
-                                 KabLegalDocument     *document)
+kab_registration_model_set_read (KabRegistrationModel *self, KabLegalDocument *document)
 {
   g_return_if_fail (KAB_IS_REGISTRATION_MODEL (self));
 
@@ -429,8 +424,7 @@ kab_registration_model_set_read (KabRegistrationModel *self,
  *   %NULL
  */
 gint64
-kab_registration_model_to_local_time (KabRegistrationModel *self,
-                                      GDateTime            *time)
+kab_registration_model_to_local_time (KabRegistrationModel *self, GDateTime *time)
 {
   g_return_val_if_fail (KAB_IS_REGISTRATION_MODEL (self), 0);
 

@@ -14,10 +14,10 @@ struct _KabBankContacts
   GBindingGroup *bindings; /* (owned) */
 
   GtkWidget *box;
-  GtkLabel  *question;
-  GtkLabel  *phone;
-  GtkLabel  *email;
-  GtkLabel  *hours;
+  GtkLabel *question;
+  GtkLabel *phone;
+  GtkLabel *email;
+  GtkLabel *hours;
 };
 
 enum
@@ -46,10 +46,7 @@ phone_link (const char *phone)
 }
 
 static gboolean
-phone_to_markup (GBinding     *binding,
-                 const GValue *from,
-                 GValue       *to,
-                 gpointer      user_data)
+phone_to_markup (GBinding *binding, const GValue *from, GValue *to, gpointer user_data)
 {
   const char *phone = g_value_get_string (from);
 
@@ -59,26 +56,21 @@ phone_to_markup (GBinding     *binding,
 }
 
 static gboolean
-email_to_markup (GBinding     *binding,
-                 const GValue *from,
-                 GValue       *to,
-                 gpointer      user_data)
+email_to_markup (GBinding *binding, const GValue *from, GValue *to, gpointer user_data)
 {
   const char *email = g_value_get_string (from);
 
   if (email == NULL)
     g_value_set_static_string (to, "");
   else
-    g_value_take_string (to, g_markup_printf_escaped ("<a href=\"mailto:%s\">%s</a>", email, email));
+    g_value_take_string (to,
+                         g_markup_printf_escaped ("<a href=\"mailto:%s\">%s</a>", email, email));
 
   return TRUE;
 }
 
 static gboolean
-has_text (GBinding     *binding,
-          const GValue *from,
-          GValue       *to,
-          gpointer      user_data)
+has_text (GBinding *binding, const GValue *from, GValue *to, gpointer user_data)
 {
   const char *text = g_value_get_string (from);
 
@@ -88,17 +80,14 @@ has_text (GBinding     *binding,
 }
 
 static void
-bind_visibility (KabBankContacts *self,
-                 const char      *property,
-                 gpointer         label)
+bind_visibility (KabBankContacts *self, const char *property, gpointer label)
 {
   g_binding_group_bind_full (self->bindings, property, label, "visible", G_BINDING_SYNC_CREATE,
                              has_text, NULL, NULL, NULL);
 }
 
 static void
-set_centered (KabBankContacts *self,
-              gboolean         centered)
+set_centered (KabBankContacts *self, gboolean centered)
 {
   GtkLabel *labels[] = { self->question, self->phone, self->email, self->hours };
 
@@ -110,9 +99,9 @@ set_centered (KabBankContacts *self,
 }
 
 static void
-kab_bank_contacts_get_property (GObject    *object,
-                                guint       property_id,
-                                GValue     *value,
+kab_bank_contacts_get_property (GObject *object,
+                                guint property_id,
+                                GValue *value,
                                 GParamSpec *pspec)
 {
   KabBankContacts *self = KAB_BANK_CONTACTS (object);
@@ -131,10 +120,10 @@ kab_bank_contacts_get_property (GObject    *object,
 }
 
 static void
-kab_bank_contacts_set_property (GObject      *object,
-                                guint         property_id,
+kab_bank_contacts_set_property (GObject *object,
+                                guint property_id,
                                 const GValue *value,
-                                GParamSpec   *pspec)
+                                GParamSpec *pspec)
 {
   switch (property_id)
     {
@@ -210,8 +199,7 @@ kab_bank_contacts_init (KabBankContacts *self)
  * @bank: (nullable): whose they are
  */
 void
-kab_bank_contacts_set_bank (KabBankContacts *self,
-                            KabBankModel    *bank)
+kab_bank_contacts_set_bank (KabBankContacts *self, KabBankModel *bank)
 {
   g_return_if_fail (KAB_IS_BANK_CONTACTS (self));
 

@@ -10,7 +10,6 @@ G_BEGIN_DECLS
 #define KAB_TYPE_BANK_CONTACTS (kab_bank_contacts_get_type ())
 G_DECLARE_FINAL_TYPE (KabBankContacts, kab_bank_contacts, KAB, BANK_CONTACTS, GtkWidget)
 
-void kab_bank_contacts_set_bank (KabBankContacts *self,
-                                 KabBankModel    *bank);
+void kab_bank_contacts_set_bank (KabBankContacts *self, KabBankModel *bank);
 
 G_END_DECLS

@@ -10,11 +10,11 @@ struct _KabClientModel
 {
   GObject parent_instance;
 
-  KabBankModel *bank;       /* (owned) */
-  char         *name;       /* (owned) */
-  char         *acting_for; /* (owned) (nullable) */
-  GListStore   *sections;   /* (owned) */
-  KabSection   *selected;   /* (owned) (nullable) */
+  KabBankModel *bank;   /* (owned) */
+  char *name;           /* (owned) */
+  char *acting_for;     /* (owned) (nullable) */
+  GListStore *sections; /* (owned) */
+  KabSection *selected; /* (owned) (nullable) */
 };
 
 enum
@@ -30,10 +30,7 @@ static GParamSpec *properties[N_PROPS];
 G_DEFINE_FINAL_TYPE (KabClientModel, kab_client_model, G_TYPE_OBJECT)
 
 static void
-kab_client_model_get_property (GObject    *object,
-                               guint       property_id,
-                               GValue     *value,
-                               GParamSpec *pspec)
+kab_client_model_get_property (GObject *object, guint property_id, GValue *value, GParamSpec *pspec)
 {
   KabClientModel *self = KAB_CLIENT_MODEL (object);
 
@@ -54,10 +51,10 @@ kab_client_model_get_property (GObject    *object,
 }
 
 static void
-kab_client_model_set_property (GObject      *object,
-                               guint         property_id,
+kab_client_model_set_property (GObject *object,
+                               guint property_id,
                                const GValue *value,
-                               GParamSpec   *pspec)
+                               GParamSpec *pspec)
 {
   KabClientModel *self = KAB_CLIENT_MODEL (object);
 
@@ -115,8 +112,7 @@ kab_client_model_class_init (KabClientModelClass *klass)
 
   properties[PROP_NAME] = g_param_spec_string ("name", NULL, NULL, NULL, flags);
   properties[PROP_ACTING_FOR] = g_param_spec_string ("acting-for", NULL, NULL, NULL, flags);
-  properties[PROP_SELECTED] =
-      g_param_spec_object ("selected", NULL, NULL, KAB_TYPE_SECTION, flags);
+  properties[PROP_SELECTED] = g_param_spec_object ("selected", NULL, NULL, KAB_TYPE_SECTION, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
@@ -134,8 +130,7 @@ kab_client_model_init (KabClientModel *self)
  * Returns: (transfer full): a client without sections
  */
 KabClientModel *
-kab_client_model_new (KabBankModel *bank,
-                      const char   *name)
+kab_client_model_new (KabBankModel *bank, const char *name)
 {
   KabClientModel *self = g_object_new (KAB_TYPE_CLIENT_MODEL, "name", name, NULL);
 
@@ -183,8 +178,7 @@ kab_client_model_get_sections (KabClientModel *self)
  * @section: (transfer full): its next section; the first one is selected
  */
 void
-kab_client_model_add_section (KabClientModel *self,
-                              KabSection     *section)
+kab_client_model_add_section (KabClientModel *self, KabSection *section)
 {
   g_return_if_fail (KAB_IS_CLIENT_MODEL (self));
 
@@ -202,8 +196,7 @@ kab_client_model_add_section (KabClientModel *self,
  * Returns: (transfer none) (nullable): the section
  */
 KabSection *
-kab_client_model_find_section (KabClientModel *self,
-                               const char     *id)
+kab_client_model_find_section (KabClientModel *self, const char *id)
 {
   guint n_sections;
 
@@ -241,8 +234,7 @@ kab_client_model_get_selected (KabClientModel *self)
  * @section: one of its sections
  */
 void
-kab_client_model_select (KabClientModel *self,
-                         KabSection     *section)
+kab_client_model_select (KabClientModel *self, KabSection *section)
 {
   g_return_if_fail (KAB_IS_CLIENT_MODEL (self));
 

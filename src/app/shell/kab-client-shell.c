@@ -19,13 +19,13 @@ struct _KabClientShell
   KabClientModel *model; /* (owned) */
 
   AdwNavigationSplitView *split_view;
-  AdwNavigationPage      *sidebar;
-  AdwNavigationView      *view;
-  AdwAvatar              *avatar;
-  GtkLabel               *name;
-  GtkLabel               *acting_for;
-  GtkListBox             *sections;
-  KabBankContacts        *contacts;
+  AdwNavigationPage *sidebar;
+  AdwNavigationView *view;
+  AdwAvatar *avatar;
+  GtkLabel *name;
+  GtkLabel *acting_for;
+  GtkListBox *sections;
+  KabBankContacts *contacts;
 };
 
 enum
@@ -39,15 +39,13 @@ static GParamSpec *properties[N_PROPS];
 G_DEFINE_FINAL_TYPE (KabClientShell, kab_client_shell, ADW_TYPE_BIN)
 
 static GtkWidget *
-create_section_row (gpointer item,
-                    gpointer user_data)
+create_section_row (gpointer item, gpointer user_data)
 {
   return kab_section_row_new (KAB_SECTION (item));
 }
 
 static void
-select_row (KabClientShell *self,
-            KabSection     *section)
+select_row (KabClientShell *self, KabSection *section)
 {
   GtkListBoxRow *row;
 
@@ -76,16 +74,14 @@ selected_changed_cb (KabClientShell *self)
 
 /* What is marked is where the user is, not what the arrow keys are passing. */
 static void
-row_selected_cb (KabClientShell *self,
-                 GtkListBoxRow  *row)
+row_selected_cb (KabClientShell *self, GtkListBoxRow *row)
 {
   if (self->model != NULL && row != NULL && kab_client_model_get_selected (self->model) != NULL)
     select_row (self, kab_client_model_get_selected (self->model));
 }
 
 static void
-section_activated_cb (KabClientShell *self,
-                      GtkListBoxRow  *row)
+section_activated_cb (KabClientShell *self, GtkListBoxRow *row)
 {
   KabSection *section = kab_section_row_get_section (KAB_SECTION_ROW (row));
 
@@ -97,10 +93,7 @@ section_activated_cb (KabClientShell *self,
 }
 
 static gboolean
-has_text (GBinding     *binding,
-          const GValue *from,
-          GValue       *to,
-          gpointer      user_data)
+has_text (GBinding *binding, const GValue *from, GValue *to, gpointer user_data)
 {
   const char *text = g_value_get_string (from);
 
@@ -140,10 +133,10 @@ kab_client_shell_constructed (GObject *object)
 }
 
 static void
-kab_client_shell_set_property (GObject      *object,
-                               guint         property_id,
+kab_client_shell_set_property (GObject *object,
+                               guint property_id,
                                const GValue *value,
-                               GParamSpec   *pspec)
+                               GParamSpec *pspec)
 {
   switch (property_id)
     {

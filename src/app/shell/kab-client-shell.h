@@ -10,8 +10,8 @@ G_BEGIN_DECLS
 #define KAB_TYPE_CLIENT_SHELL (kab_client_shell_get_type ())
 G_DECLARE_FINAL_TYPE (KabClientShell, kab_client_shell, KAB, CLIENT_SHELL, AdwBin)
 
-GtkWidget         *kab_client_shell_new          (KabClientModel *model);
-AdwNavigationView *kab_client_shell_get_view     (KabClientShell *self);
-void               kab_client_shell_show_content (KabClientShell *self);
+GtkWidget *kab_client_shell_new (KabClientModel *model);
+AdwNavigationView *kab_client_shell_get_view (KabClientShell *self);
+void kab_client_shell_show_content (KabClientShell *self);
 
 G_END_DECLS

@@ -21,8 +21,7 @@ index_of (GtkWidget *widget)
  *   siblings; empty when @focus is not below @root
  */
 GArray *
-kab_focus_path_get (GtkWidget *root,
-                    GtkWidget *focus)
+kab_focus_path_get (GtkWidget *root, GtkWidget *focus)
 {
   GArray *path = g_array_new (FALSE, FALSE, sizeof (guint));
 
@@ -47,8 +46,7 @@ kab_focus_path_get (GtkWidget *root,
  * Moves the focus to the widget at the end of the path, or as far along it as there are widgets.
  */
 void
-kab_focus_path_follow (GtkWidget *root,
-                       GArray    *path)
+kab_focus_path_follow (GtkWidget *root, GArray *path)
 {
   GtkWidget *widget = root;
 

@@ -5,9 +5,7 @@
 
 G_BEGIN_DECLS
 
-GArray *kab_focus_path_get    (GtkWidget *root,
-                               GtkWidget *focus);
-void    kab_focus_path_follow (GtkWidget *root,
-                               GArray    *path);
+GArray *kab_focus_path_get (GtkWidget *root, GtkWidget *focus);
+void kab_focus_path_follow (GtkWidget *root, GArray *path);
 
 G_END_DECLS

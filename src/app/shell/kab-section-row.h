@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 #define KAB_TYPE_SECTION_ROW (kab_section_row_get_type ())
 G_DECLARE_FINAL_TYPE (KabSectionRow, kab_section_row, KAB, SECTION_ROW, GtkListBoxRow)
 
-GtkWidget  *kab_section_row_new         (KabSection    *section);
+GtkWidget *kab_section_row_new (KabSection *section);
 KabSection *kab_section_row_get_section (KabSectionRow *self);
 
 G_END_DECLS

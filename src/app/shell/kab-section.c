@@ -12,12 +12,12 @@ struct _KabSection
 {
   GObject parent_instance;
 
-  char    *id;        /* (owned) */
-  char    *title;     /* (owned) untranslated */
-  char    *icon_name; /* (owned) */
-  GType    page_type;
-  GObject *model;     /* (owned) (nullable) */
-  guint    count;
+  char *id;        /* (owned) */
+  char *title;     /* (owned) untranslated */
+  char *icon_name; /* (owned) */
+  GType page_type;
+  GObject *model; /* (owned) (nullable) */
+  guint count;
 };
 
 enum
@@ -31,10 +31,7 @@ static GParamSpec *properties[N_PROPS];
 G_DEFINE_FINAL_TYPE (KabSection, kab_section, G_TYPE_OBJECT)
 
 static void
-kab_section_get_property (GObject    *object,
-                          guint       property_id,
-                          GValue     *value,
-                          GParamSpec *pspec)
+kab_section_get_property (GObject *object, guint property_id, GValue *value, GParamSpec *pspec)
 {
   switch (property_id)
     {
@@ -47,10 +44,10 @@ kab_section_get_property (GObject    *object,
 }
 
 static void
-kab_section_set_property (GObject      *object,
-                          guint         property_id,
+kab_section_set_property (GObject *object,
+                          guint property_id,
                           const GValue *value,
-                          GParamSpec   *pspec)
+                          GParamSpec *pspec)
 {
   switch (property_id)
     {
@@ -109,8 +106,8 @@ KabSection *
 kab_section_new (const char *id,
                  const char *title,
                  const char *icon_name,
-                 GType       page_type,
-                 GObject    *model)
+                 GType page_type,
+                 GObject *model)
 {
   KabSection *self = g_object_new (KAB_TYPE_SECTION, NULL);
 
@@ -143,7 +140,7 @@ kab_section_get_title (KabSection *self)
 {
   g_return_val_if_fail (KAB_IS_SECTION (self), NULL);
 
-  return _(self->title);
+  return _ (self->title);
 }
 
 const char *
@@ -184,8 +181,7 @@ kab_section_get_count (KabSection *self)
  * @count: how many things in it wait for the user; 0 shows nothing
  */
 void
-kab_section_set_count (KabSection *self,
-                       guint       count)
+kab_section_set_count (KabSection *self, guint count)
 {
   g_return_if_fail (KAB_IS_SECTION (self));
 

@@ -21,17 +21,17 @@ struct _KabWindow
 {
   AdwApplicationWindow parent_instance;
 
-  GSettings      *settings; /* (owned) */
-  KabLanguage    *language; /* (owned) */
-  KabBankModel   *bank;     /* (owned) */
-  KabClientModel *client;   /* (owned) (nullable) */
-  GHashTable     *routes;   /* (owned) name → const KabRoute */
-  GHashTable     *models;   /* (owned) name → GObject */
-  gboolean        offline;
-  gboolean        keeps_drafts;
+  GSettings *settings;    /* (owned) */
+  KabLanguage *language;  /* (owned) */
+  KabBankModel *bank;     /* (owned) */
+  KabClientModel *client; /* (owned) (nullable) */
+  GHashTable *routes;     /* (owned) name → const KabRoute */
+  GHashTable *models;     /* (owned) name → GObject */
+  gboolean offline;
+  gboolean keeps_drafts;
 
   AdwToastOverlay *toasts;
-  AdwBin          *shell;
+  AdwBin *shell;
 };
 
 enum
@@ -96,7 +96,8 @@ static void
 language_changed_cb (KabWindow *self)
 {
   GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
-  GtkWidget *old_page = GTK_WIDGET (adw_navigation_view_get_visible_page (kab_window_get_view (self)));
+  GtkWidget *old_page =
+      GTK_WIDGET (adw_navigation_view_get_visible_page (kab_window_get_view (self)));
   g_autoptr (GArray) path = kab_focus_path_get (old_page, focus);
   g_autoptr (GPtrArray) pages = rebuild_pages (kab_window_get_view (self));
   AdwNavigationView *view;
@@ -108,9 +109,7 @@ language_changed_cb (KabWindow *self)
 }
 
 static void
-show_cb (GtkWidget  *widget,
-         const char *action_name,
-         GVariant   *parameter)
+show_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
   const char *name = g_variant_get_string (parameter, NULL);
 
@@ -119,26 +118,19 @@ show_cb (GtkWidget  *widget,
 }
 
 static void
-sign_out_cb (GtkWidget  *widget,
-             const char *action_name,
-             GVariant   *parameter)
+sign_out_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
   g_signal_emit (widget, signals[SIGN_OUT], 0);
 }
 
 static void
-retry_cb (GtkWidget  *widget,
-          const char *action_name,
-          GVariant   *parameter)
+retry_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
   kab_bank_model_retry (KAB_WINDOW (widget)->bank);
 }
 
 static void
-kab_window_get_property (GObject    *object,
-                         guint       property_id,
-                         GValue     *value,
-                         GParamSpec *pspec)
+kab_window_get_property (GObject *object, guint property_id, GValue *value, GParamSpec *pspec)
 {
   KabWindow *self = KAB_WINDOW (object);
 
@@ -163,10 +155,7 @@ kab_window_get_property (GObject    *object,
 }
 
 static void
-kab_window_set_property (GObject      *object,
-                         guint         property_id,
-                         const GValue *value,
-                         GParamSpec   *pspec)
+kab_window_set_property (GObject *object, guint property_id, const GValue *value, GParamSpec *pspec)
 {
   KabWindow *self = KAB_WINDOW (object);
 
@@ -225,8 +214,8 @@ kab_window_class_init (KabWindowClass *klass)
   properties[PROP_OFFLINE] = g_param_spec_boolean ("offline", NULL, NULL, FALSE, flags);
   /* Whether what can't be sent is kept on this computer; every page tells when both fail. */
   properties[PROP_KEEPS_DRAFTS] = g_param_spec_boolean ("keeps-drafts", NULL, NULL, TRUE, flags);
-  properties[PROP_USER_NAME] =
-      g_param_spec_string ("user-name", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_USER_NAME] = g_param_spec_string ("user-name", NULL, NULL, NULL,
+                                                    G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_CLIENT] =
       g_param_spec_object ("client", NULL, NULL, KAB_TYPE_CLIENT_MODEL, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
@@ -235,8 +224,8 @@ kab_window_class_init (KabWindowClass *klass)
   signals[SIGN_OUT] = g_signal_new ("sign-out", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                                     NULL, NULL, NULL, G_TYPE_NONE, 0);
 
-  gtk_widget_class_set_template_from_resource (
-      widget_class, "/org/kabinets/Kabinets/ui/shell/kab-window.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/kabinets/Kabinets/ui/shell/kab-window.ui");
   gtk_widget_class_bind_template_child (widget_class, KabWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, KabWindow, shell);
   gtk_widget_class_install_action (widget_class, "win.show", "s", show_cb);
@@ -265,9 +254,9 @@ kab_window_init (KabWindow *self)
  */
 KabWindow *
 kab_window_new (GtkApplication *application,
-                GSettings      *settings,
-                KabLanguage    *language,
-                KabBankModel   *bank)
+                GSettings *settings,
+                KabLanguage *language,
+                KabBankModel *bank)
 {
   KabWindow *self = g_object_new (KAB_TYPE_WINDOW, "application", application, NULL);
 
@@ -335,8 +324,7 @@ kab_window_get_client (KabWindow *self)
  * Changes to that person's shell, and forgets what the person before typed.
  */
 void
-kab_window_set_client (KabWindow      *self,
-                       KabClientModel *client)
+kab_window_set_client (KabWindow *self, KabClientModel *client)
 {
   g_return_if_fail (KAB_IS_WINDOW (self));
 
@@ -373,8 +361,7 @@ kab_window_get_offline (KabWindow *self)
  * @offline: whether the connection is lost; every page then says so
  */
 void
-kab_window_set_offline (KabWindow *self,
-                        gboolean   offline)
+kab_window_set_offline (KabWindow *self, gboolean offline)
 {
   g_return_if_fail (KAB_IS_WINDOW (self));
 
@@ -392,9 +379,7 @@ kab_window_set_offline (KabWindow *self,
  * @n_routes: how many
  */
 void
-kab_window_add_routes (KabWindow      *self,
-                       const KabRoute *routes,
-                       gsize           n_routes)
+kab_window_add_routes (KabWindow *self, const KabRoute *routes, gsize n_routes)
 {
   g_return_if_fail (KAB_IS_WINDOW (self));
 
@@ -403,8 +388,7 @@ kab_window_add_routes (KabWindow      *self,
 }
 
 static GObject *
-get_route_model (KabWindow      *self,
-                 const KabRoute *route)
+get_route_model (KabWindow *self, const KabRoute *route)
 {
   GObject *model = g_hash_table_lookup (self->models, route->name);
 
@@ -418,10 +402,7 @@ get_route_model (KabWindow      *self,
 }
 
 static void
-push (KabWindow  *self,
-      GType       page_type,
-      GObject    *model,
-      const char *tag)
+push (KabWindow *self, GType page_type, GObject *model, const char *tag)
 {
   KabPage *page = kab_page_new (page_type, model);
 
@@ -439,8 +420,7 @@ push (KabWindow  *self,
  * Returns: whether there is such a place
  */
 gboolean
-kab_window_show (KabWindow  *self,
-                 const char *name)
+kab_window_show (KabWindow *self, const char *name)
 {
   AdwNavigationView *view;
   KabSection *section;
@@ -478,9 +458,7 @@ kab_window_show (KabWindow  *self,
  * Goes on to a new page.
  */
 void
-kab_window_push (KabWindow *self,
-                 GType      page_type,
-                 GObject   *model)
+kab_window_push (KabWindow *self, GType page_type, GObject *model)
 {
   g_return_if_fail (KAB_IS_WINDOW (self));
 
@@ -513,8 +491,7 @@ kab_window_get_view (KabWindow *self)
  * @toast: (transfer full): a short message, with an undo button perhaps
  */
 void
-kab_window_add_toast (KabWindow *self,
-                      AdwToast  *toast)
+kab_window_add_toast (KabWindow *self, AdwToast *toast)
 {
   g_return_if_fail (KAB_IS_WINDOW (self));
 
@@ -529,8 +506,7 @@ kab_window_add_toast (KabWindow *self,
  * Shows a short message for a few seconds. Whatever must not be missed also stands in the page.
  */
 void
-kab_window_tell (KabWindow  *self,
-                 const char *message)
+kab_window_tell (KabWindow *self, const char *message)
 {
   AdwToast *toast;
 

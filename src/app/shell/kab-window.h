@@ -25,32 +25,23 @@ typedef struct
   GObject *(*create_model) (KabWindow *window);
 } KabRoute;
 
-KabWindow      *kab_window_new          (GtkApplication *application,
-                                         GSettings      *settings,
-                                         KabLanguage    *language,
-                                         KabBankModel   *bank);
+KabWindow *kab_window_new (GtkApplication *application,
+                           GSettings *settings,
+                           KabLanguage *language,
+                           KabBankModel *bank);
 
-KabBankModel   *kab_window_get_bank     (KabWindow      *self);
-KabLanguage    *kab_window_get_language (KabWindow      *self);
-KabClientModel *kab_window_get_client   (KabWindow      *self);
-void            kab_window_set_client   (KabWindow      *self,
-                                         KabClientModel *client);
-gboolean        kab_window_get_offline  (KabWindow      *self);
-void            kab_window_set_offline  (KabWindow      *self,
-                                         gboolean        offline);
+KabBankModel *kab_window_get_bank (KabWindow *self);
+KabLanguage *kab_window_get_language (KabWindow *self);
+KabClientModel *kab_window_get_client (KabWindow *self);
+void kab_window_set_client (KabWindow *self, KabClientModel *client);
+gboolean kab_window_get_offline (KabWindow *self);
+void kab_window_set_offline (KabWindow *self, gboolean offline);
 
-void            kab_window_add_routes   (KabWindow      *self,
-                                         const KabRoute *routes,
-                                         gsize           n_routes);
-gboolean        kab_window_show         (KabWindow      *self,
-                                         const char     *name);
-void            kab_window_push         (KabWindow      *self,
-                                         GType           page_type,
-                                         GObject        *model);
-AdwNavigationView *kab_window_get_view  (KabWindow      *self);
-void            kab_window_add_toast    (KabWindow      *self,
-                                         AdwToast       *toast);
-void            kab_window_tell         (KabWindow      *self,
-                                         const char     *message);
+void kab_window_add_routes (KabWindow *self, const KabRoute *routes, gsize n_routes);
+gboolean kab_window_show (KabWindow *self, const char *name);
+void kab_window_push (KabWindow *self, GType page_type, GObject *model);
+AdwNavigationView *kab_window_get_view (KabWindow *self);
+void kab_window_add_toast (KabWindow *self, AdwToast *toast);
+void kab_window_tell (KabWindow *self, const char *message);
 
 G_END_DECLS

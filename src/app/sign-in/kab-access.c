@@ -22,18 +22,18 @@ struct _KabAccess
 {
   GObject parent_instance;
 
-  KabBankModel *bank_model;   /* (owned) */
-  KabLanguage  *language;     /* (owned) */
-  char         *demo_address; /* (owned) (nullable) */
+  KabBankModel *bank_model; /* (owned) */
+  KabLanguage *language;    /* (owned) */
+  char *demo_address;       /* (owned) (nullable) */
 
-  GCancellable    *cancellable; /* (owned): of all that is asked of this bank */
-  KabApi          *api;         /* (owned) (nullable) */
-  KabBank         *bank;        /* (owned) (nullable) */
-  KabDraftJournal *journal;     /* (owned) (nullable) */
-  KabSession      *session;     /* (owned) (nullable) */
-  KabClientData   *data;        /* (owned) (nullable) */
-  gboolean         is_new;      /* registered just now */
-  KabLeaveReason   leave_reason; /* of who was here last */
+  GCancellable *cancellable;   /* (owned): of all that is asked of this bank */
+  KabApi *api;                 /* (owned) (nullable) */
+  KabBank *bank;               /* (owned) (nullable) */
+  KabDraftJournal *journal;    /* (owned) (nullable) */
+  KabSession *session;         /* (owned) (nullable) */
+  KabClientData *data;         /* (owned) (nullable) */
+  gboolean is_new;             /* registered just now */
+  KabLeaveReason leave_reason; /* of who was here last */
 };
 
 enum
@@ -91,8 +91,9 @@ fill_texts (KabAccess *self)
 
   hours = kab_bank_get_opening_hours (self->bank);
   g_object_set (self->bank_model, "hours",
-                hours != NULL ? kab_translations_get (hours, kab_language_get_current (self->language))
-                              : NULL,
+                hours != NULL
+                    ? kab_translations_get (hours, kab_language_get_current (self->language))
+                    : NULL,
                 NULL);
 }
 
@@ -102,8 +103,9 @@ count_documents (KabBank *bank)
   JsonObject *documents = kab_bank_get_documents (bank);
   JsonNode *node = documents != NULL ? json_object_get_member (documents, "N1") : NULL;
 
-  return node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_array_get_length (json_node_get_array (node))
-                                                      : 0;
+  return node != NULL && JSON_NODE_HOLDS_ARRAY (node)
+             ? json_array_get_length (json_node_get_array (node))
+             : 0;
 }
 
 static void
@@ -113,8 +115,8 @@ fill_bank (KabAccess *self)
   KabServices services = 0;
 
   g_object_set (self->bank_model, "name", kab_bank_get_name (self->bank), "phone",
-                kab_bank_get_phone (self->bank), "email", kab_bank_get_email (self->bank), "is-demo",
-                kab_bank_get_demo (self->bank), NULL);
+                kab_bank_get_phone (self->bank), "email", kab_bank_get_email (self->bank),
+                "is-demo", kab_bank_get_demo (self->bank), NULL);
   fill_texts (self);
 
   kab_services_from_codes (kab_bank_get_services (self->bank), &services);
@@ -126,9 +128,7 @@ fill_bank (KabAccess *self)
 }
 
 static void
-session_restored_cb (GObject      *source,
-                     GAsyncResult *result,
-                     gpointer      user_data)
+session_restored_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (KabSession) session = kab_session_restore_finish (KAB_API (source), result, &error);
@@ -151,9 +151,7 @@ persistent_changed_cb (KabAccess *self)
 }
 
 static void
-journal_opened_cb (GObject      *source,
-                   GAsyncResult *result,
-                   gpointer      user_data)
+journal_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (KabDraftJournal) journal = kab_draft_journal_open_finish (result, NULL);
   g_autoptr (KabAccess) self = user_data;
@@ -165,13 +163,12 @@ journal_opened_cb (GObject      *source,
   g_signal_connect_object (journal, "notify::persistent", G_CALLBACK (persistent_changed_cb), self,
                            G_CONNECT_SWAPPED);
   persistent_changed_cb (self);
-  kab_session_restore_async (self->api, self->cancellable, session_restored_cb, g_object_ref (self));
+  kab_session_restore_async (self->api, self->cancellable, session_restored_cb,
+                             g_object_ref (self));
 }
 
 static void
-bank_loaded_cb (GObject      *source,
-                GAsyncResult *result,
-                gpointer      user_data)
+bank_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (KabBank) bank = kab_bank_load_finish (KAB_API (source), result, &error);
@@ -209,8 +206,7 @@ online_changed_cb (KabAccess *self)
 }
 
 static void
-connect_cb (KabAccess  *self,
-            const char *address)
+connect_cb (KabAccess *self, const char *address)
 {
   g_autoptr (GError) error = NULL;
 
@@ -242,10 +238,7 @@ address_changed_cb (KabAccess *self)
 }
 
 static void
-kab_access_get_property (GObject    *object,
-                         guint       property_id,
-                         GValue     *value,
-                         GParamSpec *pspec)
+kab_access_get_property (GObject *object, guint property_id, GValue *value, GParamSpec *pspec)
 {
   KabAccess *self = KAB_ACCESS (object);
 
@@ -255,8 +248,8 @@ kab_access_get_property (GObject    *object,
       g_value_set_boolean (value, self->api == NULL || kab_api_get_online (self->api));
       break;
     case PROP_KEEPS_DRAFTS:
-      g_value_set_boolean (value,
-                           self->journal == NULL || kab_draft_journal_get_persistent (self->journal));
+      g_value_set_boolean (value, self->journal == NULL ||
+                                      kab_draft_journal_get_persistent (self->journal));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
@@ -300,8 +293,8 @@ kab_access_class_init (KabAccessClass *klass)
   object_class->finalize = kab_access_finalize;
 
   /* Whether the bank answered the last time. */
-  properties[PROP_ONLINE] = g_param_spec_boolean ("online", NULL, NULL, TRUE,
-                                                  G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_ONLINE] =
+      g_param_spec_boolean ("online", NULL, NULL, TRUE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   /* Whether what can't be sent is kept on this computer. */
   properties[PROP_KEEPS_DRAFTS] = g_param_spec_boolean ("keeps-drafts", NULL, NULL, TRUE,
                                                         G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
@@ -329,8 +322,7 @@ kab_access_init (KabAccess *self)
  * Returns: (transfer full): the way into that bank
  */
 KabAccess *
-kab_access_new (KabBankModel *bank_model,
-                KabLanguage  *language)
+kab_access_new (KabBankModel *bank_model, KabLanguage *language)
 {
   KabAccess *self = g_object_new (KAB_TYPE_ACCESS, NULL);
 
@@ -354,8 +346,7 @@ kab_access_new (KabBankModel *bank_model,
  * server was started anew while it is the bank in use, the line just moves there.
  */
 void
-kab_access_set_demo_address (KabAccess  *self,
-                             const char *address)
+kab_access_set_demo_address (KabAccess *self, const char *address)
 {
   gboolean in_use;
 
@@ -399,9 +390,7 @@ kab_access_is_new (KabAccess *self)
 }
 
 static void
-enter (KabAccess  *self,
-       KabSession *session,
-       gboolean    is_new)
+enter (KabAccess *self, KabSession *session, gboolean is_new)
 {
   forget_session (self);
   self->is_new = is_new;
@@ -420,8 +409,7 @@ enter (KabAccess  *self,
  * Somebody signed in.
  */
 void
-kab_access_enter (KabAccess  *self,
-                  KabSession *session)
+kab_access_enter (KabAccess *self, KabSession *session)
 {
   g_return_if_fail (KAB_IS_ACCESS (self));
   g_return_if_fail (self->api != NULL);
@@ -437,8 +425,7 @@ kab_access_enter (KabAccess  *self,
  * As kab_access_enter(); the application form comes next (CON-9).
  */
 void
-kab_access_enter_new (KabAccess  *self,
-                      KabSession *session)
+kab_access_enter_new (KabAccess *self, KabSession *session)
 {
   g_return_if_fail (KAB_IS_ACCESS (self));
   g_return_if_fail (self->api != NULL);
@@ -454,8 +441,7 @@ kab_access_enter_new (KabAccess  *self,
  * Ends the session, here at once and with the bank as soon as it can be told.
  */
 void
-kab_access_leave (KabAccess      *self,
-                  KabLeaveReason  reason)
+kab_access_leave (KabAccess *self, KabLeaveReason reason)
 {
   g_return_if_fail (KAB_IS_ACCESS (self));
 
@@ -492,9 +478,7 @@ close_due_cb (gpointer cancellable)
 }
 
 static void
-closed_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      user_data)
+closed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
 
@@ -512,9 +496,7 @@ closed_cb (GObject      *source,
  * Signs out whoever is signed in, because the application is closed.
  */
 void
-kab_access_close_async (KabAccess           *self,
-                        GAsyncReadyCallback  callback,
-                        gpointer             user_data)
+kab_access_close_async (KabAccess *self, GAsyncReadyCallback callback, gpointer user_data)
 {
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_autoptr (GTask) task = NULL;
@@ -537,8 +519,7 @@ kab_access_close_async (KabAccess           *self,
 
 /* Ends kab_access_close_async(). */
 void
-kab_access_close_finish (KabAccess    *self,
-                         GAsyncResult *result)
+kab_access_close_finish (KabAccess *self, GAsyncResult *result)
 {
   g_return_if_fail (g_task_is_valid (result, self));
 

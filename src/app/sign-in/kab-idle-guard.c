@@ -16,18 +16,18 @@
  *
  * Watches whether somebody is at the window and warns a minute before a session is ended for want
  * of it, by a dialog that any key closes (WCAG 2.2.1). Signals: `sign-out` by the dialog's other
- * button; `active`, at most once a minute, when somebody did something, so that the bank can be told
- * that the session is in use.
+ * button; `active`, at most once a minute, when somebody did something, so that the bank can be
+ * told that the session is in use.
  */
 struct _KabIdleGuard
 {
   GObject parent_instance;
 
-  GtkWidget          *window; /* (weak) (nullable) */
-  KabIdleTimer       *timer;  /* (owned) */
+  GtkWidget *window;          /* (weak) (nullable) */
+  KabIdleTimer *timer;        /* (owned) */
   GtkEventController *events; /* (weak) (nullable): belongs to the window */
-  AdwDialog          *dialog; /* (weak) (nullable) */
-  gint64              told_at; /* monotonic */
+  AdwDialog *dialog;          /* (weak) (nullable) */
+  gint64 told_at;             /* monotonic */
 };
 
 enum
@@ -68,8 +68,7 @@ seconds_changed_cb (KabIdleGuard *self)
 }
 
 static void
-response_cb (KabIdleGuard *self,
-             const char   *response)
+response_cb (KabIdleGuard *self, const char *response)
 {
   if (g_str_equal (response, "sign-out"))
     g_signal_emit (self, signals[SIGN_OUT], 0);
@@ -107,7 +106,8 @@ warning_changed_cb (KabIdleGuard *self)
     }
 }
 
-/* While the warning is shown its own buttons can be reached: moving to one of them decides nothing. */
+/* While the warning is shown its own buttons can be reached: moving to one of them decides nothing.
+ */
 static gboolean
 is_moving_between_buttons (GdkEvent *event)
 {
@@ -148,8 +148,7 @@ is_activity (GdkEvent *event)
 }
 
 static gboolean
-event_cb (KabIdleGuard *self,
-          GdkEvent     *event)
+event_cb (KabIdleGuard *self, GdkEvent *event)
 {
   gint64 now = g_get_monotonic_time ();
 
@@ -209,8 +208,7 @@ kab_idle_guard_init (KabIdleGuard *self)
  * Returns: (transfer full): the guard, for as long as the session lasts
  */
 KabIdleGuard *
-kab_idle_guard_new (GtkWidget    *window,
-                    KabIdleTimer *timer)
+kab_idle_guard_new (GtkWidget *window, KabIdleTimer *timer)
 {
   KabIdleGuard *self = g_object_new (KAB_TYPE_IDLE_GUARD, NULL);
   GtkEventController *events = gtk_event_controller_legacy_new ();

@@ -10,7 +10,6 @@ G_BEGIN_DECLS
 #define KAB_TYPE_IDLE_GUARD (kab_idle_guard_get_type ())
 G_DECLARE_FINAL_TYPE (KabIdleGuard, kab_idle_guard, KAB, IDLE_GUARD, GObject)
 
-KabIdleGuard *kab_idle_guard_new (GtkWidget    *window,
-                                  KabIdleTimer *timer);
+KabIdleGuard *kab_idle_guard_new (GtkWidget *window, KabIdleTimer *timer);
 
 G_END_DECLS

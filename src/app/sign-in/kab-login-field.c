@@ -30,7 +30,7 @@ dup_error (GtkWidget *row)
                                                : kab_phone_check (get_text (row));
   if (found == KAB_CHECK_PHONE_FORMAT)
     return g_strdup (_("Type an e-mail address, or a phone number with its country code, such as "
-                       "+371 20 000 000."));
+                        "+371 20 000 000."));
 
   return found != KAB_CHECK_OK ? kab_error_text (kab_check_code (found), NULL) : NULL;
 }

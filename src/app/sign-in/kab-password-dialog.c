@@ -22,15 +22,15 @@ struct _KabPasswordDialog
 {
   AdwDialog parent_instance;
 
-  KabAccess *access;    /* (owned) */
-  char      *temporary; /* (owned) (nullable): in locked memory */
+  KabAccess *access; /* (owned) */
+  char *temporary;   /* (owned) (nullable): in locked memory */
 
-  GtkWidget           *cancel_button;
+  GtkWidget *cancel_button;
   AdwPreferencesGroup *explanation;
-  GtkWidget           *current;
-  KabNewPassword      *password;
-  KabInlineMessage    *message;
-  KabBusyButton       *change_button;
+  GtkWidget *current;
+  KabNewPassword *password;
+  KabInlineMessage *message;
+  KabBusyButton *change_button;
 };
 
 enum
@@ -51,8 +51,7 @@ get_current (KabPasswordDialog *self)
 }
 
 static void
-show_error (KabPasswordDialog *self,
-            const GError      *error)
+show_error (KabPasswordDialog *self, const GError *error)
 {
   const KabErrorField fields[] = {
     { "/current", self->current },
@@ -64,11 +63,10 @@ show_error (KabPasswordDialog *self,
   kab_field_row_focus_first_error (GTK_WIDGET (self));
 }
 
-/* With the old password its session ends, and the bank says so by the live events, perhaps before the
- * new session is known here: nobody listens meanwhile. */
+/* With the old password its session ends, and the bank says so by the live events, perhaps before
+ * the new session is known here: nobody listens meanwhile. */
 static void
-listen (KabPasswordDialog *self,
-        gboolean           listens)
+listen (KabPasswordDialog *self, gboolean listens)
 {
   KabClientData *data = kab_access_get_data (self->access);
 
@@ -81,9 +79,7 @@ listen (KabPasswordDialog *self,
 }
 
 static void
-changed_cb (GObject      *source,
-            GAsyncResult *result,
-            gpointer      user_data)
+changed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (KabSession) session =
@@ -103,8 +99,7 @@ changed_cb (GObject      *source,
 }
 
 static void
-mark (GtkWidget  *row,
-      const char *code)
+mark (GtkWidget *row, const char *code)
 {
   g_autofree char *text = code != NULL ? kab_error_text (code, NULL) : NULL;
 
@@ -215,8 +210,7 @@ kab_password_dialog_init (KabPasswordDialog *self)
  * Returns: (transfer floating): the dialog; present it on the window
  */
 AdwDialog *
-kab_password_dialog_new (KabAccess  *access,
-                         const char *temporary_password)
+kab_password_dialog_new (KabAccess *access, const char *temporary_password)
 {
   KabPasswordDialog *self = g_object_new (KAB_TYPE_PASSWORD_DIALOG, NULL);
   gboolean is_forced = temporary_password != NULL;
@@ -237,8 +231,8 @@ kab_password_dialog_new (KabAccess  *access,
     }
   else
     {
-      adw_preferences_group_set_description (
-          self->explanation, _("You are then signed out on all other computers."));
+      adw_preferences_group_set_description (self->explanation,
+                                             _("You are then signed out on all other computers."));
     }
 
   return ADW_DIALOG (self);

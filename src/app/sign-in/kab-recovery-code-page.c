@@ -21,9 +21,9 @@ struct _KabRecoveryCodePage
 {
   KabPage parent_instance;
 
-  KabCodeGroup     *code;
+  KabCodeGroup *code;
   KabInlineMessage *message;
-  KabBusyButton    *continue_button;
+  KabBusyButton *continue_button;
 };
 
 G_DEFINE_FINAL_TYPE (KabRecoveryCodePage, kab_recovery_code_page, KAB_TYPE_PAGE)
@@ -46,8 +46,7 @@ show_code (KabRecoveryCodePage *self)
 }
 
 static void
-show_error (KabRecoveryCodePage *self,
-            const GError        *error)
+show_error (KabRecoveryCodePage *self, const GError *error)
 {
   const KabErrorField fields[] = { { "/code", kab_code_group_get_row (self->code) } };
 
@@ -57,9 +56,7 @@ show_error (KabRecoveryCodePage *self,
 }
 
 static void
-confirmed_cb (GObject      *source,
-              GAsyncResult *result,
-              gpointer      user_data)
+confirmed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GError) error = NULL;
   gboolean done = kab_recovery_model_confirm_finish (KAB_RECOVERY_MODEL (source), result, &error);
@@ -92,9 +89,7 @@ continue_cb (KabRecoveryCodePage *self)
 }
 
 static void
-restarted_cb (GObject      *source,
-              GAsyncResult *result,
-              gpointer      user_data)
+restarted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GError) error = NULL;
   gboolean done = kab_recovery_model_start_finish (KAB_RECOVERY_MODEL (source), result, &error);

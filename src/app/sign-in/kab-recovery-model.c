@@ -11,17 +11,17 @@
 /**
  * KabRecoveryModel:
  *
- * Getting in without the password (RCV-1 to RCV-7): `login` is where the code and then the temporary
- * password go.
+ * Getting in without the password (RCV-1 to RCV-7): `login` is where the code and then the
+ * temporary password go.
  */
 struct _KabRecoveryModel
 {
   GObject parent_instance;
 
-  KabAccess    *access;    /* (owned) */
-  char         *login;     /* (owned) */
+  KabAccess *access;       /* (owned) */
+  char *login;             /* (owned) */
   KabChallenge *challenge; /* (owned) (nullable) */
-  gint64        resend_at; /* by this computer's clock */
+  gint64 resend_at;        /* by this computer's clock */
 };
 
 enum
@@ -35,9 +35,9 @@ static GParamSpec *properties[N_PROPS];
 G_DEFINE_FINAL_TYPE (KabRecoveryModel, kab_recovery_model, G_TYPE_OBJECT)
 
 static void
-kab_recovery_model_get_property (GObject    *object,
-                                 guint       property_id,
-                                 GValue     *value,
+kab_recovery_model_get_property (GObject *object,
+                                 guint property_id,
+                                 GValue *value,
                                  GParamSpec *pspec)
 {
   switch (property_id)
@@ -51,10 +51,10 @@ kab_recovery_model_get_property (GObject    *object,
 }
 
 static void
-kab_recovery_model_set_property (GObject      *object,
-                                 guint         property_id,
+kab_recovery_model_set_property (GObject *object,
+                                 guint property_id,
                                  const GValue *value,
-                                 GParamSpec   *pspec)
+                                 GParamSpec *pspec)
 {
   switch (property_id)
     {
@@ -145,14 +145,13 @@ kab_recovery_model_get_resend_at (KabRecoveryModel *self)
 }
 
 static void
-started_cb (GObject      *source,
-            GAsyncResult *result,
-            gpointer      user_data)
+started_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   KabRecoveryModel *self = g_task_get_source_object (task);
   GError *error = NULL;
-  g_autoptr (KabChallenge) challenge = kab_recovery_create_finish (KAB_API (source), result, &error);
+  g_autoptr (KabChallenge) challenge =
+      kab_recovery_create_finish (KAB_API (source), result, &error);
 
   if (challenge == NULL)
     {
@@ -174,9 +173,9 @@ started_cb (GObject      *source,
  * A code goes to the login if it is somebody's; the answer is the same in any case.
  */
 void
-kab_recovery_model_start_async (KabRecoveryModel    *self,
-                                GAsyncReadyCallback  callback,
-                                gpointer             user_data)
+kab_recovery_model_start_async (KabRecoveryModel *self,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data)
 {
   g_autofree char *key = kab_idempotency_key_new ();
   GTask *task;
@@ -192,9 +191,7 @@ kab_recovery_model_start_async (KabRecoveryModel    *self,
 
 /* Returns: whether a code was sent, as far as can be told */
 gboolean
-kab_recovery_model_start_finish (KabRecoveryModel  *self,
-                                 GAsyncResult      *result,
-                                 GError           **error)
+kab_recovery_model_start_finish (KabRecoveryModel *self, GAsyncResult *result, GError **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
 
@@ -202,9 +199,7 @@ kab_recovery_model_start_finish (KabRecoveryModel  *self,
 }
 
 static void
-confirmed_cb (GObject      *source,
-              GAsyncResult *result,
-              gpointer      user_data)
+confirmed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   GError *error = NULL;
@@ -225,10 +220,10 @@ confirmed_cb (GObject      *source,
  * The temporary password goes to the same place (RCV-6).
  */
 void
-kab_recovery_model_confirm_async (KabRecoveryModel    *self,
-                                  const char          *code,
-                                  GAsyncReadyCallback  callback,
-                                  gpointer             user_data)
+kab_recovery_model_confirm_async (KabRecoveryModel *self,
+                                  const char *code,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data)
 {
   g_autofree char *key = kab_idempotency_key_new ();
   GTask *task;
@@ -244,9 +239,7 @@ kab_recovery_model_confirm_async (KabRecoveryModel    *self,
 
 /* Returns: whether the code was right; else with the error at /code */
 gboolean
-kab_recovery_model_confirm_finish (KabRecoveryModel  *self,
-                                   GAsyncResult      *result,
-                                   GError           **error)
+kab_recovery_model_confirm_finish (KabRecoveryModel *self, GAsyncResult *result, GError **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
 

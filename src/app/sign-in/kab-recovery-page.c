@@ -19,16 +19,15 @@ struct _KabRecoveryPage
 {
   KabPage parent_instance;
 
-  GtkWidget        *login;
+  GtkWidget *login;
   KabInlineMessage *message;
-  KabBusyButton    *continue_button;
+  KabBusyButton *continue_button;
 };
 
 G_DEFINE_FINAL_TYPE (KabRecoveryPage, kab_recovery_page, KAB_TYPE_PAGE)
 
 static void
-show_error (KabRecoveryPage *self,
-            const GError    *error)
+show_error (KabRecoveryPage *self, const GError *error)
 {
   const KabErrorField fields[] = { { "/login", self->login } };
 
@@ -38,9 +37,7 @@ show_error (KabRecoveryPage *self,
 }
 
 static void
-started_cb (GObject      *source,
-            GAsyncResult *result,
-            gpointer      user_data)
+started_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GError) error = NULL;
   gboolean done = kab_recovery_model_start_finish (KAB_RECOVERY_MODEL (source), result, &error);

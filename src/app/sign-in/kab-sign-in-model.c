@@ -11,7 +11,7 @@ struct _KabSignInModel
   GObject parent_instance;
 
   KabAccess *access; /* (owned) */
-  char      *login;  /* (owned) */
+  char *login;       /* (owned) */
 };
 
 enum
@@ -25,9 +25,9 @@ static GParamSpec *properties[N_PROPS];
 G_DEFINE_FINAL_TYPE (KabSignInModel, kab_sign_in_model, G_TYPE_OBJECT)
 
 static void
-kab_sign_in_model_get_property (GObject    *object,
-                                guint       property_id,
-                                GValue     *value,
+kab_sign_in_model_get_property (GObject *object,
+                                guint property_id,
+                                GValue *value,
                                 GParamSpec *pspec)
 {
   switch (property_id)
@@ -41,10 +41,10 @@ kab_sign_in_model_get_property (GObject    *object,
 }
 
 static void
-kab_sign_in_model_set_property (GObject      *object,
-                                guint         property_id,
+kab_sign_in_model_set_property (GObject *object,
+                                guint property_id,
                                 const GValue *value,
-                                GParamSpec   *pspec)
+                                GParamSpec *pspec)
 {
   switch (property_id)
     {

@@ -26,11 +26,11 @@ struct _KabSignInPage
 {
   KabPage parent_instance;
 
-  AdwBanner        *notice;
-  GtkWidget        *login;
-  GtkWidget        *password;
+  AdwBanner *notice;
+  GtkWidget *login;
+  GtkWidget *password;
   KabInlineMessage *message;
-  KabBusyButton    *sign_in_button;
+  KabBusyButton *sign_in_button;
 };
 
 G_DEFINE_FINAL_TYPE (KabSignInPage, kab_sign_in_page, KAB_TYPE_PAGE)
@@ -42,8 +42,7 @@ get_access (KabSignInPage *self)
 }
 
 static void
-show_error (KabSignInPage *self,
-            const GError  *error)
+show_error (KabSignInPage *self, const GError *error)
 {
   KabProblem *problem = kab_api_problem_from_error (error);
   g_autofree char *text = NULL;
@@ -61,8 +60,7 @@ show_error (KabSignInPage *self,
 }
 
 static void
-password_chosen_cb (KabSignInPage *self,
-                    KabSession    *session)
+password_chosen_cb (KabSignInPage *self, KabSession *session)
 {
   kab_access_enter (get_access (self), session);
 }
@@ -70,8 +68,8 @@ password_chosen_cb (KabSignInPage *self,
 static void
 ask_for_password (KabSignInPage *self)
 {
-  AdwDialog *dialog =
-      kab_password_dialog_new (get_access (self), gtk_editable_get_text (GTK_EDITABLE (self->password)));
+  AdwDialog *dialog = kab_password_dialog_new (
+      get_access (self), gtk_editable_get_text (GTK_EDITABLE (self->password)));
 
   g_signal_connect_object (dialog, "changed", G_CALLBACK (password_chosen_cb), self,
                            G_CONNECT_SWAPPED);
@@ -79,9 +77,7 @@ ask_for_password (KabSignInPage *self)
 }
 
 static void
-signed_in_cb (GObject      *source,
-              GAsyncResult *result,
-              gpointer      user_data)
+signed_in_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (KabSession) session = kab_session_sign_in_finish (KAB_API (source), result, &error);
@@ -174,7 +170,8 @@ get_notice (KabSignInPage *self)
   switch (kab_access_get_leave_reason (get_access (self)))
     {
     case KAB_LEAVE_IDLE:
-      return _("You were signed out because nothing was done for a while. What you typed is kept.");
+      return _ (
+          "You were signed out because nothing was done for a while. What you typed is kept.");
     case KAB_LEAVE_ENDED:
       return _("The bank ended your session. Sign in again; what you typed is kept.");
     case KAB_LEAVE_SIGNED_OUT:

@@ -44,12 +44,14 @@ connect_cb (KabAddressDialog *self)
     }
 
   if (g_error_matches (error, KAB_SERVER_ADDRESS_ERROR, KAB_SERVER_ADDRESS_ERROR_INSECURE))
-    kab_field_row_set_error (GTK_WIDGET (self->row),
-                         _("This address is not protected. Use one that starts with https://."));
+    kab_field_row_set_error (
+        GTK_WIDGET (self->row),
+        _("This address is not protected. Use one that starts with https://."));
   else
-    kab_field_row_set_error (GTK_WIDGET (self->row),
-                         _("This is no address. It looks like https://bank.example; your bank can "
-                           "tell you its own."));
+    kab_field_row_set_error (
+        GTK_WIDGET (self->row),
+        _("This is no address. It looks like https://bank.example; your bank can "
+           "tell you its own."));
   gtk_widget_grab_focus (GTK_WIDGET (self->row));
 }
 
@@ -79,8 +81,9 @@ static void
 kab_address_dialog_init (KabAddressDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  kab_field_row_set_hint (GTK_WIDGET (self->row), _("Your bank tells you this address, for example "
-                                                "on its website. It starts with https://."));
+  kab_field_row_set_hint (GTK_WIDGET (self->row),
+                          _("Your bank tells you this address, for example "
+                             "on its website. It starts with https://."));
 }
 
 /**

@@ -13,9 +13,9 @@ struct _KabAwaitsModel
 
   KabBankModel *bank; /* (owned) */
   KabClientType client_type;
-  KabServices   wanted;
-  KabJourney    journey;
-  gboolean      has_journey;
+  KabServices wanted;
+  KabJourney journey;
+  gboolean has_journey;
 };
 
 enum
@@ -49,8 +49,8 @@ compute (KabAwaitsModel *self)
   const KabJourneyFacts facts = { .persons = &person, .n_persons = 1 };
 
   self->has_journey =
-      kab_journey_compute (self->client_type, self->wanted,
-                           kab_bank_model_get_journey (self->bank), &facts, &self->journey, NULL);
+      kab_journey_compute (self->client_type, self->wanted, kab_bank_model_get_journey (self->bank),
+                           &facts, &self->journey, NULL);
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
@@ -128,8 +128,7 @@ kab_awaits_model_get_client_type (KabAwaitsModel *self)
  * @type: who asks; the first service offered to them is wanted then
  */
 void
-kab_awaits_model_set_client_type (KabAwaitsModel *self,
-                                  KabClientType   type)
+kab_awaits_model_set_client_type (KabAwaitsModel *self, KabClientType type)
 {
   KabServices offered;
 
@@ -152,8 +151,7 @@ kab_awaits_model_set_client_type (KabAwaitsModel *self,
  * Returns: whether it is wanted
  */
 gboolean
-kab_awaits_model_get_wanted (KabAwaitsModel *self,
-                             KabService      service)
+kab_awaits_model_get_wanted (KabAwaitsModel *self, KabService service)
 {
   g_return_val_if_fail (KAB_IS_AWAITS_MODEL (self), FALSE);
 
@@ -167,9 +165,7 @@ kab_awaits_model_get_wanted (KabAwaitsModel *self,
  * @wanted: whether it is wanted
  */
 void
-kab_awaits_model_set_wanted (KabAwaitsModel *self,
-                             KabService      service,
-                             gboolean        wanted)
+kab_awaits_model_set_wanted (KabAwaitsModel *self, KabService service, gboolean wanted)
 {
   g_return_if_fail (KAB_IS_AWAITS_MODEL (self));
 

@@ -17,11 +17,11 @@ struct _KabAwaitsPage
   KabPage parent_instance;
 
   AdwPreferencesGroup *who;
-  GtkCheckButton      *person;
-  GtkCheckButton      *company;
+  GtkCheckButton *person;
+  GtkCheckButton *company;
   AdwPreferencesGroup *wants;
   AdwPreferencesGroup *stages;
-  GtkWidget           *register_button;
+  GtkWidget *register_button;
 
   GPtrArray *want_rows;  /* (owned) of widgets that the group owns */
   GPtrArray *stage_rows; /* (owned) of widgets that the group owns */
@@ -36,8 +36,7 @@ get_model (KabAwaitsPage *self)
 }
 
 static void
-clear_rows (AdwPreferencesGroup *group,
-            GPtrArray           *rows)
+clear_rows (AdwPreferencesGroup *group, GPtrArray *rows)
 {
   for (guint i = 0; i < rows->len; i++)
     adw_preferences_group_remove (group, g_ptr_array_index (rows, i));
@@ -46,10 +45,7 @@ clear_rows (AdwPreferencesGroup *group,
 
 /* What a stage costs in time or money: as it is written, and as it is said. */
 static void
-get_cost (KabAwaitsModel *model,
-          const KabStage *stage,
-          char          **written,
-          char          **spoken)
+get_cost (KabAwaitsModel *model, const KabStage *stage, char **written, char **spoken)
 {
   KabBankModel *bank = kab_awaits_model_get_bank (model);
 
@@ -66,8 +62,7 @@ get_cost (KabAwaitsModel *model,
 }
 
 static GtkWidget *
-create_stage_row (KabAwaitsModel *model,
-                  guint           index)
+create_stage_row (KabAwaitsModel *model, guint index)
 {
   const KabJourney *journey = kab_awaits_model_get_journey (model);
   const KabStage *stage = &journey->stages[index];
@@ -140,8 +135,7 @@ show_stages (KabAwaitsPage *self)
 }
 
 static void
-want_toggled_cb (GtkCheckButton *check,
-                 gpointer        user_data)
+want_toggled_cb (GtkCheckButton *check, gpointer user_data)
 {
   KabAwaitsPage *self = user_data;
   KabService service = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (check), "service"));
@@ -150,8 +144,7 @@ want_toggled_cb (GtkCheckButton *check,
 }
 
 static GtkWidget *
-create_want_row (KabAwaitsPage *self,
-                 KabService     service)
+create_want_row (KabAwaitsPage *self, KabService service)
 {
   GtkWidget *row = adw_action_row_new ();
   GtkWidget *check = gtk_check_button_new ();
@@ -167,10 +160,9 @@ create_want_row (KabAwaitsPage *self,
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), check);
   adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), check);
   gtk_widget_set_focusable (row, FALSE);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  kab_service_get_title (service),
-                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                  kab_service_get_meaning (service), -1);
+  gtk_accessible_update_property (
+      GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL, kab_service_get_title (service),
+      GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, kab_service_get_meaning (service), -1);
 
   return row;
 }
@@ -207,8 +199,7 @@ person_toggled_cb (KabAwaitsPage *self)
 }
 
 static gboolean
-offers_to (KabBankModel *bank,
-           KabClientType type)
+offers_to (KabBankModel *bank, KabClientType type)
 {
   for (guint i = 0; i < KAB_N_SERVICES; i++)
     {

@@ -12,9 +12,9 @@ struct _KabHelpDialog
   AdwDialog parent_instance;
 
   AdwPreferencesGroup *contacts;
-  AdwActionRow        *phone;
-  AdwActionRow        *email;
-  AdwActionRow        *hours;
+  AdwActionRow *phone;
+  AdwActionRow *email;
+  AdwActionRow *hours;
 };
 
 G_DEFINE_FINAL_TYPE (KabHelpDialog, kab_help_dialog, ADW_TYPE_DIALOG)
@@ -46,8 +46,7 @@ kab_help_dialog_init (KabHelpDialog *self)
 }
 
 static gboolean
-show_text (AdwActionRow *row,
-           const char   *text)
+show_text (AdwActionRow *row, const char *text)
 {
   adw_action_row_set_subtitle (row, text != NULL ? text : "");
   gtk_widget_set_visible (GTK_WIDGET (row), text != NULL);

@@ -20,14 +20,14 @@ struct _KabWelcomePage
 {
   KabPage parent_instance;
 
-  GtkStack        *stack;
-  KabStatusView   *ready;
-  KabStatusView   *connecting;
-  KabStatusView   *unreachable;
-  GtkWidget       *register_button;
-  GtkWidget       *demo_button;
-  GtkWidget       *cancel_button;
-  GtkWidget       *retry_button;
+  GtkStack *stack;
+  KabStatusView *ready;
+  KabStatusView *connecting;
+  KabStatusView *unreachable;
+  GtkWidget *register_button;
+  GtkWidget *demo_button;
+  GtkWidget *cancel_button;
+  GtkWidget *retry_button;
   KabBankContacts *contacts;
 };
 
@@ -63,18 +63,16 @@ show_time (KabWelcomePage *self)
   if (journey == NULL)
     return;
 
-  description = g_strdup_printf (
-      ngettext ("About %u minute. You need your passport or ID card and a phone.",
-                "About %u minutes. You need your passport or ID card and a phone.",
-                journey->minutes),
-      journey->minutes);
+  description =
+      g_strdup_printf (ngettext ("About %u minute. You need your passport or ID card and a phone.",
+                                 "About %u minutes. You need your passport or ID card and a phone.",
+                                 journey->minutes),
+                       journey->minutes);
   g_object_set (self->ready, "description", description, NULL);
 }
 
 static void
-show_state (KabWelcomePage *self,
-            const char     *child,
-            GtkWidget      *first_control)
+show_state (KabWelcomePage *self, const char *child, GtkWidget *first_control)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
   GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
@@ -93,7 +91,7 @@ show_activity (KabWelcomePage *self)
   const char *activity = kab_bank_model_get_activity (get_bank (self));
 
   if (kab_bank_model_get_state (get_bank (self)) == KAB_BANK_STARTING && activity != NULL)
-    g_object_set (self->connecting, "description", _(activity), NULL);
+    g_object_set (self->connecting, "description", _ (activity), NULL);
 }
 
 static void

@@ -13,8 +13,8 @@
 #include "kab-json.h"
 
 /* Answers are the largest bodies there are. */
-#define BODY_BYTES_MAX   (256 * 1024)
-#define FORM_CHARS_MAX   64
+#define BODY_BYTES_MAX (256 * 1024)
+#define FORM_CHARS_MAX 64
 
 typedef struct
 {
@@ -24,8 +24,11 @@ typedef struct
 } Draft;
 
 static KabResponse *
-answer (KabTransaction *tx, const KabApiContext *context, const KabApplication *application,
-        guint status, GError **error)
+answer (KabTransaction *tx,
+        const KabApiContext *context,
+        const KabApplication *application,
+        guint status,
+        GError **error)
 {
   JsonObject *view = kab_application_view (tx, context->bank, application, FALSE, error);
 
@@ -33,13 +36,17 @@ answer (KabTransaction *tx, const KabApiContext *context, const KabApplication *
 }
 
 static KabResponse *
-run_list (KabTransaction *tx, const KabCaller *caller, KabRequest *request,
-          const KabApiContext *context, gpointer data, GError **error)
+run_list (KabTransaction *tx,
+          const KabCaller *caller,
+          KabRequest *request,
+          const KabApiContext *context,
+          gpointer data,
+          GError **error)
 {
   const KabApiPage *page = data;
-  g_autoptr (GPtrArray) list = kab_application_list (
-      tx, caller->id, page->numbers[0] > 0 ? page->numbers[0] : G_MAXINT64, page->id,
-      page->limit + 1, error);
+  g_autoptr (GPtrArray) list =
+      kab_application_list (tx, caller->id, page->numbers[0] > 0 ? page->numbers[0] : G_MAXINT64,
+                            page->id, page->limit + 1, error);
   g_autoptr (JsonArray) items = json_array_new ();
   g_autofree char *next = NULL;
 
@@ -66,12 +73,16 @@ list_applications (KabRequest *request, gpointer user_data, GError **error)
 }
 
 static KabResponse *
-run_create (KabTransaction *tx, const KabCaller *caller, KabRequest *request,
-            const KabApiContext *context, gpointer data, GError **error)
+run_create (KabTransaction *tx,
+            const KabCaller *caller,
+            KabRequest *request,
+            const KabApiContext *context,
+            gpointer data,
+            GError **error)
 {
   const Draft *draft = data;
-  g_autoptr (KabApplication) application = kab_applications_create (
-      tx, context->bank, caller, draft->form, draft->answers, error);
+  g_autoptr (KabApplication) application =
+      kab_applications_create (tx, context->bank, caller, draft->form, draft->answers, error);
   KabResponse *response;
 
   if (application == NULL)
@@ -106,11 +117,15 @@ create_application (KabRequest *request, gpointer user_data, GError **error)
 }
 
 static KabResponse *
-run_get (KabTransaction *tx, const KabCaller *caller, KabRequest *request,
-         const KabApiContext *context, gpointer data, GError **error)
+run_get (KabTransaction *tx,
+         const KabCaller *caller,
+         KabRequest *request,
+         const KabApiContext *context,
+         gpointer data,
+         GError **error)
 {
-  g_autoptr (KabApplication) application = kab_application_load (
-      tx, kab_request_get_parameter (request, "id"), caller->id, error);
+  g_autoptr (KabApplication) application =
+      kab_application_load (tx, kab_request_get_parameter (request, "id"), caller->id, error);
 
   return application != NULL ? answer (tx, context, application, 200, error) : NULL;
 }
@@ -122,13 +137,17 @@ get_application (KabRequest *request, gpointer user_data, GError **error)
 }
 
 static KabResponse *
-run_save (KabTransaction *tx, const KabCaller *caller, KabRequest *request,
-          const KabApiContext *context, gpointer data, GError **error)
+run_save (KabTransaction *tx,
+          const KabCaller *caller,
+          KabRequest *request,
+          const KabApiContext *context,
+          gpointer data,
+          GError **error)
 {
   const Draft *draft = data;
-  g_autoptr (KabApplication) application = kab_applications_save (
-      tx, context->bank, caller, kab_request_get_parameter (request, "id"), draft->version,
-      draft->answers, error);
+  g_autoptr (KabApplication) application =
+      kab_applications_save (tx, context->bank, caller, kab_request_get_parameter (request, "id"),
+                             draft->version, draft->answers, error);
 
   return application != NULL ? answer (tx, context, application, 200, error) : NULL;
 }
@@ -146,12 +165,16 @@ save_application (KabRequest *request, gpointer user_data, GError **error)
 }
 
 static KabResponse *
-run_submit (KabTransaction *tx, const KabCaller *caller, KabRequest *request,
-            const KabApiContext *context, gpointer data, GError **error)
+run_submit (KabTransaction *tx,
+            const KabCaller *caller,
+            KabRequest *request,
+            const KabApiContext *context,
+            gpointer data,
+            GError **error)
 {
-  g_autoptr (KabApplication) application = kab_applications_submit (
-      tx, context->bank, caller, kab_request_get_parameter (request, "id"), *(gint64 *) data,
-      error);
+  g_autoptr (KabApplication) application =
+      kab_applications_submit (tx, context->bank, caller, kab_request_get_parameter (request, "id"),
+                               *(gint64 *) data, error);
 
   return application != NULL ? answer (tx, context, application, 200, error) : NULL;
 }
@@ -163,8 +186,12 @@ submit_application (KabRequest *request, gpointer user_data, GError **error)
 }
 
 static KabResponse *
-run_withdraw (KabTransaction *tx, const KabCaller *caller, KabRequest *request,
-              const KabApiContext *context, gpointer data, GError **error)
+run_withdraw (KabTransaction *tx,
+              const KabCaller *caller,
+              KabRequest *request,
+              const KabApiContext *context,
+              gpointer data,
+              GError **error)
 {
   g_autoptr (KabApplication) application = kab_application_end_withdraw (
       tx, context->bank, caller, kab_request_get_parameter (request, "id"), *(gint64 *) data,
@@ -180,8 +207,12 @@ withdraw_application (KabRequest *request, gpointer user_data, GError **error)
 }
 
 static KabResponse *
-run_history (KabTransaction *tx, const KabCaller *caller, KabRequest *request,
-             const KabApiContext *context, gpointer data, GError **error)
+run_history (KabTransaction *tx,
+             const KabCaller *caller,
+             KabRequest *request,
+             const KabApiContext *context,
+             gpointer data,
+             GError **error)
 {
   const KabApiPage *page = data;
   const char *id = kab_request_get_parameter (request, "id");
@@ -210,8 +241,8 @@ kab_api_applications_add_routes (KabRouter *router, const KabApiContext *context
     { KAB_METHOD_POST, "/v1/applications", "createApplication", create_application,
       KAB_ACCESS_CLIENT, KAB_ROUTE_NEEDS_IDEMPOTENCY_KEY, KAB_BODY_JSON, KAB_ANSWER_JSON,
       .body_limit = BODY_BYTES_MAX },
-    { KAB_METHOD_GET, "/v1/applications/{id}", "getApplication", get_application,
-      KAB_ACCESS_CLIENT, .answer = KAB_ANSWER_JSON },
+    { KAB_METHOD_GET, "/v1/applications/{id}", "getApplication", get_application, KAB_ACCESS_CLIENT,
+      .answer = KAB_ANSWER_JSON },
     { KAB_METHOD_PUT, "/v1/applications/{id}", "saveApplication", save_application,
       KAB_ACCESS_CLIENT, KAB_ROUTE_NEEDS_IF_MATCH, KAB_BODY_JSON, KAB_ANSWER_JSON,
       .body_limit = BODY_BYTES_MAX },

@@ -81,8 +81,7 @@ build_services (JsonArray *services)
 
   for (guint i = 0; i < json_array_get_length (services); i++)
     json_array_add_string_element (
-        codes,
-        json_object_get_string_member (json_array_get_object_element (services, i), "code"));
+        codes, json_object_get_string_member (json_array_get_object_element (services, i), "code"));
   return codes;
 }
 
@@ -96,8 +95,7 @@ build_application_forms (JsonArray *forms)
       JsonObject *form = json_array_get_object_element (forms, i);
 
       if (g_str_equal (json_object_get_string_member (form, "use"), "application"))
-        json_object_set_string_member (by_type,
-                                       json_object_get_string_member (form, "client_type"),
+        json_object_set_string_member (by_type, json_object_get_string_member (form, "client_type"),
                                        json_object_get_string_member (form, "form"));
     }
   return by_type;
@@ -107,8 +105,8 @@ static JsonObject *
 build_document (KabBankData *bank, const char *form)
 {
   JsonObject *entry = kab_bank_data_find_form_entry (bank, form);
-  JsonObject *root
-      = json_node_get_object (kab_form_definition_get_root (kab_bank_data_find_form (bank, form)));
+  JsonObject *root =
+      json_node_get_object (kab_form_definition_get_root (kab_bank_data_find_form (bank, form)));
   JsonObject *document = json_object_new ();
 
   json_object_set_string_member (document, "form", form);
@@ -184,8 +182,8 @@ build_password_policy (void)
 /**
  * kab_api_bank_to_json:
  *
- * Returns: (transfer full): `Bank` of docs/openapi.yaml; its member `catalog` is `bank.json` without
- *   the places of files, which forms take their lists from
+ * Returns: (transfer full): `Bank` of docs/openapi.yaml; its member `catalog` is `bank.json`
+ * without the places of files, which forms take their lists from
  */
 JsonObject *
 kab_api_bank_to_json (KabBankData *bank, gboolean is_demo)

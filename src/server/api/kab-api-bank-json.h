@@ -6,7 +6,6 @@
 
 G_BEGIN_DECLS
 
-JsonObject *kab_api_bank_to_json (KabBankData  *bank,
-                                  gboolean      is_demo);
+JsonObject *kab_api_bank_to_json (KabBankData *bank, gboolean is_demo);
 
 G_END_DECLS

@@ -10,10 +10,10 @@ static KabResponse *
 get_bank (KabRequest *request, gpointer user_data, GError **error)
 {
   const KabApiContext *context = user_data;
-  KabResponse *response
-      = kab_response_new_json (200, kab_api_bank_to_json (context->bank, context->is_demo));
-  g_autofree char *digest
-      = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, kab_response_get_body (response));
+  KabResponse *response =
+      kab_response_new_json (200, kab_api_bank_to_json (context->bank, context->is_demo));
+  g_autofree char *digest =
+      g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, kab_response_get_body (response));
 
   kab_response_set_etag (response, digest);
   return response;
@@ -23,8 +23,8 @@ static KabResponse *
 get_legal_document (KabRequest *request, gpointer user_data, GError **error)
 {
   const KabApiContext *context = user_data;
-  JsonObject *document = kab_bank_data_find_legal_document (
-      context->bank, kab_request_get_parameter (request, "id"));
+  JsonObject *document =
+      kab_bank_data_find_legal_document (context->bank, kab_request_get_parameter (request, "id"));
   const char *language = kab_request_get_query (request, "language");
   g_autofree char *tag = NULL;
   KabResponse *response;
@@ -92,8 +92,8 @@ static KabResponse *
 get_form (KabRequest *request, gpointer user_data, GError **error)
 {
   const KabApiContext *context = user_data;
-  KabFormDefinition *form
-      = kab_bank_data_find_form (context->bank, kab_request_get_parameter (request, "id"));
+  KabFormDefinition *form =
+      kab_bank_data_find_form (context->bank, kab_request_get_parameter (request, "id"));
   g_autofree char *version = NULL;
   KabResponse *response;
 
@@ -102,7 +102,8 @@ get_form (KabRequest *request, gpointer user_data, GError **error)
       kab_problem_set (error, KAB_PROBLEM_NOT_FOUND, NULL);
       return NULL;
     }
-  response = kab_response_new_json (200, json_node_dup_object (kab_form_definition_get_root (form)));
+  response =
+      kab_response_new_json (200, json_node_dup_object (kab_form_definition_get_root (form)));
   version = g_strdup_printf ("%u", kab_form_definition_get_version (form));
   kab_response_set_etag (response, version);
   return response;

@@ -15,7 +15,9 @@
  * Adds what is wrong with a code; nothing when it is right.
  */
 void
-kab_api_codes_add_field (GError **problem, const char *pointer, KabCodeVerdict verdict,
+kab_api_codes_add_field (GError **problem,
+                         const char *pointer,
+                         KabCodeVerdict verdict,
                          gint64 tries_left)
 {
   JsonObject *params = NULL;

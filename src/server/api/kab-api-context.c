@@ -29,7 +29,9 @@
  * Returns: (transfer full): what handlers work with, with the usual limits
  */
 KabApiContext *
-kab_api_context_new (KabStore *store, KabBankData *bank, KabPasswordPool *passwords,
+kab_api_context_new (KabStore *store,
+                     KabBankData *bank,
+                     KabPasswordPool *passwords,
                      GBytes *secret_key)
 {
   KabApiContext *self = g_new0 (KabApiContext, 1);
@@ -57,15 +59,17 @@ kab_api_context_new (KabStore *store, KabBankData *bank, KabPasswordPool *passwo
  * Has to be called before the server starts.
  */
 void
-kab_api_context_set_identification (KabApiContext *self, KabIdentificationProvider *provider,
+kab_api_context_set_identification (KabApiContext *self,
+                                    KabIdentificationProvider *provider,
                                     const char *webhook_secret,
-                                    const char *const *webhook_algorithms, gboolean sandbox_mode)
+                                    const char *const *webhook_algorithms,
+                                    gboolean sandbox_mode)
 {
   g_set_object (&self->identification, provider);
   kab_sumsub_notice_rules_clear (&self->notice_rules);
-  self->notice_rules = (KabSumsubNoticeRules) { g_strdup (webhook_secret),
-                                                g_strdupv ((char **) webhook_algorithms),
-                                                sandbox_mode };
+  self->notice_rules =
+      (KabSumsubNoticeRules) { g_strdup (webhook_secret), g_strdupv ((char **) webhook_algorithms),
+                               sandbox_mode };
 }
 
 void

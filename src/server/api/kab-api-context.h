@@ -50,17 +50,16 @@ typedef struct
   gboolean is_demo;
 } KabApiContext;
 
-KabApiContext *kab_api_context_new  (KabStore         *store,
-                                     KabBankData      *bank,
-                                     KabPasswordPool  *passwords,
-                                     GBytes           *secret_key);
-void           kab_api_context_set_identification
-                                    (KabApiContext              *self,
-                                     KabIdentificationProvider  *provider,
-                                     const char                 *webhook_secret,
-                                     const char *const          *webhook_algorithms,
-                                     gboolean                    sandbox_mode);
-void           kab_api_context_free (KabApiContext    *self);
+KabApiContext *kab_api_context_new (KabStore *store,
+                                    KabBankData *bank,
+                                    KabPasswordPool *passwords,
+                                    GBytes *secret_key);
+void kab_api_context_set_identification (KabApiContext *self,
+                                         KabIdentificationProvider *provider,
+                                         const char *webhook_secret,
+                                         const char *const *webhook_algorithms,
+                                         gboolean sandbox_mode);
+void kab_api_context_free (KabApiContext *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KabApiContext, kab_api_context_free)
 

@@ -12,8 +12,8 @@
 #include "kab-file-rules.h"
 #include "kab-json.h"
 
-#define BODY_BYTES_MAX  (256 * 1024)
-#define ID_CHARS_MAX    64
+#define BODY_BYTES_MAX (256 * 1024)
+#define ID_CHARS_MAX   64
 
 typedef struct
 {
@@ -40,13 +40,15 @@ typedef struct
  * Returns: (transfer full): `Document` as it is now
  */
 KabResponse *
-kab_api_document_answer (KabTransaction *tx, const KabApiContext *context, const char *id,
-                         KabDocumentActor viewer, GError **error)
+kab_api_document_answer (KabTransaction *tx,
+                         const KabApiContext *context,
+                         const char *id,
+                         KabDocumentActor viewer,
+                         GError **error)
 {
   g_autoptr (KabDocument) document = kab_document_load (tx, id, NULL, error);
-  JsonObject *view = document != NULL
-                         ? kab_document_view (tx, context->bank, document, viewer, error)
-                         : NULL;
+  JsonObject *view =
+      document != NULL ? kab_document_view (tx, context->bank, document, viewer, error) : NULL;
 
   return view != NULL ? kab_api_answer_version (view, 200, document->version) : NULL;
 }
@@ -81,13 +83,16 @@ document_found_cb (const KabDocument *document, gpointer data)
     }
   kab_document_write_summary (list->text, list->bank, document, KAB_DOCUMENT_BY_CLIENT);
   if (list->n_found == list->limit)
-    list->last
-        = kab_api_page_write_cursor (document->created_at, document->position, document->id);
+    list->last = kab_api_page_write_cursor (document->created_at, document->position, document->id);
 }
 
 static KabResponse *
-run_list (KabTransaction *tx, const KabCaller *caller, KabRequest *request,
-          const KabApiContext *context, gpointer data, GError **error)
+run_list (KabTransaction *tx,
+          const KabCaller *caller,
+          KabRequest *request,
+          const KabApiContext *context,
+          gpointer data,
+          GError **error)
 {
   const KabDocumentQuery *query = data;
   g_autoptr (GString) text = kab_api_page_begin ();
@@ -123,15 +128,18 @@ list_documents (KabRequest *request, gpointer user_data, GError **error)
 }
 
 static KabResponse *
-run_get (KabTransaction *tx, const KabCaller *caller, KabRequest *request,
-         const KabApiContext *context, gpointer data, GError **error)
+run_get (KabTransaction *tx,
+         const KabCaller *caller,
+         KabRequest *request,
+         const KabApiContext *context,
+         gpointer data,
+         GError **error)
 {
   const char *id = kab_request_get_parameter (request, "id");
   g_autoptr (KabDocument) document = kab_document_load (tx, id, caller->id, error);
 
-  return document != NULL
-             ? kab_api_document_answer (tx, context, id, KAB_DOCUMENT_BY_CLIENT, error)
-             : NULL;
+  return document != NULL ? kab_api_document_answer (tx, context, id, KAB_DOCUMENT_BY_CLIENT, error)
+                          : NULL;
 }
 
 static KabResponse *
@@ -141,8 +149,12 @@ get_document (KabRequest *request, gpointer user_data, GError **error)
 }
 
 static KabResponse *
-run_save (KabTransaction *tx, const KabCaller *caller, KabRequest *request,
-          const KabApiContext *context, gpointer data, GError **error)
+run_save (KabTransaction *tx,
+          const KabCaller *caller,
+          KabRequest *request,
+          const KabApiContext *context,
+          gpointer data,
+          GError **error)
 {
   const Content *content = data;
   const char *id = kab_request_get_parameter (request, "id");
@@ -185,8 +197,12 @@ save_document (KabRequest *request, gpointer user_data, GError **error)
 }
 
 static KabResponse *
-run_submit (KabTransaction *tx, const KabCaller *caller, KabRequest *request,
-            const KabApiContext *context, gpointer data, GError **error)
+run_submit (KabTransaction *tx,
+            const KabCaller *caller,
+            KabRequest *request,
+            const KabApiContext *context,
+            gpointer data,
+            GError **error)
 {
   const char *id = kab_request_get_parameter (request, "id");
 
@@ -202,8 +218,12 @@ submit_document (KabRequest *request, gpointer user_data, GError **error)
 }
 
 static KabResponse *
-run_approve (KabTransaction *tx, const KabCaller *caller, KabRequest *request,
-             const KabApiContext *context, gpointer data, GError **error)
+run_approve (KabTransaction *tx,
+             const KabCaller *caller,
+             KabRequest *request,
+             const KabApiContext *context,
+             gpointer data,
+             GError **error)
 {
   const char *id = kab_request_get_parameter (request, "id");
 
@@ -219,12 +239,16 @@ approve_document (KabRequest *request, gpointer user_data, GError **error)
 }
 
 static KabResponse *
-run_template (KabTransaction *tx, const KabCaller *caller, KabRequest *request,
-              const KabApiContext *context, gpointer data, GError **error)
+run_template (KabTransaction *tx,
+              const KabCaller *caller,
+              KabRequest *request,
+              const KabApiContext *context,
+              gpointer data,
+              GError **error)
 {
   const char *language = kab_request_get_query (request, "language");
-  g_autoptr (KabDocument) document = kab_document_load (
-      tx, kab_request_get_parameter (request, "id"), caller->id, error);
+  g_autoptr (KabDocument) document =
+      kab_document_load (tx, kab_request_get_parameter (request, "id"), caller->id, error);
   g_autofree char *tag = NULL;
   JsonObject *entry;
   KabResponse *response;
@@ -255,8 +279,12 @@ get_template (KabRequest *request, gpointer user_data, GError **error)
 }
 
 static KabResponse *
-run_history (KabTransaction *tx, const KabCaller *caller, KabRequest *request,
-             const KabApiContext *context, gpointer data, GError **error)
+run_history (KabTransaction *tx,
+             const KabCaller *caller,
+             KabRequest *request,
+             const KabApiContext *context,
+             gpointer data,
+             GError **error)
 {
   const KabApiPage *page = data;
   const char *id = kab_request_get_parameter (request, "id");

@@ -12,17 +12,15 @@ read_last_event (KabRequest *request)
 
   if (id == NULL)
     return -1;
-  return g_ascii_string_to_signed (id, 10, 0, G_MAXINT64, &sequence, NULL) ? sequence
-                                                                           : G_MAXINT64;
+  return g_ascii_string_to_signed (id, 10, 0, G_MAXINT64, &sequence, NULL) ? sequence : G_MAXINT64;
 }
 
 static KabResponse *
 open_events_cb (KabRequest *request, gpointer user_data, GError **error)
 {
   const KabApiContext *context = user_data;
-  g_autoptr (KabEventStream) stream
-      = kab_live_events_open (context->events, kab_authenticator_get_caller (request),
-                              read_last_event (request), error);
+  g_autoptr (KabEventStream) stream = kab_live_events_open (
+      context->events, kab_authenticator_get_caller (request), read_last_event (request), error);
 
   return stream != NULL ? kab_response_new_events (stream) : NULL;
 }

@@ -47,11 +47,15 @@ piece_wanted_cb (gpointer user_data, guint64 offset, GError **error)
 }
 
 static KabResponse *
-send_file (KabTransaction *tx, const KabCaller *caller, KabRequest *request,
-           const KabApiContext *context, gpointer data, GError **error)
+send_file (KabTransaction *tx,
+           const KabCaller *caller,
+           KabRequest *request,
+           const KabApiContext *context,
+           gpointer data,
+           GError **error)
 {
-  g_autoptr (KabFile) file
-      = kab_stored_files_find (tx, caller, kab_request_get_parameter (request, "id"), error);
+  g_autoptr (KabFile) file =
+      kab_stored_files_find (tx, caller, kab_request_get_parameter (request, "id"), error);
   KabResponse *response;
   Download *download;
 

@@ -15,8 +15,8 @@
 /* The provider's own usual time; long enough to begin, too short to be passed on. */
 #define LINK_SECONDS 1800
 
-#define RETRY_SECONDS     5
-#define NOTICE_BYTES_MAX  (64 * 1024)
+#define RETRY_SECONDS    5
+#define NOTICE_BYTES_MAX (64 * 1024)
 
 typedef struct
 {
@@ -90,14 +90,17 @@ ask_provider (Link *link, GError **error)
   else
     link->provider_id = kab_identification_provider_enroll (provider, &request, &reason);
   if (link->provider_id != NULL)
-    link->url
-        = kab_identification_provider_make_link (provider, &request, LINK_SECONDS, &reason);
+    link->url = kab_identification_provider_make_link (provider, &request, LINK_SECONDS, &reason);
   return link->url != NULL || take_provider_error (reason, error);
 }
 
 static KabResponse *
-run_link (KabTransaction *tx, const KabCaller *caller, KabRequest *request,
-          const KabApiContext *context, gpointer data, GError **error)
+run_link (KabTransaction *tx,
+          const KabCaller *caller,
+          KabRequest *request,
+          const KabApiContext *context,
+          gpointer data,
+          GError **error)
 {
   const Link *link = data;
   JsonObject *object;
@@ -107,8 +110,7 @@ run_link (KabTransaction *tx, const KabCaller *caller, KabRequest *request,
     return NULL;
   object = json_object_new ();
   json_object_set_string_member (object, "url", link->url);
-  kab_api_json_set_time (object, "expiresAt",
-                         kab_tx_get_now (tx) + LINK_SECONDS * KAB_TIME_SECOND);
+  kab_api_json_set_time (object, "expiresAt", kab_tx_get_now (tx) + LINK_SECONDS * KAB_TIME_SECOND);
   return kab_response_new_json (201, object);
 }
 

@@ -64,8 +64,7 @@ kab_api_json_take_error (GError **error, GError *json_error)
  * Adds one finding, so that all of them are answered at once.
  */
 void
-kab_api_json_add_field (GError **problem, const char *pointer, const char *code,
-                        JsonObject *params)
+kab_api_json_add_field (GError **problem, const char *pointer, const char *code, JsonObject *params)
 {
   g_autoptr (JsonObject) owned = params;
 
@@ -114,8 +113,8 @@ const char *
 kab_api_json_get_text (KabRequest *request, const char *member, gsize max_chars, GError **error)
 {
   GError *local_error = NULL;
-  const char *text
-      = kab_json_get_string (kab_request_get_json (request), member, max_chars, &local_error);
+  const char *text =
+      kab_json_get_string (kab_request_get_json (request), member, max_chars, &local_error);
 
   if (text == NULL)
     kab_api_json_take_error (error, local_error);

@@ -80,11 +80,14 @@ page_to_json (GPtrArray *messages, guint limit, gint64 n_unread)
 }
 
 static KabResponse *
-list_messages (KabTransaction *tx, const KabCaller *caller, KabRequest *request,
-               const KabApiContext *context, gpointer data, GError **error)
+list_messages (KabTransaction *tx,
+               const KabCaller *caller,
+               KabRequest *request,
+               const KabApiContext *context,
+               gpointer data,
+               GError **error)
 {
-  KabConversationSide side
-      = caller->kind == KAB_CALLER_STAFF ? KAB_SIDE_BANK : KAB_SIDE_CLIENT;
+  KabConversationSide side = caller->kind == KAB_CALLER_STAFF ? KAB_SIDE_BANK : KAB_SIDE_CLIENT;
   const char *user = find_user (tx, caller, request, error);
   g_autoptr (GPtrArray) messages = NULL;
   gint64 before, limit, n_unread;
@@ -112,14 +115,18 @@ read_attachments (KabRequest *request, char ***attachments, GError **error)
   if (!kab_json_has (body, "attachments"))
     *attachments = g_new0 (char *, 1);
   else
-    *attachments = kab_json_get_strings (body, "attachments", ATTACHMENTS_READ_MAX, 64,
-                                         &json_error);
+    *attachments =
+        kab_json_get_strings (body, "attachments", ATTACHMENTS_READ_MAX, 64, &json_error);
   return *attachments != NULL || kab_api_json_take_error (error, json_error);
 }
 
 static KabResponse *
-send_message (KabTransaction *tx, const KabCaller *caller, KabRequest *request,
-              const KabApiContext *context, gpointer data, GError **error)
+send_message (KabTransaction *tx,
+              const KabCaller *caller,
+              KabRequest *request,
+              const KabApiContext *context,
+              gpointer data,
+              GError **error)
 {
   KabMessageNew message = *(const KabMessageNew *) data;
   const char *user = find_user (tx, caller, request, error);
@@ -149,8 +156,12 @@ send_message_cb (KabRequest *request, gpointer user_data, GError **error)
 }
 
 static KabResponse *
-mark_read (KabTransaction *tx, const KabCaller *caller, KabRequest *request,
-           const KabApiContext *context, gpointer data, GError **error)
+mark_read (KabTransaction *tx,
+           const KabCaller *caller,
+           KabRequest *request,
+           const KabApiContext *context,
+           gpointer data,
+           GError **error)
 {
   const char *user = find_user (tx, caller, request, error);
 
@@ -174,8 +185,12 @@ mark_read_cb (KabRequest *request, gpointer user_data, GError **error)
 }
 
 static KabResponse *
-list_conversations (KabTransaction *tx, const KabCaller *caller, KabRequest *request,
-                    const KabApiContext *context, gpointer data, GError **error)
+list_conversations (KabTransaction *tx,
+                    const KabCaller *caller,
+                    KabRequest *request,
+                    const KabApiContext *context,
+                    gpointer data,
+                    GError **error)
 {
   gint64 next;
   JsonArray *items = kab_conversations_list (tx, data, &next, error);
@@ -206,7 +221,7 @@ get_conversations (KabRequest *request, gpointer user_data, GError **error)
 }
 
 #define CLIENT_PATH "/v1/messages"
-#define STAFF_PATH "/v1/staff/conversations/{id}/messages"
+#define STAFF_PATH  "/v1/staff/conversations/{id}/messages"
 
 /* The same for both sides. */
 #define ROUTES(path_, access_, list_, send_, mark_)                                                \
@@ -216,21 +231,19 @@ get_conversations (KabRequest *request, gpointer user_data, GError **error)
     .handler = list_messages_cb,                                                                   \
     .access = access_,                                                                             \
     .answer = KAB_ANSWER_JSON },                                                                   \
-  { .method = KAB_METHOD_POST,                                                                     \
-    .path = path_,                                                                                 \
-    .operation = send_,                                                                            \
-    .handler = send_message_cb,                                                                    \
-    .access = access_,                                                                             \
-    .flags = KAB_ROUTE_NEEDS_IDEMPOTENCY_KEY,                                                      \
-    .body = KAB_BODY_JSON,                                                                         \
-    .body_limit = MESSAGE_BODY_LIMIT,                                                              \
-    .answer = KAB_ANSWER_JSON },                                                                   \
-  { .method = KAB_METHOD_PUT,                                                                      \
-    .path = path_ "/read-mark",                                                                    \
-    .operation = mark_,                                                                            \
-    .handler = mark_read_cb,                                                                       \
-    .access = access_,                                                                             \
-    .body = KAB_BODY_JSON }
+      { .method = KAB_METHOD_POST,                                                                 \
+        .path = path_,                                                                             \
+        .operation = send_,                                                                        \
+        .handler = send_message_cb,                                                                \
+        .access = access_,                                                                         \
+        .flags = KAB_ROUTE_NEEDS_IDEMPOTENCY_KEY,                                                  \
+        .body = KAB_BODY_JSON,                                                                     \
+        .body_limit = MESSAGE_BODY_LIMIT,                                                          \
+        .answer = KAB_ANSWER_JSON },                                                               \
+  {                                                                                                \
+    .method = KAB_METHOD_PUT, .path = path_ "/read-mark", .operation = mark_,                      \
+    .handler = mark_read_cb, .access = access_, .body = KAB_BODY_JSON                              \
+  }
 
 /**
  * kab_api_messages_add_routes:
@@ -242,8 +255,7 @@ kab_api_messages_add_routes (KabRouter *router, const KabApiContext *context)
 {
   static const KabRoute routes[] = {
     ROUTES (CLIENT_PATH, KAB_ACCESS_CLIENT, "listMessages", "sendMessage", "markMessagesRead"),
-    ROUTES (STAFF_PATH, KAB_ACCESS_STAFF, "staffMessages", "replyToClient",
-            "markConversationRead"),
+    ROUTES (STAFF_PATH, KAB_ACCESS_STAFF, "staffMessages", "replyToClient", "markConversationRead"),
     { KAB_METHOD_GET, "/v1/staff/conversations", "staffConversations", get_conversations,
       KAB_ACCESS_STAFF, .answer = KAB_ANSWER_JSON },
   };

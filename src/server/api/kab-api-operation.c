@@ -52,10 +52,10 @@ add_part (crypto_generichash_state *state, gconstpointer data, gsize size)
 static char *
 fingerprint_request (const guint8 *key, KabRequest *request)
 {
-  const char *parts[]
-      = { kab_request_get_parameter (request, "id"), kab_request_get_if_match (request),
-          kab_request_get_header (request, "upload-length"),
-          kab_request_get_header (request, "upload-metadata") };
+  const char *parts[] = { kab_request_get_parameter (request, "id"),
+                          kab_request_get_if_match (request),
+                          kab_request_get_header (request, "upload-length"),
+                          kab_request_get_header (request, "upload-metadata") };
   GBytes *body = kab_request_get_body (request);
   crypto_generichash_state state;
   guint8 hash[crypto_generichash_BYTES];
@@ -135,10 +135,10 @@ repeat_answer (const Idempotence *self, const KabIdempotencyAnswer *answer, GErr
       kab_problem_set (error, KAB_PROBLEM_INTERNAL, NULL);
       return NULL;
     }
-  response = g_bytes_get_size (body) > 0
-                 ? kab_response_new_bytes (answer->status, "application/json",
-                                      g_steal_pointer (&body))
-                 : kab_response_new_empty (answer->status);
+  response =
+      g_bytes_get_size (body) > 0
+          ? kab_response_new_bytes (answer->status, "application/json", g_steal_pointer (&body))
+          : kab_response_new_empty (answer->status);
   read_headers (response, answer->headers != NULL ? answer->headers : "");
   kab_response_set_header (response, "Idempotent-Replayed", "true");
   return response;
@@ -173,10 +173,9 @@ run_once (KabTransaction *tx, Run *run, const KabCaller *caller, GError **error)
     return NULL;
   sealed = seal_body (&idempotence, kab_response_get_body (response));
   headers = write_headers (response);
-  if (!kab_idempotency_finish (tx, idempotence.scope, idempotence.stored_key,
-                               &(KabIdempotencyAnswer) { kab_response_get_status (response),
-                                                         headers, sealed },
-                               error))
+  if (!kab_idempotency_finish (
+          tx, idempotence.scope, idempotence.stored_key,
+          &(KabIdempotencyAnswer) { kab_response_get_status (response), headers, sealed }, error))
     return NULL;
   return g_steal_pointer (&response);
 }
@@ -202,8 +201,11 @@ run_operation (KabTransaction *tx, gpointer data, GError **error)
  * Answers a request from one reading transaction.
  */
 KabResponse *
-kab_api_read (const KabApiContext *context, KabRequest *request, KabApiOperation operation,
-              gpointer data, GError **error)
+kab_api_read (const KabApiContext *context,
+              KabRequest *request,
+              KabApiOperation operation,
+              gpointer data,
+              GError **error)
 {
   Run run = { context, request, operation, data, NULL };
 
@@ -222,8 +224,11 @@ kab_api_read (const KabApiContext *context, KabRequest *request, KabApiOperation
  * refused (draft-ietf-httpapi-idempotency-key-header). An error is not kept.
  */
 KabResponse *
-kab_api_write (const KabApiContext *context, KabRequest *request, KabApiOperation operation,
-               gpointer data, GError **error)
+kab_api_write (const KabApiContext *context,
+               KabRequest *request,
+               KabApiOperation operation,
+               gpointer data,
+               GError **error)
 {
   Run run = { context, request, operation, data, NULL };
 
@@ -240,7 +245,9 @@ kab_api_write (const KabApiContext *context, KabRequest *request, KabApiOperatio
  * kab_api_write() of a change that needs nothing but If-Match.
  */
 KabResponse *
-kab_api_write_seen (const KabApiContext *context, KabRequest *request, KabApiOperation operation,
+kab_api_write_seen (const KabApiContext *context,
+                    KabRequest *request,
+                    KabApiOperation operation,
                     GError **error)
 {
   gint64 version = kab_api_get_if_match (request, error);

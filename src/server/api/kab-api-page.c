@@ -75,8 +75,8 @@ kab_api_page_clear (KabApiPage *self)
 char *
 kab_api_page_write_cursor (gint64 first, gint64 second, const char *id)
 {
-  g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %s", first,
-                                           second, id);
+  g_autofree char *text =
+      g_strdup_printf ("%" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %s", first, second, id);
   gsize size = sodium_base64_encoded_len (strlen (text), CURSOR_VARIANT);
 
   return sodium_bin2base64 (g_malloc (size), size, (const unsigned char *) text, strlen (text),
@@ -126,7 +126,9 @@ kab_api_page_answer_until (JsonArray *items, gint64 next)
  *   says
  */
 KabResponse *
-kab_api_read_page (const KabApiContext *context, KabRequest *request, KabApiOperation operation,
+kab_api_read_page (const KabApiContext *context,
+                   KabRequest *request,
+                   KabApiOperation operation,
                    GError **error)
 {
   g_auto (KabApiPage) page = { 0 };

@@ -26,27 +26,18 @@ typedef struct
   guint limit;
 } KabApiPage;
 
-gboolean     kab_api_page_read    (KabApiPage       *self,
-                                   KabRequest       *request,
-                                   GError          **error);
-void         kab_api_page_clear   (KabApiPage       *self);
-char        *kab_api_page_write_cursor (gint64       first,
-                                   gint64            second,
-                                   const char       *id);
-KabResponse *kab_api_page_answer  (JsonArray        *items,
-                                   const char       *next);
-KabResponse *kab_api_page_answer_until (JsonArray   *items,
-                                   gint64            next);
-KabResponse *kab_api_read_page    (const KabApiContext  *context,
-                                   KabRequest           *request,
-                                   KabApiOperation       operation,
-                                   GError              **error);
-GString     *kab_api_page_begin   (void);
-KabResponse *kab_api_page_end     (GString          *text,
-                                   const char       *next);
-KabResponse *kab_api_answer_version (JsonObject     *object,
-                                   guint             status,
-                                   gint64            version);
+gboolean kab_api_page_read (KabApiPage *self, KabRequest *request, GError **error);
+void kab_api_page_clear (KabApiPage *self);
+char *kab_api_page_write_cursor (gint64 first, gint64 second, const char *id);
+KabResponse *kab_api_page_answer (JsonArray *items, const char *next);
+KabResponse *kab_api_page_answer_until (JsonArray *items, gint64 next);
+KabResponse *kab_api_read_page (const KabApiContext *context,
+                                KabRequest *request,
+                                KabApiOperation operation,
+                                GError **error);
+GString *kab_api_page_begin (void);
+KabResponse *kab_api_page_end (GString *text, const char *next);
+KabResponse *kab_api_answer_version (JsonObject *object, guint status, gint64 version);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (KabApiPage, kab_api_page_clear)
 

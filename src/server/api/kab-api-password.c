@@ -62,8 +62,11 @@ look_up (KabTransaction *tx, gpointer data, GError **error)
  *   %KAB_PROBLEM_TOO_MANY_REQUESTS or another error
  */
 KabUser *
-kab_api_password_confirm (const KabApiContext *context, const KabCaller *caller,
-                          const char *password, const char *pointer, GError **error)
+kab_api_password_confirm (const KabApiContext *context,
+                          const KabCaller *caller,
+                          const char *password,
+                          const char *pointer,
+                          GError **error)
 {
   Lookup lookup = { caller->id, NULL };
   g_autoptr (KabUser) user = NULL;
@@ -128,8 +131,12 @@ check_differs (const KabApiContext *context, const Change *change, GError **erro
 }
 
 static KabResponse *
-run_change (KabTransaction *tx, const KabCaller *caller, KabRequest *request,
-            const KabApiContext *context, gpointer data, GError **error)
+run_change (KabTransaction *tx,
+            const KabCaller *caller,
+            KabRequest *request,
+            const KabApiContext *context,
+            gpointer data,
+            GError **error)
 {
   const Change *change = data;
   g_autofree char *device = kab_sessions_dup_device (tx, caller->session, error);

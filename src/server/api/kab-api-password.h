@@ -8,10 +8,10 @@
 
 G_BEGIN_DECLS
 
-KabUser *kab_api_password_confirm (const KabApiContext  *context,
-                                   const KabCaller      *caller,
-                                   const char           *password,
-                                   const char           *pointer,
-                                   GError              **error);
+KabUser *kab_api_password_confirm (const KabApiContext *context,
+                                   const KabCaller *caller,
+                                   const char *password,
+                                   const char *pointer,
+                                   GError **error);
 
 G_END_DECLS

@@ -105,8 +105,12 @@ answer (KabTransaction *tx, const KabApiContext *context, const char *id, GError
 }
 
 static KabResponse *
-run_get (KabTransaction *tx, const KabCaller *caller, KabRequest *request,
-         const KabApiContext *context, gpointer data, GError **error)
+run_get (KabTransaction *tx,
+         const KabCaller *caller,
+         KabRequest *request,
+         const KabApiContext *context,
+         gpointer data,
+         GError **error)
 {
   return answer (tx, context, caller->id, error);
 }
@@ -118,8 +122,12 @@ get_profile (KabRequest *request, gpointer user_data, GError **error)
 }
 
 static KabResponse *
-run_save (KabTransaction *tx, const KabCaller *caller, KabRequest *request,
-          const KabApiContext *context, gpointer data, GError **error)
+run_save (KabTransaction *tx,
+          const KabCaller *caller,
+          KabRequest *request,
+          const KabApiContext *context,
+          gpointer data,
+          GError **error)
 {
   const Profile *profile = data;
 
@@ -134,8 +142,8 @@ static char *
 read_notices (KabRequest *request, GError **error)
 {
   GError *local_error = NULL;
-  JsonObject *notices
-      = kab_json_get_object (kab_request_get_json (request), "notices", &local_error);
+  JsonObject *notices =
+      kab_json_get_object (kab_request_get_json (request), "notices", &local_error);
   g_autoptr (JsonObject) filled = NULL;
   g_autoptr (JsonNode) node = NULL;
 
@@ -216,8 +224,12 @@ confirm_password (KabRequest *request, const KabApiContext *context, GError **er
 }
 
 static KabResponse *
-run_address_change (KabTransaction *tx, const KabCaller *caller, KabRequest *request,
-                    const KabApiContext *context, gpointer data, GError **error)
+run_address_change (KabTransaction *tx,
+                    const KabCaller *caller,
+                    KabRequest *request,
+                    const KabApiContext *context,
+                    gpointer data,
+                    GError **error)
 {
   const AddressChange *change = data;
   gint64 expires_at;
@@ -248,8 +260,12 @@ create_address_change (KabRequest *request, gpointer user_data, GError **error)
 }
 
 static KabResponse *
-run_confirmation (KabTransaction *tx, const KabCaller *caller, KabRequest *request,
-                  const KabApiContext *context, gpointer data, GError **error)
+run_confirmation (KabTransaction *tx,
+                  const KabCaller *caller,
+                  KabRequest *request,
+                  const KabApiContext *context,
+                  gpointer data,
+                  GError **error)
 {
   KabCodeVerdict verdict;
   gint64 tries_left;
@@ -284,9 +300,8 @@ kab_api_profile_add_routes (KabRouter *router, const KabApiContext *context)
       .answer = KAB_ANSWER_JSON },
     { KAB_METHOD_PUT, "/v1/profile", "saveProfile", save_profile, ANY_SESSION,
       KAB_ROUTE_NEEDS_IF_MATCH, KAB_BODY_JSON, KAB_ANSWER_JSON },
-    { KAB_METHOD_POST, "/v1/profile/address-changes", "createAddressChange",
-      create_address_change, KAB_ACCESS_CLIENT, KAB_ROUTE_NEEDS_IDEMPOTENCY_KEY, KAB_BODY_JSON,
-      KAB_ANSWER_JSON },
+    { KAB_METHOD_POST, "/v1/profile/address-changes", "createAddressChange", create_address_change,
+      KAB_ACCESS_CLIENT, KAB_ROUTE_NEEDS_IDEMPOTENCY_KEY, KAB_BODY_JSON, KAB_ANSWER_JSON },
     { KAB_METHOD_POST, "/v1/profile/address-changes/{id}/confirmation", "confirmAddressChange",
       confirm_address_change, KAB_ACCESS_CLIENT, KAB_ROUTE_NEEDS_IDEMPOTENCY_KEY, KAB_BODY_JSON,
       KAB_ANSWER_JSON },

@@ -18,8 +18,12 @@ typedef struct
 } Creation;
 
 static KabResponse *
-run_creation (KabTransaction *tx, const KabCaller *caller, KabRequest *request,
-              const KabApiContext *context, gpointer data, GError **error)
+run_creation (KabTransaction *tx,
+              const KabCaller *caller,
+              KabRequest *request,
+              const KabApiContext *context,
+              gpointer data,
+              GError **error)
 {
   const Creation *creation = data;
   gint64 expires_at;
@@ -70,14 +74,18 @@ create_recovery (KabRequest *request, gpointer user_data, GError **error)
 }
 
 static KabResponse *
-run_confirmation (KabTransaction *tx, const KabCaller *caller, KabRequest *request,
-                  const KabApiContext *context, gpointer data, GError **error)
+run_confirmation (KabTransaction *tx,
+                  const KabCaller *caller,
+                  KabRequest *request,
+                  const KabApiContext *context,
+                  gpointer data,
+                  GError **error)
 {
   KabCodeVerdict verdict;
   gint64 tries_left;
 
-  if (!kab_recoveries_confirm (tx, &context->codes, kab_request_get_parameter (request, "id"),
-                               data, &verdict, &tries_left, error))
+  if (!kab_recoveries_confirm (tx, &context->codes, kab_request_get_parameter (request, "id"), data,
+                               &verdict, &tries_left, error))
     return NULL;
   return verdict == KAB_CODE_RIGHT ? kab_response_new_empty (204)
                                    : kab_api_codes_refuse (verdict, tries_left);

@@ -51,8 +51,8 @@ check_citizenships (char **countries, const char *client_type, KabBankData *bank
   if (n_countries == 0)
     kab_api_json_add_field (problem, "/citizenships", kab_check_code (KAB_CHECK_TEXT_EMPTY), NULL);
   if (n_countries > 1 && g_str_equal (client_type, "legal"))
-    kab_api_json_add_field (problem, "/citizenships",
-                            kab_json_error_code (KAB_JSON_ERROR_TOO_LONG), NULL);
+    kab_api_json_add_field (problem, "/citizenships", kab_json_error_code (KAB_JSON_ERROR_TOO_LONG),
+                            NULL);
   for (guint i = 0; i < n_countries; i++)
     {
       g_autofree char *pointer = g_strdup_printf ("/citizenships/%u", i);
@@ -106,7 +106,10 @@ check_consents (JsonArray *consents, KabBankData *bank, GError **problem)
 }
 
 static void
-check_address (const char *channel, const char *pointer, const char *address, char **normalised,
+check_address (const char *channel,
+               const char *pointer,
+               const char *address,
+               char **normalised,
                GError **problem)
 {
   KabCheck check = kab_address_check (channel, address);
@@ -182,8 +185,7 @@ read_consents (JsonObject *body, Members *members, GError **error)
 }
 
 static gboolean
-read_text (JsonObject *body, const char *member, gsize max_chars, const char **text,
-           GError **error)
+read_text (JsonObject *body, const char *member, gsize max_chars, const char **text, GError **error)
 {
   *text = kab_json_get_string (body, member, max_chars, error);
   return *text != NULL;
@@ -203,8 +205,8 @@ read_members (JsonObject *body, Members *members, GError **error)
       !read_text (body, "language", WORD_CHARS_MAX, &members->language, error) ||
       !read_consents (body, members, error))
     return FALSE;
-  members->citizenships
-      = kab_json_get_strings (body, "citizenships", CITIZENSHIPS_MAX, WORD_CHARS_MAX, error);
+  members->citizenships =
+      kab_json_get_strings (body, "citizenships", CITIZENSHIPS_MAX, WORD_CHARS_MAX, error);
   return members->citizenships != NULL;
 }
 

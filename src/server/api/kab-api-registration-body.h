@@ -29,10 +29,9 @@ typedef struct
   char *language;
 } KabRegistrationBody;
 
-KabRegistrationBody *kab_registration_body_read (KabRequest           *request,
-                                                 KabBankData          *bank,
-                                                 GError              **error);
-void                 kab_registration_body_free (KabRegistrationBody  *self);
+KabRegistrationBody *
+kab_registration_body_read (KabRequest *request, KabBankData *bank, GError **error);
+void kab_registration_body_free (KabRegistrationBody *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KabRegistrationBody, kab_registration_body_free)
 

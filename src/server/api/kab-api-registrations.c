@@ -48,11 +48,14 @@ code_state_to_json (const KabCodeState *state)
 
 /* `Registration` of docs/openapi.yaml as it is now. */
 static KabResponse *
-answer (KabTransaction *tx, const KabApiContext *context, const char *id, guint status,
-        const char *token, GError **error)
+answer (KabTransaction *tx,
+        const KabApiContext *context,
+        const char *id,
+        guint status,
+        const char *token,
+        GError **error)
 {
-  g_autoptr (KabRegistration) registration
-      = kab_registrations_get (tx, &context->codes, id, error);
+  g_autoptr (KabRegistration) registration = kab_registrations_get (tx, &context->codes, id, error);
   g_autofree char *tag = NULL;
   KabResponse *response;
   JsonObject *object;
@@ -75,8 +78,12 @@ answer (KabTransaction *tx, const KabApiContext *context, const char *id, guint 
 }
 
 static KabResponse *
-run_creation (KabTransaction *tx, const KabCaller *caller, KabRequest *request,
-              const KabApiContext *context, gpointer data, GError **error)
+run_creation (KabTransaction *tx,
+              const KabCaller *caller,
+              KabRequest *request,
+              const KabApiContext *context,
+              gpointer data,
+              GError **error)
 {
   const Creation *creation = data;
   const KabRegistrationBody *body = creation->body;
@@ -121,8 +128,12 @@ create_registration (KabRequest *request, gpointer user_data, GError **error)
 }
 
 static KabResponse *
-run_get (KabTransaction *tx, const KabCaller *caller, KabRequest *request,
-         const KabApiContext *context, gpointer data, GError **error)
+run_get (KabTransaction *tx,
+         const KabCaller *caller,
+         KabRequest *request,
+         const KabApiContext *context,
+         gpointer data,
+         GError **error)
 {
   return answer (tx, context, caller->id, 200, NULL, error);
 }
@@ -151,14 +162,17 @@ read_address (KabRequest *request, const char *channel, char **address, GError *
       *address = kab_address_normalise (channel, text);
       return TRUE;
     }
-  return kab_api_json_refuse (error,
-                              g_str_equal (channel, KAB_CHANNEL_EMAIL) ? "/email" : "/phone",
+  return kab_api_json_refuse (error, g_str_equal (channel, KAB_CHANNEL_EMAIL) ? "/email" : "/phone",
                               kab_check_code (check));
 }
 
 static KabResponse *
-run_address_change (KabTransaction *tx, const KabCaller *caller, KabRequest *request,
-                    const KabApiContext *context, gpointer data, GError **error)
+run_address_change (KabTransaction *tx,
+                    const KabCaller *caller,
+                    KabRequest *request,
+                    const KabApiContext *context,
+                    gpointer data,
+                    GError **error)
 {
   const AddressChange *change = data;
 
@@ -185,8 +199,12 @@ change_address (KabRequest *request, gpointer user_data, GError **error)
 }
 
 static KabResponse *
-run_resend (KabTransaction *tx, const KabCaller *caller, KabRequest *request,
-            const KabApiContext *context, gpointer data, GError **error)
+run_resend (KabTransaction *tx,
+            const KabCaller *caller,
+            KabRequest *request,
+            const KabApiContext *context,
+            gpointer data,
+            GError **error)
 {
   if (!kab_registrations_resend (tx, &context->codes, caller->id, data, error))
     return NULL;
@@ -219,8 +237,12 @@ refuse_codes (const KabConfirmation *confirmation)
 }
 
 static KabResponse *
-run_confirmation (KabTransaction *tx, const KabCaller *caller, KabRequest *request,
-                  const KabApiContext *context, gpointer data, GError **error)
+run_confirmation (KabTransaction *tx,
+                  const KabCaller *caller,
+                  KabRequest *request,
+                  const KabApiContext *context,
+                  gpointer data,
+                  GError **error)
 {
   const Codes *codes = data;
   g_auto (KabConfirmation) confirmation = { 0 };
@@ -263,8 +285,8 @@ kab_api_registrations_add_routes (KabRouter *router, const KabApiContext *contex
     { KAB_METHOD_POST, "/v1/registrations/current/codes", "resendRegistrationCode", resend_code,
       KAB_ACCESS_REGISTRATION, KAB_ROUTE_NEEDS_IDEMPOTENCY_KEY, KAB_BODY_JSON, KAB_ANSWER_JSON },
     { KAB_METHOD_POST, "/v1/registrations/current/confirmation", "confirmRegistration",
-      confirm_registration, KAB_ACCESS_REGISTRATION, KAB_ROUTE_NEEDS_IDEMPOTENCY_KEY,
-      KAB_BODY_JSON, KAB_ANSWER_JSON },
+      confirm_registration, KAB_ACCESS_REGISTRATION, KAB_ROUTE_NEEDS_IDEMPOTENCY_KEY, KAB_BODY_JSON,
+      KAB_ANSWER_JSON },
   };
 
   kab_router_add (router, routes, G_N_ELEMENTS (routes), (gpointer) context);

@@ -37,8 +37,12 @@ kab_api_user_to_json (const KabUser *user)
  * Returns: (transfer full): the answer, or %NULL with an error
  */
 KabResponse *
-kab_api_session_start (KabTransaction *tx, const KabApiContext *context, guint status,
-                       const char *user, const char *device, gboolean must_change_password,
+kab_api_session_start (KabTransaction *tx,
+                       const KabApiContext *context,
+                       guint status,
+                       const char *user,
+                       const char *device,
+                       gboolean must_change_password,
                        GError **error)
 {
   g_autoptr (KabUser) owner = kab_users_get (tx, user, error);

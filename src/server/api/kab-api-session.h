@@ -7,13 +7,13 @@
 
 G_BEGIN_DECLS
 
-JsonObject  *kab_api_user_to_json    (const KabUser        *user);
-KabResponse *kab_api_session_start   (KabTransaction       *tx,
-                                      const KabApiContext  *context,
-                                      guint                 status,
-                                      const char           *user,
-                                      const char           *device,
-                                      gboolean              must_change_password,
-                                      GError              **error);
+JsonObject *kab_api_user_to_json (const KabUser *user);
+KabResponse *kab_api_session_start (KabTransaction *tx,
+                                    const KabApiContext *context,
+                                    guint status,
+                                    const char *user,
+                                    const char *device,
+                                    gboolean must_change_password,
+                                    GError **error);
 
 G_END_DECLS

@@ -120,8 +120,7 @@ find_user (const KabApiContext *context, const char *network, SignIn *sign_in, G
 /* A network that the user has come from before has a bucket of its own, so that strangers' wrong
  * passwords don't lock the user out (ASVS 6.1.1); all others share one. */
 static gboolean
-take_try (const KabApiContext *context, const char *network, const SignIn *sign_in,
-          GError **error)
+take_try (const KabApiContext *context, const char *network, const SignIn *sign_in, GError **error)
 {
   g_autofree char *key = g_strdup_printf ("%s %s", network, sign_in->key);
 
@@ -155,8 +154,7 @@ verify (const KabApiContext *context, SignIn *sign_in, GError **error)
                                                       kab_store_get_now (context->store));
   if (is_right && kab_password_pool_needs_rehash (context->passwords, user->password_hash))
     {
-      sign_in->new_hash
-          = kab_password_pool_hash (context->passwords, sign_in->password, error);
+      sign_in->new_hash = kab_password_pool_hash (context->passwords, sign_in->password, error);
       return sign_in->new_hash != NULL;
     }
   if (is_right || sign_in->is_temporary)
@@ -192,20 +190,24 @@ append_history (KabTransaction *tx, const KabUser *user, const char *action, GEr
 }
 
 static KabResponse *
-run_sign_in (KabTransaction *tx, const KabCaller *caller, KabRequest *request,
-             const KabApiContext *context, gpointer data, GError **error)
+run_sign_in (KabTransaction *tx,
+             const KabCaller *caller,
+             KabRequest *request,
+             const KabApiContext *context,
+             gpointer data,
+             GError **error)
 {
   const SignIn *sign_in = data;
   const KabUser *user = sign_in->user;
-  g_autoptr (GBytes) network_hash
-      = hash_network (context, user->id, kab_request_get_client_network (request));
+  g_autoptr (GBytes) network_hash =
+      hash_network (context, user->id, kab_request_get_client_network (request));
 
   if (!take_password (tx, sign_in, error) ||
       !kab_users_know_network (tx, user->id, network_hash, error) ||
       !append_history (tx, user, "signed-in", error))
     return NULL;
-  return kab_api_session_start (tx, context, 201, user->id, sign_in->device,
-                                sign_in->is_temporary, error);
+  return kab_api_session_start (tx, context, 201, user->id, sign_in->device, sign_in->is_temporary,
+                                error);
 }
 
 static KabResponse *
@@ -242,11 +244,15 @@ info_to_json (const KabSessionInfo *info, const char *current)
 }
 
 static KabResponse *
-run_list (KabTransaction *tx, const KabCaller *caller, KabRequest *request,
-          const KabApiContext *context, gpointer data, GError **error)
+run_list (KabTransaction *tx,
+          const KabCaller *caller,
+          KabRequest *request,
+          const KabApiContext *context,
+          gpointer data,
+          GError **error)
 {
-  g_autoptr (GPtrArray) sessions
-      = kab_sessions_list (tx, &context->session_limits, caller->id, error);
+  g_autoptr (GPtrArray) sessions =
+      kab_sessions_list (tx, &context->session_limits, caller->id, error);
   JsonObject *object;
   JsonArray *items;
 
@@ -276,8 +282,12 @@ find_info (GPtrArray *sessions, const char *id)
 }
 
 static KabResponse *
-run_get (KabTransaction *tx, const KabCaller *caller, KabRequest *request,
-         const KabApiContext *context, gpointer data, GError **error)
+run_get (KabTransaction *tx,
+         const KabCaller *caller,
+         KabRequest *request,
+         const KabApiContext *context,
+         gpointer data,
+         GError **error)
 {
   g_autoptr (KabUser) user = kab_users_get (tx, caller->id, error);
   g_autoptr (GPtrArray) sessions = NULL;
@@ -310,8 +320,12 @@ get_session (KabRequest *request, gpointer user_data, GError **error)
 }
 
 static KabResponse *
-run_end (KabTransaction *tx, const KabCaller *caller, KabRequest *request,
-         const KabApiContext *context, gpointer data, GError **error)
+run_end (KabTransaction *tx,
+         const KabCaller *caller,
+         KabRequest *request,
+         const KabApiContext *context,
+         gpointer data,
+         GError **error)
 {
   const char *session = data;
   g_autoptr (KabUser) user = kab_users_get (tx, caller->id, error);
@@ -337,8 +351,12 @@ end_session (KabRequest *request, gpointer user_data, GError **error)
 }
 
 static KabResponse *
-run_end_others (KabTransaction *tx, const KabCaller *caller, KabRequest *request,
-                const KabApiContext *context, gpointer data, GError **error)
+run_end_others (KabTransaction *tx,
+                const KabCaller *caller,
+                KabRequest *request,
+                const KabApiContext *context,
+                gpointer data,
+                GError **error)
 {
   g_autoptr (KabUser) user = kab_users_get (tx, caller->id, error);
 

@@ -48,8 +48,12 @@ typedef struct
 } Package;
 
 static KabResponse *
-run_queue (KabTransaction *tx, const KabCaller *caller, KabRequest *request,
-           const KabApiContext *context, gpointer data, GError **error)
+run_queue (KabTransaction *tx,
+           const KabCaller *caller,
+           KabRequest *request,
+           const KabApiContext *context,
+           gpointer data,
+           GError **error)
 {
   g_autofree char *next_id = NULL;
   g_autofree char *cursor = NULL;
@@ -77,23 +81,27 @@ get_queue (KabRequest *request, gpointer user_data, GError **error)
       kab_problem_set (error, KAB_PROBLEM_INVALID_QUERY, "waiting is bank, client or any");
       return NULL;
     }
-  query = (KabQueueQuery) { waiting != NULL ? waiting : "any", page.numbers[0], page.id,
-                            page.limit };
+  query =
+      (KabQueueQuery) { waiting != NULL ? waiting : "any", page.numbers[0], page.id, page.limit };
   return kab_api_read (user_data, request, run_queue, &query, error);
 }
 
 static KabResponse *
 answer_case (KabTransaction *tx, const KabApiContext *context, KabRequest *request, GError **error)
 {
-  JsonObject *view
-      = kab_queue_view_case (tx, context->bank, kab_request_get_parameter (request, "id"), error);
+  JsonObject *view =
+      kab_queue_view_case (tx, context->bank, kab_request_get_parameter (request, "id"), error);
 
   return view != NULL ? kab_response_new_json (200, view) : NULL;
 }
 
 static KabResponse *
-run_case (KabTransaction *tx, const KabCaller *caller, KabRequest *request,
-          const KabApiContext *context, gpointer data, GError **error)
+run_case (KabTransaction *tx,
+          const KabCaller *caller,
+          KabRequest *request,
+          const KabApiContext *context,
+          gpointer data,
+          GError **error)
 {
   return answer_case (tx, context, request, error);
 }
@@ -105,8 +113,12 @@ get_case (KabRequest *request, gpointer user_data, GError **error)
 }
 
 static KabResponse *
-run_demand (KabTransaction *tx, const KabCaller *caller, KabRequest *request,
-            const KabApiContext *context, gpointer data, GError **error)
+run_demand (KabTransaction *tx,
+            const KabCaller *caller,
+            KabRequest *request,
+            const KabApiContext *context,
+            gpointer data,
+            GError **error)
 {
   const Demand *demand = data;
 
@@ -144,8 +156,12 @@ demand_identification (KabRequest *request, gpointer user_data, GError **error)
 }
 
 static KabResponse *
-run_decide (KabTransaction *tx, const KabCaller *caller, KabRequest *request,
-            const KabApiContext *context, gpointer data, GError **error)
+run_decide (KabTransaction *tx,
+            const KabCaller *caller,
+            KabRequest *request,
+            const KabApiContext *context,
+            gpointer data,
+            GError **error)
 {
   const Decision *decision = data;
 
@@ -165,8 +181,8 @@ decide (KabRequest *request, gpointer user_data, GError **error)
   if (!kab_api_json_check (request, members, error))
     return NULL;
   service = kab_api_json_get_text (request, "service", WORD_CHARS_MAX, error);
-  outcome = service != NULL ? kab_api_json_get_text (request, "outcome", WORD_CHARS_MAX, error)
-                            : NULL;
+  outcome =
+      service != NULL ? kab_api_json_get_text (request, "outcome", WORD_CHARS_MAX, error) : NULL;
   if (outcome == NULL)
     return NULL;
   if (!kab_service_from_code (service, &decision.service))
@@ -180,8 +196,12 @@ decide (KabRequest *request, gpointer user_data, GError **error)
 }
 
 static KabResponse *
-run_request_information (KabTransaction *tx, const KabCaller *caller, KabRequest *request,
-                         const KabApiContext *context, gpointer data, GError **error)
+run_request_information (KabTransaction *tx,
+                         const KabCaller *caller,
+                         KabRequest *request,
+                         const KabApiContext *context,
+                         gpointer data,
+                         GError **error)
 {
   const InformationRequest *wanted = data;
   const char *id = kab_request_get_parameter (request, "id");
@@ -221,8 +241,8 @@ static gboolean
 read_comments (KabRequest *request, InformationRequest *wanted, GError **error)
 {
   GError *local_error = NULL;
-  JsonArray *comments = kab_json_get_array (kab_request_get_json (request), "comments",
-                                            COMMENTS_MAX, &local_error);
+  JsonArray *comments =
+      kab_json_get_array (kab_request_get_json (request), "comments", COMMENTS_MAX, &local_error);
 
   if (comments == NULL)
     return kab_api_json_take_error (error, local_error);
@@ -255,8 +275,12 @@ request_information (KabRequest *request, gpointer user_data, GError **error)
 }
 
 static KabResponse *
-run_hand_over (KabTransaction *tx, const KabCaller *caller, KabRequest *request,
-               const KabApiContext *context, gpointer data, GError **error)
+run_hand_over (KabTransaction *tx,
+               const KabCaller *caller,
+               KabRequest *request,
+               const KabApiContext *context,
+               gpointer data,
+               GError **error)
 {
   const Package *package = data;
   const char *id = kab_request_get_parameter (request, "id");
@@ -325,8 +349,8 @@ kab_api_staff_add_routes (KabRouter *router, const KabApiContext *context)
       KAB_ACCESS_STAFF, ON_VERSION, KAB_BODY_JSON, KAB_ANSWER_JSON },
     { KAB_METHOD_POST, "/v1/staff/documents/{id}/package", "replacePackage", replace_package,
       KAB_ACCESS_STAFF, ON_VERSION, KAB_BODY_JSON, KAB_ANSWER_JSON },
-    { KAB_METHOD_POST, "/v1/staff/documents/{id}/signature", "confirmSignature",
-      confirm_signature, KAB_ACCESS_STAFF, ON_VERSION, KAB_BODY_JSON, KAB_ANSWER_JSON },
+    { KAB_METHOD_POST, "/v1/staff/documents/{id}/signature", "confirmSignature", confirm_signature,
+      KAB_ACCESS_STAFF, ON_VERSION, KAB_BODY_JSON, KAB_ANSWER_JSON },
   };
 
   kab_router_add (router, routes, G_N_ELEMENTS (routes), (gpointer) context);

@@ -22,14 +22,14 @@ G_STATIC_ASSERT (KAB_FILE_SHA256_BYTES == KAB_TUS_CHECKSUM_SIZE);
 typedef struct
 {
   const KabApiContext *context;
-  const KabCaller *caller; /* (unowned): the request's */
-  KabFilePart part;        /* what is stored and doesn't count yet */
-  gint64 announced;        /* bytes of the body; 0 when that isn't known */
-  GByteArray *filling;     /* (owned): what isn't stored yet */
-  GByteArray *storing;     /* (owned): the writer's */
-  KabStoreWrite *write;    /* (owned) (nullable): of @storing */
-  gint64 attempt;          /* the writer's */
-  GThread *digester;       /* (owned) (nullable): of @storing */
+  const KabCaller *caller;                   /* (unowned): the request's */
+  KabFilePart part;                          /* what is stored and doesn't count yet */
+  gint64 announced;                          /* bytes of the body; 0 when that isn't known */
+  GByteArray *filling;                       /* (owned): what isn't stored yet */
+  GByteArray *storing;                       /* (owned): the writer's */
+  KabStoreWrite *write;                      /* (owned) (nullable): of @storing */
+  gint64 attempt;                            /* the writer's */
+  GThread *digester;                         /* (owned) (nullable): of @storing */
   guint8 file_digest[KAB_FILE_DIGEST_BYTES]; /* up to what is or was @storing */
   gboolean has_checksum;
   guint8 checksum[KAB_TUS_CHECKSUM_SIZE];
@@ -98,12 +98,16 @@ describe_server_cb (KabRequest *request, gpointer user_data, GError **error)
 }
 
 static KabResponse *
-create_upload (KabTransaction *tx, const KabCaller *caller, KabRequest *request,
-               const KabApiContext *context, gpointer data, GError **error)
+create_upload (KabTransaction *tx,
+               const KabCaller *caller,
+               KabRequest *request,
+               const KabApiContext *context,
+               gpointer data,
+               GError **error)
 {
   const char *metadata = kab_request_get_header (request, "upload-metadata");
-  g_autofree char *name
-      = kab_tus_read_metadata (metadata != NULL ? metadata : "filename", "filename", error);
+  g_autofree char *name =
+      kab_tus_read_metadata (metadata != NULL ? metadata : "filename", "filename", error);
   g_autofree char *expiry = NULL;
   g_autofree char *id = NULL;
   KabResponse *response;
@@ -131,11 +135,15 @@ create_upload_cb (KabRequest *request, gpointer user_data, GError **error)
 }
 
 static KabResponse *
-show_upload (KabTransaction *tx, const KabCaller *caller, KabRequest *request,
-             const KabApiContext *context, gpointer data, GError **error)
+show_upload (KabTransaction *tx,
+             const KabCaller *caller,
+             KabRequest *request,
+             const KabApiContext *context,
+             gpointer data,
+             GError **error)
 {
-  g_autoptr (KabFile) file
-      = kab_uploads_get (tx, caller, kab_request_get_parameter (request, "id"), error);
+  g_autoptr (KabFile) file =
+      kab_uploads_get (tx, caller, kab_request_get_parameter (request, "id"), error);
   g_autofree char *length = NULL;
 
   if (file == NULL)
@@ -155,8 +163,12 @@ show_upload_cb (KabRequest *request, gpointer user_data, GError **error)
 }
 
 static KabResponse *
-delete_upload (KabTransaction *tx, const KabCaller *caller, KabRequest *request,
-               const KabApiContext *context, gpointer data, GError **error)
+delete_upload (KabTransaction *tx,
+               const KabCaller *caller,
+               KabRequest *request,
+               const KabApiContext *context,
+               gpointer data,
+               GError **error)
 {
   if (!kab_uploads_delete (tx, caller, kab_request_get_parameter (request, "id"), error))
     return NULL;
@@ -262,7 +274,10 @@ append_begin_cb (KabRequest *request, gpointer user_data, GError **error)
 }
 
 static gboolean
-append_write_cb (KabRequest *request, const guint8 *data, gsize length, gpointer user_data,
+append_write_cb (KabRequest *request,
+                 const guint8 *data,
+                 gsize length,
+                 gpointer user_data,
                  GError **error)
 {
   Append *append = kab_request_get_data (request);
@@ -292,7 +307,8 @@ append_interrupted_cb (KabRequest *request, gpointer user_data)
 
   if (append->has_checksum || append->filling->len == 0 || flush (append, &error))
     return;
-  kab_log (KAB_LOG_INFO, "upload-rest-lost", KAB_LOG_STR ("requestId", kab_request_get_id (request)),
+  kab_log (KAB_LOG_INFO, "upload-rest-lost",
+           KAB_LOG_STR ("requestId", kab_request_get_id (request)),
            KAB_LOG_STR ("domain", g_quark_to_string (error->domain)),
            KAB_LOG_INT ("code", error->code), NULL);
 }

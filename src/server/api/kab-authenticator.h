@@ -7,10 +7,8 @@
 
 G_BEGIN_DECLS
 
-gboolean         kab_authenticator_check (KabRequest  *request,
-                                          KabAccess   *role,
-                                          gpointer     context,
-                                          GError     **error);
+gboolean
+kab_authenticator_check (KabRequest *request, KabAccess *role, gpointer context, GError **error);
 const KabCaller *kab_authenticator_get_caller (KabRequest *request);
 
 G_END_DECLS

@@ -49,7 +49,7 @@ struct _KabLiveEvents
 typedef struct
 {
   gatomicrefcount ref_count;
-  KabLiveEvents *hub; /* (owned) */
+  KabLiveEvents *hub;     /* (owned) */
   KabEventStream *stream; /* (owned) */
   char *user;
   char *session;
@@ -95,8 +95,8 @@ subscription_unref (gpointer data)
 static gboolean
 concerns (const Subscription *self, const char *audience)
 {
-  return audience == NULL || g_str_equal (audience, self->user)
-         || (self->is_staff && g_str_equal (audience, KAB_AUDIENCE_STAFF));
+  return audience == NULL || g_str_equal (audience, self->user) ||
+         (self->is_staff && g_str_equal (audience, KAB_AUDIENCE_STAFF));
 }
 
 static void
@@ -123,12 +123,12 @@ read_news (KabTransaction *tx, gpointer data, GError **error)
   const Subscription *subscription = news->subscription;
 
   g_clear_pointer (&news->events, g_ptr_array_unref);
-  news->events = kab_events_since (tx, subscription->user,
-                                   subscription->is_staff ? KAB_AUDIENCE_STAFF : NULL,
-                                   subscription->after, BATCH, &news->is_reset, error);
-  return news->events != NULL && kab_events_get_last (tx, &news->last, error)
-         && kab_sessions_is_live (tx, subscription->hub->limits, subscription->session,
-                                  &news->is_live, error);
+  news->events =
+      kab_events_since (tx, subscription->user, subscription->is_staff ? KAB_AUDIENCE_STAFF : NULL,
+                        subscription->after, BATCH, &news->is_reset, error);
+  return news->events != NULL && kab_events_get_last (tx, &news->last, error) &&
+         kab_sessions_is_live (tx, subscription->hub->limits, subscription->session, &news->is_live,
+                               error);
 }
 
 /* `{"id": …}` and what the event itself says, such as a version. */

@@ -13,7 +13,10 @@
 
 /* Returns: %FALSE with an error; @owner stays %NULL when the address is nobody's */
 static gboolean
-find_owner (KabTransaction *tx, const char *channel, const char *address, KabUser **owner,
+find_owner (KabTransaction *tx,
+            const char *channel,
+            const char *address,
+            KabUser **owner,
             GError **error)
 {
   g_autoptr (GError) local_error = NULL;
@@ -26,8 +29,14 @@ find_owner (KabTransaction *tx, const char *channel, const char *address, KabUse
 }
 
 static gboolean
-send_code (KabTransaction *tx, const KabCodes *codes, const KabCaller *caller, const char *id,
-           const char *channel, const char *address, gint64 expires_at, GError **error)
+send_code (KabTransaction *tx,
+           const KabCodes *codes,
+           const KabCaller *caller,
+           const char *id,
+           const char *channel,
+           const char *address,
+           gint64 expires_at,
+           GError **error)
 {
   const KabCodeSlot slot = { PURPOSE, id, channel };
   g_autoptr (KabUser) owner = NULL;
@@ -40,9 +49,9 @@ send_code (KabTransaction *tx, const KabCodes *codes, const KabCaller *caller, c
   if (code == NULL)
     return FALSE;
   if (owner != NULL && !g_str_equal (owner->id, caller->id))
-    is_sent = kab_notices_add_to (tx, KAB_NOTICE_ADDRESS_KNOWN, channel,
-                                  kab_user_get_address (owner, channel), owner->language, NULL,
-                                  error);
+    is_sent =
+        kab_notices_add_to (tx, KAB_NOTICE_ADDRESS_KNOWN, channel,
+                            kab_user_get_address (owner, channel), owner->language, NULL, error);
   else
     is_sent = kab_notices_add_to (tx, KAB_NOTICE_ADDRESS_CODE, channel, address, caller->language,
                                   &(KabNoticeSecret) { codes->key, code, expires_at }, error);
@@ -63,8 +72,12 @@ send_code (KabTransaction *tx, const KabCodes *codes, const KabCaller *caller, c
  *   %KAB_STORE_ERROR
  */
 char *
-kab_address_changes_create (KabTransaction *tx, const KabCodes *codes, const KabCaller *caller,
-                            const char *channel, const char *address, gint64 *expires_at,
+kab_address_changes_create (KabTransaction *tx,
+                            const KabCodes *codes,
+                            const KabCaller *caller,
+                            const char *channel,
+                            const char *address,
+                            gint64 *expires_at,
                             GError **error)
 {
   g_autofree char *id = kab_store_make_id ();
@@ -83,7 +96,10 @@ kab_address_changes_create (KabTransaction *tx, const KabCodes *codes, const Kab
 
 /* The new address takes the place of the old one, whose owner is told. */
 static gboolean
-apply (KabTransaction *tx, const KabCaller *caller, const char *channel, const char *address,
+apply (KabTransaction *tx,
+       const KabCaller *caller,
+       const char *channel,
+       const char *address,
        GError **error)
 {
   g_autoptr (KabUser) user = kab_users_get (tx, caller->id, error);
@@ -116,15 +132,19 @@ apply (KabTransaction *tx, const KabCaller *caller, const char *channel, const c
  *   got the address meanwhile, or another error
  */
 gboolean
-kab_address_changes_confirm (KabTransaction *tx, const KabCodes *codes, const KabCaller *caller,
-                             const char *id, const char *code, KabCodeVerdict *verdict,
-                             gint64 *tries_left, GError **error)
+kab_address_changes_confirm (KabTransaction *tx,
+                             const KabCodes *codes,
+                             const KabCaller *caller,
+                             const char *id,
+                             const char *code,
+                             KabCodeVerdict *verdict,
+                             gint64 *tries_left,
+                             GError **error)
 {
-  g_autoptr (KabRows) rows = kab_tx_query_one (
-      tx, error,
-      "SELECT channel, address FROM address_changes"
-      " WHERE id = ? AND user_id = ? AND used_at IS NULL",
-      KAB_TEXT (id), KAB_TEXT (caller->id));
+  g_autoptr (KabRows) rows = kab_tx_query_one (tx, error,
+                                               "SELECT channel, address FROM address_changes"
+                                               " WHERE id = ? AND user_id = ? AND used_at IS NULL",
+                                               KAB_TEXT (id), KAB_TEXT (caller->id));
   g_autofree char *channel = NULL;
   g_autofree char *address = NULL;
 
@@ -133,8 +153,8 @@ kab_address_changes_confirm (KabTransaction *tx, const KabCodes *codes, const Ka
   channel = kab_rows_dup_text (rows, "channel");
   address = kab_rows_dup_text (rows, "address");
   g_clear_pointer (&rows, kab_rows_free);
-  if (!kab_codes_try (tx, codes, &(KabCodeSlot) { PURPOSE, id, channel }, code, verdict,
-                      tries_left, error))
+  if (!kab_codes_try (tx, codes, &(KabCodeSlot) { PURPOSE, id, channel }, code, verdict, tries_left,
+                      error))
     return FALSE;
   if (*verdict != KAB_CODE_RIGHT)
     return TRUE;

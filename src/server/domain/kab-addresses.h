@@ -12,14 +12,10 @@ G_BEGIN_DECLS
 #define KAB_CHANNEL_EMAIL "email"
 #define KAB_CHANNEL_PHONE "phone"
 
-const char *kab_address_channel_of (const char  *login);
-KabCheck    kab_address_check      (const char  *channel,
-                                    const char  *address);
-char       *kab_address_normalise  (const char  *channel,
-                                    const char  *address);
-char       *kab_address_key        (const char  *channel,
-                                    const char  *address);
-char       *kab_address_mask       (const char  *channel,
-                                    const char  *address);
+const char *kab_address_channel_of (const char *login);
+KabCheck kab_address_check (const char *channel, const char *address);
+char *kab_address_normalise (const char *channel, const char *address);
+char *kab_address_key (const char *channel, const char *address);
+char *kab_address_mask (const char *channel, const char *address);
 
 G_END_DECLS

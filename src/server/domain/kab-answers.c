@@ -10,7 +10,7 @@
 #include "kab-time.h"
 
 #define SERVICES_FIELD "services"
-#define NAME_PURPOSE "name"
+#define NAME_PURPOSE   "name"
 
 /* The day at the bank, whose calendar counts for age and dates. */
 static void
@@ -20,8 +20,8 @@ get_today (KabTransaction *tx, KabBankData *bank, GDate *today)
       kab_bank_data_get_information (bank), "time_zone", "UTC");
   g_autoptr (GTimeZone) zone = g_time_zone_new_identifier (name);
   g_autoptr (GTimeZone) utc = g_time_zone_new_utc ();
-  g_autoptr (GDateTime) now
-      = kab_time_to_date_time (kab_tx_get_now (tx), zone != NULL ? zone : utc);
+  g_autoptr (GDateTime) now =
+      kab_time_to_date_time (kab_tx_get_now (tx), zone != NULL ? zone : utc);
 
   g_date_clear (today, 1);
   g_date_set_dmy (today, (GDateDay) g_date_time_get_day_of_month (now),
@@ -29,7 +29,10 @@ get_today (KabTransaction *tx, KabBankData *bank, GDate *today)
 }
 
 static KabFormContext *
-make_context (KabTransaction *tx, KabBankData *bank, const char *user, KabServices services,
+make_context (KabTransaction *tx,
+              KabBankData *bank,
+              const char *user,
+              KabServices services,
               GError **error)
 {
   g_autoptr (KabRows) rows = kab_tx_query_one (
@@ -62,8 +65,13 @@ make_context (KabTransaction *tx, KabBankData *bank, const char *user, KabServic
  *   the store
  */
 KabFormEvaluation *
-kab_answers_evaluate (KabTransaction *tx, KabBankData *bank, const char *form, const char *user,
-                      KabServices services, JsonObject *answers, GError **error)
+kab_answers_evaluate (KabTransaction *tx,
+                      KabBankData *bank,
+                      const char *form,
+                      const char *user,
+                      KabServices services,
+                      JsonObject *answers,
+                      GError **error)
 {
   KabFormDefinition *definition = kab_bank_data_find_form (bank, form);
   g_autoptr (KabFormContext) context = NULL;
@@ -84,8 +92,7 @@ refuse (KabFormEvaluation *evaluation, gboolean only_malformed, GError **error)
   g_autoptr (GError) problem = NULL;
 
   kab_problem_set (&problem,
-                   only_malformed ? KAB_PROBLEM_VALIDATION_FAILED : KAB_PROBLEM_FORM_INVALID,
-                   NULL);
+                   only_malformed ? KAB_PROBLEM_VALIDATION_FAILED : KAB_PROBLEM_FORM_INVALID, NULL);
   for (guint i = 0; i < problems->len; i++)
     {
       const KabFormProblem *found = problems->pdata[i];
@@ -135,11 +142,16 @@ kab_answers_get_services (JsonObject *answers)
   return kab_application_read_services (text);
 }
 
-typedef void (*FieldFunc) (const KabFormField *field, JsonNode *answer, const char *pointer,
+typedef void (*FieldFunc) (const KabFormField *field,
+                           JsonNode *answer,
+                           const char *pointer,
                            gpointer data);
 
 static void
-for_each_field (GPtrArray *fields, JsonObject *answers, const char *place, FieldFunc func,
+for_each_field (GPtrArray *fields,
+                JsonObject *answers,
+                const char *place,
+                FieldFunc func,
                 gpointer data)
 {
   for (guint i = 0; i < fields->len; i++)

@@ -16,21 +16,17 @@ typedef struct
   char *pointer;
 } KabAnswerUpload;
 
-KabFormEvaluation *kab_answers_evaluate       (KabTransaction     *tx,
-                                               KabBankData        *bank,
-                                               const char         *form,
-                                               const char         *user,
-                                               KabServices         services,
-                                               JsonObject         *answers,
-                                               GError            **error);
-gboolean           kab_answers_check_storable (KabFormEvaluation  *evaluation,
-                                               GError            **error);
-gboolean           kab_answers_check_complete (KabFormEvaluation  *evaluation,
-                                               GError            **error);
-KabServices        kab_answers_get_services   (JsonObject         *answers);
-char              *kab_answers_dup_name       (KabFormDefinition  *definition,
-                                               JsonObject         *answers);
-GPtrArray         *kab_answers_list_uploads   (KabFormDefinition  *definition,
-                                               JsonObject         *answers);
+KabFormEvaluation *kab_answers_evaluate (KabTransaction *tx,
+                                         KabBankData *bank,
+                                         const char *form,
+                                         const char *user,
+                                         KabServices services,
+                                         JsonObject *answers,
+                                         GError **error);
+gboolean kab_answers_check_storable (KabFormEvaluation *evaluation, GError **error);
+gboolean kab_answers_check_complete (KabFormEvaluation *evaluation, GError **error);
+KabServices kab_answers_get_services (JsonObject *answers);
+char *kab_answers_dup_name (KabFormDefinition *definition, JsonObject *answers);
+GPtrArray *kab_answers_list_uploads (KabFormDefinition *definition, JsonObject *answers);
 
 G_END_DECLS

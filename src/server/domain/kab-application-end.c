@@ -47,14 +47,21 @@ forget_draft (KabTransaction *tx, const char *id, GError **error)
 }
 
 static gboolean
-end (KabTransaction *tx, KabBankData *bank, const KabCaller *caller, KabApplication *application,
-     KabApplicationState state, GError **error)
+end (KabTransaction *tx,
+     KabBankData *bank,
+     const KabCaller *caller,
+     KabApplication *application,
+     KabApplicationState state,
+     GError **error)
 {
-  const KabTrace trace = {
-    caller, application->user,
-    state == KAB_APPLICATION_WITHDRAWN ? "application-withdrawn" : "application-expired",
-    "application", application->id, 0, NULL
-  };
+  const KabTrace trace = { caller,
+                           application->user,
+                           state == KAB_APPLICATION_WITHDRAWN ? "application-withdrawn"
+                                                              : "application-expired",
+                           "application",
+                           application->id,
+                           0,
+                           NULL };
   const gboolean is_draft = application->state == KAB_APPLICATION_DRAFT;
 
   return kab_application_state_change (&application->state, state, error) &&
@@ -76,8 +83,12 @@ end (KabTransaction *tx, KabBankData *bank, const KabCaller *caller, KabApplicat
  *   %KAB_PROBLEM_CONFLICT when it has ended or the bank has decided on a part of it
  */
 KabApplication *
-kab_application_end_withdraw (KabTransaction *tx, KabBankData *bank, const KabCaller *caller,
-                              const char *id, gint64 version, GError **error)
+kab_application_end_withdraw (KabTransaction *tx,
+                              KabBankData *bank,
+                              const KabCaller *caller,
+                              const char *id,
+                              gint64 version,
+                              GError **error)
 {
   g_autoptr (KabApplication) application = kab_application_load (tx, id, caller->id, error);
 
@@ -127,8 +138,12 @@ find_forgotten (KabTransaction *tx, gint64 before, guint limit, GError **error)
  * Ends what the client hasn't gone on with, and tells the client.
  */
 gboolean
-kab_application_end_expire (KabTransaction *tx, KabBankData *bank, gint64 before, guint limit,
-                            guint *n_expired, GError **error)
+kab_application_end_expire (KabTransaction *tx,
+                            KabBankData *bank,
+                            gint64 before,
+                            guint limit,
+                            guint *n_expired,
+                            GError **error)
 {
   g_autoptr (GPtrArray) ids = find_forgotten (tx, before, limit, error);
 
@@ -136,8 +151,8 @@ kab_application_end_expire (KabTransaction *tx, KabBankData *bank, gint64 before
     return FALSE;
   for (guint i = 0; i < ids->len; i++)
     {
-      g_autoptr (KabApplication) application
-          = kab_application_load (tx, ids->pdata[i], NULL, error);
+      g_autoptr (KabApplication) application =
+          kab_application_load (tx, ids->pdata[i], NULL, error);
 
       if (application == NULL ||
           !end (tx, bank, NULL, application, KAB_APPLICATION_EXPIRED, error) ||

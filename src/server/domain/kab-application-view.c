@@ -24,8 +24,7 @@ describe_identification (const KabIdentification *self, const KabApplication *ap
 
   json_object_set_string_member (object, "id", self->id);
   json_object_set_string_member (object, "person", self->person);
-  json_object_set_boolean_member (object, "mine",
-                                  g_strcmp0 (self->user, application->user) == 0);
+  json_object_set_boolean_member (object, "mine", g_strcmp0 (self->user, application->user) == 0);
   json_object_set_string_member (object, "kind", kab_identification_kind_name (self->kind));
   json_object_set_string_member (object, "state", kab_identification_state_name (self->state));
   json_object_set_string_member (object, "comment", self->comment);
@@ -37,7 +36,9 @@ describe_identification (const KabIdentification *self, const KabApplication *ap
 }
 
 static JsonArray *
-view_identifications (KabTransaction *tx, const KabApplication *application, Times *times,
+view_identifications (KabTransaction *tx,
+                      const KabApplication *application,
+                      Times *times,
                       GError **error)
 {
   g_autoptr (GPtrArray) list = kab_identification_list (tx, application->id, error);
@@ -49,8 +50,8 @@ view_identifications (KabTransaction *tx, const KabApplication *application, Tim
   for (guint i = 0; i < list->len; i++)
     {
       const KabIdentification *self = list->pdata[i];
-      gint64 *time
-          = self->kind == KAB_IDENTIFICATION_PHOTO ? &times->photo : &times->identification;
+      gint64 *time =
+          self->kind == KAB_IDENTIFICATION_PHOTO ? &times->photo : &times->identification;
 
       *time = MAX (*time, self->changed_at);
       json_array_add_object_element (array, describe_identification (self, application));
@@ -168,8 +169,11 @@ read_documents_time (KabTransaction *tx, const char *application, gint64 *time, 
  * Returns: (transfer full): the application as it is shown, or %NULL with an error of the store
  */
 JsonObject *
-kab_application_view (KabTransaction *tx, KabBankData *bank, const KabApplication *application,
-                      gboolean for_staff, GError **error)
+kab_application_view (KabTransaction *tx,
+                      KabBankData *bank,
+                      const KabApplication *application,
+                      gboolean for_staff,
+                      GError **error)
 {
   g_autoptr (KabCase) facts = kab_case_facts_load (tx, bank, application, error);
   g_autoptr (JsonArray) identifications = NULL;

@@ -8,10 +8,10 @@
 
 G_BEGIN_DECLS
 
-JsonObject *kab_application_view (KabTransaction        *tx,
-                                  KabBankData           *bank,
-                                  const KabApplication  *application,
-                                  gboolean               for_staff,
-                                  GError               **error);
+JsonObject *kab_application_view (KabTransaction *tx,
+                                  KabBankData *bank,
+                                  const KabApplication *application,
+                                  gboolean for_staff,
+                                  GError **error);
 
 G_END_DECLS

@@ -92,11 +92,15 @@ kab_application_load (KabTransaction *tx, const char *id, const char *user, GErr
  * Returns: (transfer full) (element-type KabApplication): a user's applications, newest first
  */
 GPtrArray *
-kab_application_list (KabTransaction *tx, const char *user, gint64 created_before,
-                      const char *id_before, guint limit, GError **error)
+kab_application_list (KabTransaction *tx,
+                      const char *user,
+                      gint64 created_before,
+                      const char *id_before,
+                      guint limit,
+                      GError **error)
 {
-  g_autoptr (GPtrArray) list
-      = g_ptr_array_new_with_free_func ((GDestroyNotify) kab_application_free);
+  g_autoptr (GPtrArray) list =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) kab_application_free);
   g_autoptr (KabRows) rows = kab_tx_query (
       tx, error,
       "SELECT " COLUMNS " FROM " TABLES " WHERE a.user_id = ? AND (a.created_at, a.id) < (?, ?)"

@@ -42,19 +42,17 @@ typedef struct
   gint64 submitted_at;
 } KabApplication;
 
-KabApplication *kab_application_load       (KabTransaction  *tx,
-                                            const char      *id,
-                                            const char      *user,
-                                            GError         **error);
-GPtrArray      *kab_application_list       (KabTransaction  *tx,
-                                            const char      *user,
-                                            gint64           created_before,
-                                            const char      *id_before,
-                                            guint            limit,
-                                            GError         **error);
-KabServices     kab_application_read_services (const char   *text);
-char           *kab_application_write_services (KabServices  services);
-void            kab_application_free       (KabApplication  *self);
+KabApplication *
+kab_application_load (KabTransaction *tx, const char *id, const char *user, GError **error);
+GPtrArray *kab_application_list (KabTransaction *tx,
+                                 const char *user,
+                                 gint64 created_before,
+                                 const char *id_before,
+                                 guint limit,
+                                 GError **error);
+KabServices kab_application_read_services (const char *text);
+char *kab_application_write_services (KabServices services);
+void kab_application_free (KabApplication *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KabApplication, kab_application_free)
 

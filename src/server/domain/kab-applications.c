@@ -14,7 +14,10 @@
 #include "kab-trace.h"
 
 static gboolean
-trace (KabTransaction *tx, const KabCaller *caller, const char *id, const char *action,
+trace (KabTransaction *tx,
+       const KabCaller *caller,
+       const char *id,
+       const char *action,
        GError **error)
 {
   const KabTrace entry = { caller, caller->id, action, "application", id, 0, NULL };
@@ -24,12 +27,15 @@ trace (KabTransaction *tx, const KabCaller *caller, const char *id, const char *
 
 /* Only an application form, and the one for this type of client. */
 static gboolean
-check_form (KabTransaction *tx, KabBankData *bank, const char *user, const char *form,
+check_form (KabTransaction *tx,
+            KabBankData *bank,
+            const char *user,
+            const char *form,
             GError **error)
 {
   JsonObject *entry = kab_bank_data_find_form_entry (bank, form);
-  g_autoptr (KabRows) rows = kab_tx_query_one (
-      tx, error, "SELECT client_type FROM users WHERE id = ?", KAB_TEXT (user));
+  g_autoptr (KabRows) rows =
+      kab_tx_query_one (tx, error, "SELECT client_type FROM users WHERE id = ?", KAB_TEXT (user));
 
   if (rows == NULL)
     return FALSE;
@@ -45,8 +51,8 @@ check_form (KabTransaction *tx, KabBankData *bank, const char *user, const char 
 static gboolean
 check_none_open (KabTransaction *tx, KabBankData *bank, const char *user, GError **error)
 {
-  g_autoptr (GPtrArray) applications
-      = kab_application_list (tx, user, G_MAXINT64, "", G_MAXINT32, error);
+  g_autoptr (GPtrArray) applications =
+      kab_application_list (tx, user, G_MAXINT64, "", G_MAXINT32, error);
 
   if (applications == NULL)
     return FALSE;
@@ -70,8 +76,12 @@ check_none_open (KabTransaction *tx, KabBankData *bank, const char *user, GError
 
 /* Replaces the files that belong to the application by those that the answers name. */
 static gboolean
-set_files (KabTransaction *tx, const char *application, const char *user,
-           KabFormDefinition *definition, JsonObject *answers, GError **error)
+set_files (KabTransaction *tx,
+           const char *application,
+           const char *user,
+           KabFormDefinition *definition,
+           JsonObject *answers,
+           GError **error)
 {
   g_autoptr (GPtrArray) uploads = kab_answers_list_uploads (definition, answers);
 
@@ -103,8 +113,12 @@ set_files (KabTransaction *tx, const char *application, const char *user,
  *   %KAB_PROBLEM_VALIDATION_FAILED
  */
 KabApplication *
-kab_applications_create (KabTransaction *tx, KabBankData *bank, const KabCaller *caller,
-                         const char *form, JsonObject *answers, GError **error)
+kab_applications_create (KabTransaction *tx,
+                         KabBankData *bank,
+                         const KabCaller *caller,
+                         const char *form,
+                         JsonObject *answers,
+                         GError **error)
 {
   const KabServices services = kab_answers_get_services (answers);
   g_autoptr (KabFormEvaluation) evaluation = NULL;
@@ -143,7 +157,10 @@ kab_applications_create (KabTransaction *tx, KabBankData *bank, const KabCaller 
 
 /* The caller's draft in the version that was seen. */
 static KabApplication *
-load_draft (KabTransaction *tx, const KabCaller *caller, const char *id, gint64 version,
+load_draft (KabTransaction *tx,
+            const KabCaller *caller,
+            const char *id,
+            gint64 version,
             GError **error)
 {
   g_autoptr (KabApplication) application = kab_application_load (tx, id, caller->id, error);
@@ -180,8 +197,13 @@ check_changed (KabTransaction *tx, GError **error)
  *   %KAB_PROBLEM_VERSION_CONFLICT or %KAB_PROBLEM_VALIDATION_FAILED
  */
 KabApplication *
-kab_applications_save (KabTransaction *tx, KabBankData *bank, const KabCaller *caller,
-                       const char *id, gint64 version, JsonObject *answers, GError **error)
+kab_applications_save (KabTransaction *tx,
+                       KabBankData *bank,
+                       const KabCaller *caller,
+                       const char *id,
+                       gint64 version,
+                       JsonObject *answers,
+                       GError **error)
 {
   const KabServices services = kab_answers_get_services (answers);
   const KabTrace entry = { caller, caller->id, "application-saved", "application", id, 0, NULL };
@@ -194,8 +216,8 @@ kab_applications_save (KabTransaction *tx, KabBankData *bank, const KabCaller *c
 
   if (application == NULL)
     return NULL;
-  evaluation = kab_answers_evaluate (tx, bank, application->form, caller->id, services, answers,
-                                     error);
+  evaluation =
+      kab_answers_evaluate (tx, bank, application->form, caller->id, services, answers, error);
   if (evaluation == NULL || !kab_answers_check_storable (evaluation, error))
     return NULL;
   definition = kab_bank_data_find_form (bank, application->form);
@@ -206,8 +228,7 @@ kab_applications_save (KabTransaction *tx, KabBankData *bank, const KabCaller *c
                     " WHERE id = ? AND version = ? AND state = 'draft'",
                     KAB_TEXT (text), KAB_TEXT (codes), KAB_TEXT (form_version),
                     KAB_INT (kab_tx_get_now (tx)), KAB_TEXT (id), KAB_INT (version)) ||
-      !check_changed (tx, error) ||
-      !set_files (tx, id, caller->id, definition, answers, error) ||
+      !check_changed (tx, error) || !set_files (tx, id, caller->id, definition, answers, error) ||
       !kab_trace_add_save (tx, &entry, error) ||
       !kab_trace_tell (tx, caller->id, "application-changed", "application", id, version + 1,
                        error))
@@ -216,22 +237,27 @@ kab_applications_save (KabTransaction *tx, KabBankData *bank, const KabCaller *c
 }
 
 static gboolean
-check_services (KabBankData *bank, const KabApplication *application, KabServices services,
+check_services (KabBankData *bank,
+                const KabApplication *application,
+                KabServices services,
                 GError **error)
 {
   gboolean may_mix = json_object_get_boolean_member_with_default (
       kab_bank_data_get_information (bank), "services_mix", TRUE);
   KabCheck check = kab_services_check (services, application->client_type, may_mix);
 
-  return check == KAB_CHECK_OK ||
-         kab_problem_set_field (error, KAB_PROBLEM_VALIDATION_FAILED, "/services",
-                                kab_check_code (check));
+  return check == KAB_CHECK_OK || kab_problem_set_field (error, KAB_PROBLEM_VALIDATION_FAILED,
+                                                         "/services", kab_check_code (check));
 }
 
 /* The account gets the name of the application, which is the first to say it. */
 static gboolean
-take_name (KabTransaction *tx, KabBankData *bank, const KabApplication *application,
-           JsonObject *answers, char **name, GError **error)
+take_name (KabTransaction *tx,
+           KabBankData *bank,
+           const KabApplication *application,
+           JsonObject *answers,
+           char **name,
+           GError **error)
 {
   KabFormDefinition *definition = kab_bank_data_find_form (bank, application->form);
   gint64 version = 0;
@@ -251,8 +277,11 @@ take_name (KabTransaction *tx, KabBankData *bank, const KabApplication *applicat
 }
 
 static gboolean
-mark_submitted (KabTransaction *tx, KabApplication *application, JsonObject *answers,
-                KabServices services, GError **error)
+mark_submitted (KabTransaction *tx,
+                KabApplication *application,
+                JsonObject *answers,
+                KabServices services,
+                GError **error)
 {
   g_autofree char *text = kab_domain_json_write (answers);
   g_autofree char *codes = kab_application_write_services (services);
@@ -278,8 +307,12 @@ mark_submitted (KabTransaction *tx, KabApplication *application, JsonObject *ans
  *   for each answer
  */
 KabApplication *
-kab_applications_submit (KabTransaction *tx, KabBankData *bank, const KabCaller *caller,
-                         const char *id, gint64 version, GError **error)
+kab_applications_submit (KabTransaction *tx,
+                         KabBankData *bank,
+                         const KabCaller *caller,
+                         const char *id,
+                         gint64 version,
+                         GError **error)
 {
   g_autoptr (KabApplication) application = load_draft (tx, caller, id, version, error);
   g_autoptr (KabFormEvaluation) evaluation = NULL;
@@ -291,8 +324,8 @@ kab_applications_submit (KabTransaction *tx, KabBankData *bank, const KabCaller 
   if (application == NULL)
     return NULL;
   given = kab_domain_json_read (application->answers);
-  evaluation = kab_answers_evaluate (tx, bank, application->form, caller->id,
-                                     application->services, given, error);
+  evaluation = kab_answers_evaluate (tx, bank, application->form, caller->id, application->services,
+                                     given, error);
   if (evaluation == NULL || !kab_answers_check_complete (evaluation, error))
     return NULL;
   answers = kab_form_evaluation_get_answers (evaluation);

@@ -22,14 +22,16 @@ refuse (const char *pointer, const char *code, GError **error)
  * on. Somebody else's file is as unknown as one that isn't there.
  */
 gboolean
-kab_attachment_check (KabTransaction *tx, const char *owner, const char *file, const char *pointer,
+kab_attachment_check (KabTransaction *tx,
+                      const char *owner,
+                      const char *file,
+                      const char *pointer,
                       GError **error)
 {
   g_autoptr (GError) local_error = NULL;
   g_autoptr (KabFile) found = kab_file_get (tx, file, &local_error);
 
-  if (found == NULL &&
-      !g_error_matches (local_error, KAB_STORE_ERROR, KAB_STORE_ERROR_NOT_FOUND))
+  if (found == NULL && !g_error_matches (local_error, KAB_STORE_ERROR, KAB_STORE_ERROR_NOT_FOUND))
     {
       g_propagate_error (error, g_steal_pointer (&local_error));
       return FALSE;
@@ -51,8 +53,12 @@ kab_attachment_check (KabTransaction *tx, const char *owner, const char *file, c
  * At most %KAB_FILE_COUNT_MAX files, each once, each known or good by kab_attachment_check().
  */
 gboolean
-kab_attachments_check (KabTransaction *tx, const char *owner, const char *const *files,
-                       GHashTable *known, const char *pointer, GError **error)
+kab_attachments_check (KabTransaction *tx,
+                       const char *owner,
+                       const char *const *files,
+                       GHashTable *known,
+                       const char *pointer,
+                       GError **error)
 {
   g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
 

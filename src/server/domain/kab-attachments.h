@@ -8,16 +8,16 @@
 
 G_BEGIN_DECLS
 
-gboolean kab_attachment_check  (KabTransaction     *tx,
-                                const char         *owner,
-                                const char         *file,
-                                const char         *pointer,
-                                GError            **error);
-gboolean kab_attachments_check (KabTransaction     *tx,
-                                const char         *owner,
-                                const char *const  *files,
-                                GHashTable         *known,
-                                const char         *pointer,
-                                GError            **error);
+gboolean kab_attachment_check (KabTransaction *tx,
+                               const char *owner,
+                               const char *file,
+                               const char *pointer,
+                               GError **error);
+gboolean kab_attachments_check (KabTransaction *tx,
+                                const char *owner,
+                                const char *const *files,
+                                GHashTable *known,
+                                const char *pointer,
+                                GError **error);
 
 G_END_DECLS

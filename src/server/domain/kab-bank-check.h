@@ -6,8 +6,6 @@
 
 G_BEGIN_DECLS
 
-gboolean kab_bank_check (KabFormSource  *source,
-                         const char     *folder,
-                         GError        **error);
+gboolean kab_bank_check (KabFormSource *source, const char *folder, GError **error);
 
 G_END_DECLS

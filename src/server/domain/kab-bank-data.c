@@ -19,16 +19,15 @@ struct _KabBankData
 static gboolean
 load_forms (KabBankData *self, GError **error)
 {
-  g_autoptr (GList) entries
-      = json_array_get_elements (json_object_get_array_member (self->information, "forms"));
+  g_autoptr (GList) entries =
+      json_array_get_elements (json_object_get_array_member (self->information, "forms"));
 
   for (GList *l = entries; l != NULL; l = l->next)
     {
       JsonObject *entry = json_node_get_object (l->data);
-      g_autofree char *path = g_build_filename (
-          self->folder, json_object_get_string_member (entry, "file"), NULL);
-      KabFormDefinition *form
-          = kab_form_definition_new_from_file (path, self->catalog, error);
+      g_autofree char *path =
+          g_build_filename (self->folder, json_object_get_string_member (entry, "file"), NULL);
+      KabFormDefinition *form = kab_form_definition_new_from_file (path, self->catalog, error);
 
       if (form == NULL)
         return FALSE;
@@ -55,8 +54,8 @@ check_services (KabBankData *self, GError **error)
 
   for (guint i = 0; i < json_array_get_length (services); i++)
     {
-      JsonArray *documents = json_object_get_array_member (
-          json_array_get_object_element (services, i), "documents");
+      JsonArray *documents =
+          json_object_get_array_member (json_array_get_object_element (services, i), "documents");
 
       for (guint j = 0; j < json_array_get_length (documents); j++)
         {
@@ -262,8 +261,7 @@ kab_bank_data_offers_registration (KabBankData *self, const char *client_type)
 gboolean
 kab_bank_data_has_country (KabBankData *self, const char *code)
 {
-  GPtrArray *countries
-      = kab_form_catalog_get_options (self->catalog, KAB_FORM_LIST_COUNTRIES);
+  GPtrArray *countries = kab_form_catalog_get_options (self->catalog, KAB_FORM_LIST_COUNTRIES);
 
   for (guint i = 0; i < countries->len; i++)
     if (g_str_equal (kab_form_option_get_value (countries->pdata[i]), code))
@@ -301,8 +299,7 @@ kab_bank_data_find_legal_document (KabBankData *self, const char *id)
  * Returns: (transfer full): the file's bytes, or %NULL with %G_FILE_ERROR
  */
 GBytes *
-kab_bank_data_load_file (KabBankData *self, JsonObject *files, const char *language,
-                         GError **error)
+kab_bank_data_load_file (KabBankData *self, JsonObject *files, const char *language, GError **error)
 {
   const char *file = NULL;
   g_autofree char *path = NULL;

@@ -42,7 +42,7 @@ typedef struct
   char *language;
 } KabCaller;
 
-void        kab_caller_free           (KabCaller       *self);
+void kab_caller_free (KabCaller *self);
 const char *kab_caller_get_actor_kind (const KabCaller *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KabCaller, kab_caller_free)

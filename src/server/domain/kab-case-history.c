@@ -60,8 +60,12 @@ read_page (KabRows *rows, guint limit, gint64 *next)
  *   oldest first
  */
 JsonArray *
-kab_case_history_of_application (KabTransaction *tx, const char *application, gint64 after,
-                                 guint limit, gint64 *next, GError **error)
+kab_case_history_of_application (KabTransaction *tx,
+                                 const char *application,
+                                 gint64 after,
+                                 guint limit,
+                                 gint64 *next,
+                                 GError **error)
 {
   g_autoptr (KabRows) rows = kab_tx_query (
       tx, error,
@@ -85,8 +89,12 @@ kab_case_history_of_application (KabTransaction *tx, const char *application, gi
  * Returns: (transfer full): entries about the document, oldest first
  */
 JsonArray *
-kab_case_history_of_document (KabTransaction *tx, const char *document, gint64 after, guint limit,
-                              gint64 *next, GError **error)
+kab_case_history_of_document (KabTransaction *tx,
+                              const char *document,
+                              gint64 after,
+                              guint limit,
+                              gint64 *next,
+                              GError **error)
 {
   g_autoptr (KabRows) rows = kab_tx_query (
       tx, error,

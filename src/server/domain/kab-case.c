@@ -28,8 +28,8 @@ read_settings (KabBankData *bank, KabServices services, KabJourneySettings *sett
 
   *settings = (KabJourneySettings) {
     .offers_signing = kab_case_offers_signing (bank),
-    .may_mix_branches
-    = json_object_get_boolean_member_with_default (information, "services_mix", TRUE),
+    .may_mix_branches =
+        json_object_get_boolean_member_with_default (information, "services_mix", TRUE),
     .expected_documents = forms->len,
   };
   kab_money_from_json (json_object_get_object_member (information, "fee"), &settings->fee, NULL);
@@ -78,9 +78,9 @@ load_persons (KabCase *self, KabTransaction *tx, const KabApplication *applicati
           g_hash_table_insert (places, g_strdup (who), place);
         }
       kab_identification_state_from_name (kab_rows_text (rows, "state"), &state);
-      read_identification (&g_array_index (self->persons, KabJourneyPerson,
-                                           GPOINTER_TO_UINT (place)),
-                           kab_rows_text (rows, "kind"), state);
+      read_identification (
+          &g_array_index (self->persons, KabJourneyPerson, GPOINTER_TO_UINT (place)),
+          kab_rows_text (rows, "kind"), state);
     }
   return TRUE;
 }
@@ -107,9 +107,9 @@ load_documents (KabCase *self, KabTransaction *tx, const char *application, GErr
 static gboolean
 load_decisions (KabCase *self, KabTransaction *tx, const char *application, GError **error)
 {
-  g_autoptr (KabRows) rows
-      = kab_tx_query (tx, error, "SELECT service, outcome FROM decisions WHERE application_id = ?",
-                      KAB_TEXT (application));
+  g_autoptr (KabRows) rows =
+      kab_tx_query (tx, error, "SELECT service, outcome FROM decisions WHERE application_id = ?",
+                    KAB_TEXT (application));
 
   if (rows == NULL)
     return FALSE;
@@ -130,7 +130,9 @@ load_decisions (KabCase *self, KabTransaction *tx, const char *application, GErr
  *   or %NULL with an error of the store
  */
 KabCase *
-kab_case_facts_load (KabTransaction *tx, KabBankData *bank, const KabApplication *application,
+kab_case_facts_load (KabTransaction *tx,
+                     KabBankData *bank,
+                     const KabApplication *application,
                      GError **error)
 {
   g_autoptr (KabCase) self = g_new0 (KabCase, 1);
@@ -217,8 +219,11 @@ open_documents (KabTransaction *tx, KabBankData *bank, KabApplication *applicati
 }
 
 static gboolean
-write_state (KabTransaction *tx, KabApplication *application, KabApplicationState state,
-             const char *waits_for, GError **error)
+write_state (KabTransaction *tx,
+             KabApplication *application,
+             KabApplicationState state,
+             const char *waits_for,
+             GError **error)
 {
   gint64 since = g_str_equal (waits_for, application->waits_for) ? application->waiting_since
                                                                  : kab_tx_get_now (tx);

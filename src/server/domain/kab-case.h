@@ -25,16 +25,14 @@ typedef struct
   GArray *documents;
 } KabCase;
 
-KabCase *kab_case_facts_load (KabTransaction        *tx,
-                              KabBankData           *bank,
-                              const KabApplication  *application,
-                              GError               **error);
-gboolean kab_case_refresh    (KabTransaction        *tx,
-                              KabBankData           *bank,
-                              const char            *application,
-                              GError               **error);
-gboolean kab_case_offers_signing (KabBankData       *bank);
-void     kab_case_free       (KabCase               *self);
+KabCase *kab_case_facts_load (KabTransaction *tx,
+                              KabBankData *bank,
+                              const KabApplication *application,
+                              GError **error);
+gboolean
+kab_case_refresh (KabTransaction *tx, KabBankData *bank, const char *application, GError **error);
+gboolean kab_case_offers_signing (KabBankData *bank);
+void kab_case_free (KabCase *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KabCase, kab_case_free)
 

@@ -54,14 +54,17 @@ refuse (GError **error, KabProblemCode problem, GTimeSpan wait)
 
 /* What was sent from this slot before. */
 static gboolean
-read_earlier (KabTransaction *tx, const KabCodeSlot *slot, const char *target_key,
-              Earlier *earlier, GError **error)
+read_earlier (KabTransaction *tx,
+              const KabCodeSlot *slot,
+              const char *target_key,
+              Earlier *earlier,
+              GError **error)
 {
-  g_autoptr (KabRows) rows = kab_tx_query (
-      tx, error,
-      "SELECT sent, window_start, sent_at, target_key FROM codes"
-      " WHERE purpose = ? AND subject = ? AND channel = ?",
-      KAB_TEXT (slot->purpose), KAB_TEXT (slot->subject), KAB_TEXT (slot->channel));
+  g_autoptr (KabRows) rows =
+      kab_tx_query (tx, error,
+                    "SELECT sent, window_start, sent_at, target_key FROM codes"
+                    " WHERE purpose = ? AND subject = ? AND channel = ?",
+                    KAB_TEXT (slot->purpose), KAB_TEXT (slot->subject), KAB_TEXT (slot->channel));
 
   *earlier = (Earlier) { 0 };
   if (rows == NULL)
@@ -77,8 +80,11 @@ read_earlier (KabTransaction *tx, const KabCodeSlot *slot, const char *target_ke
 
 /* Whoever asks, nobody gets more codes at one address than the rule allows. */
 static gboolean
-check_address (KabTransaction *tx, const KabCodes *self, const KabCodeSlot *slot,
-               const char *target_key, GError **error)
+check_address (KabTransaction *tx,
+               const KabCodes *self,
+               const KabCodeSlot *slot,
+               const char *target_key,
+               GError **error)
 {
   gint64 now = kab_tx_get_now (tx);
   g_autoptr (KabRows) rows = kab_tx_query_one (
@@ -96,8 +102,12 @@ check_address (KabTransaction *tx, const KabCodes *self, const KabCodeSlot *slot
 }
 
 static gboolean
-check_pace (KabTransaction *tx, const KabCodes *self, const KabCodeSlot *slot,
-            const char *target_key, Earlier *earlier, GError **error)
+check_pace (KabTransaction *tx,
+            const KabCodes *self,
+            const KabCodeSlot *slot,
+            const char *target_key,
+            Earlier *earlier,
+            GError **error)
 {
   gint64 now = kab_tx_get_now (tx);
 
@@ -125,14 +135,17 @@ check_pace (KabTransaction *tx, const KabCodes *self, const KabCodeSlot *slot,
  *   %KAB_PROBLEM_TOO_MANY_CODES or an error of %KAB_STORE_ERROR
  */
 char *
-kab_codes_issue (KabTransaction *tx, const KabCodes *self, const KabCodeSlot *slot,
-                 const char *target, GError **error)
+kab_codes_issue (KabTransaction *tx,
+                 const KabCodes *self,
+                 const KabCodeSlot *slot,
+                 const char *target,
+                 GError **error)
 {
   gint64 now = kab_tx_get_now (tx);
   g_autofree char *target_key = kab_address_key (slot->channel, target);
   g_autofree char *code = kab_secrets_new_code ();
-  g_autoptr (GBytes) hash = kab_secrets_hash_code (self->key, slot->purpose, slot->subject,
-                                                   slot->channel, code);
+  g_autoptr (GBytes) hash =
+      kab_secrets_hash_code (self->key, slot->purpose, slot->subject, slot->channel, code);
   Earlier earlier;
 
   if (!check_pace (tx, self, slot, target_key, &earlier, error) ||
@@ -157,8 +170,11 @@ kab_codes_issue (KabTransaction *tx, const KabCodes *self, const KabCodeSlot *sl
  * @state: (out caller-allocates): clear it with kab_code_state_clear()
  */
 gboolean
-kab_codes_read (KabTransaction *tx, const KabCodes *self, const KabCodeSlot *slot,
-                KabCodeState *state, GError **error)
+kab_codes_read (KabTransaction *tx,
+                const KabCodes *self,
+                const KabCodeSlot *slot,
+                KabCodeState *state,
+                GError **error)
 {
   g_autoptr (KabRows) rows = kab_tx_query_one (
       tx, error,
@@ -173,7 +189,8 @@ kab_codes_read (KabTransaction *tx, const KabCodes *self, const KabCodeSlot *slo
   state->expires_at = kab_rows_int (rows, "expires_at");
   state->resend_at = kab_rows_int (rows, "sent_at") + self->resend_after;
   if (kab_rows_int (rows, "sent") >= self->per_hour)
-    state->resend_at = MAX (state->resend_at, kab_rows_int (rows, "window_start") + G_TIME_SPAN_HOUR);
+    state->resend_at =
+        MAX (state->resend_at, kab_rows_int (rows, "window_start") + G_TIME_SPAN_HOUR);
   state->tries_left = MAX (self->tries - kab_rows_int (rows, "tries"), 0);
   return TRUE;
 }
@@ -187,12 +204,15 @@ is_code (GBytes *hash, GBytes *stored)
 }
 
 static KabCodeVerdict
-judge (KabTransaction *tx, const KabCodes *self, const KabCodeSlot *slot, KabRows *rows,
+judge (KabTransaction *tx,
+       const KabCodes *self,
+       const KabCodeSlot *slot,
+       KabRows *rows,
        const char *code)
 {
   g_autoptr (GBytes) stored = kab_rows_blob (rows, "code_hash");
-  g_autoptr (GBytes) hash = kab_secrets_hash_code (self->key, slot->purpose, slot->subject,
-                                                   slot->channel, code);
+  g_autoptr (GBytes) hash =
+      kab_secrets_hash_code (self->key, slot->purpose, slot->subject, slot->channel, code);
 
   if (!kab_rows_is_null (rows, "confirmed_at"))
     return KAB_CODE_RIGHT;
@@ -213,8 +233,13 @@ judge (KabTransaction *tx, const KabCodes *self, const KabCodeSlot *slot, KabRow
  * right.
  */
 gboolean
-kab_codes_try (KabTransaction *tx, const KabCodes *self, const KabCodeSlot *slot, const char *code,
-               KabCodeVerdict *verdict, gint64 *tries_left, GError **error)
+kab_codes_try (KabTransaction *tx,
+               const KabCodes *self,
+               const KabCodeSlot *slot,
+               const char *code,
+               KabCodeVerdict *verdict,
+               gint64 *tries_left,
+               GError **error)
 {
   g_autoptr (KabRows) rows = kab_tx_query_one (
       tx, error,
@@ -234,8 +259,7 @@ kab_codes_try (KabTransaction *tx, const KabCodes *self, const KabCodeSlot *slot
                       " WHERE purpose = ? AND subject = ? AND channel = ?",
                       KAB_INT (tries),
                       *verdict == KAB_CODE_RIGHT ? KAB_INT (kab_tx_get_now (tx)) : KAB_NULL,
-                      KAB_TEXT (slot->purpose), KAB_TEXT (slot->subject),
-                      KAB_TEXT (slot->channel));
+                      KAB_TEXT (slot->purpose), KAB_TEXT (slot->subject), KAB_TEXT (slot->channel));
 }
 
 /**

@@ -71,32 +71,29 @@ typedef enum
   KAB_CODE_USED_UP,
 } KabCodeVerdict;
 
-void        kab_codes_init        (KabCodes           *self,
-                                   GBytes             *key);
-void        kab_codes_clear       (KabCodes           *self);
-char       *kab_codes_issue       (KabTransaction     *tx,
-                                   const KabCodes     *self,
-                                   const KabCodeSlot  *slot,
-                                   const char         *target,
-                                   GError            **error);
-gboolean    kab_codes_read        (KabTransaction     *tx,
-                                   const KabCodes     *self,
-                                   const KabCodeSlot  *slot,
-                                   KabCodeState       *state,
-                                   GError            **error);
-gboolean    kab_codes_try         (KabTransaction     *tx,
-                                   const KabCodes     *self,
-                                   const KabCodeSlot  *slot,
-                                   const char         *code,
-                                   KabCodeVerdict     *verdict,
-                                   gint64             *tries_left,
-                                   GError            **error);
-gboolean    kab_codes_forget      (KabTransaction     *tx,
-                                   const char         *purpose,
-                                   const char         *subject,
-                                   GError            **error);
-const char *kab_code_verdict_code (KabCodeVerdict      verdict);
-void        kab_code_state_clear  (KabCodeState       *state);
+void kab_codes_init (KabCodes *self, GBytes *key);
+void kab_codes_clear (KabCodes *self);
+char *kab_codes_issue (KabTransaction *tx,
+                       const KabCodes *self,
+                       const KabCodeSlot *slot,
+                       const char *target,
+                       GError **error);
+gboolean kab_codes_read (KabTransaction *tx,
+                         const KabCodes *self,
+                         const KabCodeSlot *slot,
+                         KabCodeState *state,
+                         GError **error);
+gboolean kab_codes_try (KabTransaction *tx,
+                        const KabCodes *self,
+                        const KabCodeSlot *slot,
+                        const char *code,
+                        KabCodeVerdict *verdict,
+                        gint64 *tries_left,
+                        GError **error);
+gboolean
+kab_codes_forget (KabTransaction *tx, const char *purpose, const char *subject, GError **error);
+const char *kab_code_verdict_code (KabCodeVerdict verdict);
+void kab_code_state_clear (KabCodeState *state);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (KabCodeState, kab_code_state_clear)
 

@@ -27,15 +27,11 @@ typedef struct
   guint limit;
 } KabConversationQuery;
 
-JsonArray *kab_conversations_list  (KabTransaction              *tx,
-                                    const KabConversationQuery  *query,
-                                    gint64                      *next,
-                                    GError                     **error);
-gboolean   kab_conversations_check (KabTransaction              *tx,
-                                    const char                  *client,
-                                    GError                     **error);
-gboolean   kab_conversations_tell  (KabTransaction              *tx,
-                                    const char                  *client,
-                                    GError                     **error);
+JsonArray *kab_conversations_list (KabTransaction *tx,
+                                   const KabConversationQuery *query,
+                                   gint64 *next,
+                                   GError **error);
+gboolean kab_conversations_check (KabTransaction *tx, const char *client, GError **error);
+gboolean kab_conversations_tell (KabTransaction *tx, const char *client, GError **error);
 
 G_END_DECLS

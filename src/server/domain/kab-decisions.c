@@ -30,12 +30,17 @@ refuse (const GError *reason, GError **error)
 }
 
 static gboolean
-write_trace (KabTransaction *tx, const KabCaller *caller, const KabApplication *application,
-             const char *service, const char *outcome, GError **error)
+write_trace (KabTransaction *tx,
+             const KabCaller *caller,
+             const KabApplication *application,
+             const char *service,
+             const char *outcome,
+             GError **error)
 {
   g_autoptr (JsonObject) params = json_object_new ();
-  const KabTrace trace = { caller,        application->user, "decision-made", "application",
-                           application->id, 0,               params };
+  const KabTrace trace = { caller,        application->user, "decision-made",
+                           "application", application->id,   0,
+                           params };
 
   json_object_set_string_member (params, "service", service);
   json_object_set_string_member (params, "outcome", outcome);
@@ -54,8 +59,12 @@ write_trace (KabTransaction *tx, const KabCaller *caller, const KabApplication *
  *   or closed, or an identification failed and only a refusal is possible
  */
 gboolean
-kab_decisions_make (KabTransaction *tx, KabBankData *bank, const KabCaller *caller,
-                    const char *application, KabService service, KabDecision decision,
+kab_decisions_make (KabTransaction *tx,
+                    KabBankData *bank,
+                    const KabCaller *caller,
+                    const char *application,
+                    KabService service,
+                    KabDecision decision,
                     GError **error)
 {
   g_autoptr (KabApplication) row = kab_application_load (tx, application, NULL, error);

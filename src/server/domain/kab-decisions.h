@@ -9,12 +9,12 @@
 
 G_BEGIN_DECLS
 
-gboolean kab_decisions_make (KabTransaction   *tx,
-                             KabBankData      *bank,
-                             const KabCaller  *caller,
-                             const char       *application,
-                             KabService        service,
-                             KabDecision       decision,
-                             GError          **error);
+gboolean kab_decisions_make (KabTransaction *tx,
+                             KabBankData *bank,
+                             const KabCaller *caller,
+                             const char *application,
+                             KabService service,
+                             KabDecision decision,
+                             GError **error);
 
 G_END_DECLS

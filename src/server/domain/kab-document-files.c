@@ -10,9 +10,8 @@ static GHashTable *
 list_ids (KabTransaction *tx, const char *document, GError **error)
 {
   g_autoptr (GHashTable) ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  g_autoptr (KabRows) rows
-      = kab_tx_query (tx, error, "SELECT file_id FROM document_files WHERE document_id = ?",
-                      KAB_TEXT (document));
+  g_autoptr (KabRows) rows = kab_tx_query (
+      tx, error, "SELECT file_id FROM document_files WHERE document_id = ?", KAB_TEXT (document));
 
   if (rows == NULL)
     return NULL;
@@ -31,8 +30,11 @@ list_ids (KabTransaction *tx, const char *document, GError **error)
  * Returns: %FALSE with %KAB_PROBLEM_VALIDATION_FAILED, pointing into `/files`
  */
 gboolean
-kab_document_files_set (KabTransaction *tx, const char *document, const char *owner,
-                        const char *const *files, GError **error)
+kab_document_files_set (KabTransaction *tx,
+                        const char *document,
+                        const char *owner,
+                        const char *const *files,
+                        GError **error)
 {
   g_autoptr (GHashTable) known = list_ids (tx, document, error);
 
@@ -63,8 +65,7 @@ kab_document_files_copy (KabTransaction *tx, const char *document, gint64 revisi
                       "INSERT INTO document_files (document_id, revision, position, file_id)"
                       " SELECT document_id, CAST (?1 AS BIGINT), position, file_id"
                       " FROM document_files WHERE document_id = ?2 AND revision = ?3",
-                      KAB_INT (revision), KAB_TEXT (document),
-                      KAB_INT (KAB_DOCUMENT_WORKING_COPY));
+                      KAB_INT (revision), KAB_TEXT (document), KAB_INT (KAB_DOCUMENT_WORKING_COPY));
 }
 
 /**
@@ -73,7 +74,10 @@ kab_document_files_copy (KabTransaction *tx, const char *document, gint64 revisi
  * @n_pdf: (out): how many of them are PDF
  */
 gboolean
-kab_document_files_count (KabTransaction *tx, const char *document, gint64 *n_files, gint64 *n_pdf,
+kab_document_files_count (KabTransaction *tx,
+                          const char *document,
+                          gint64 *n_files,
+                          gint64 *n_pdf,
                           GError **error)
 {
   g_autoptr (KabRows) rows = kab_tx_query_one (
@@ -131,14 +135,14 @@ describe (KabRows *rows)
 GHashTable *
 kab_document_files_list (KabTransaction *tx, const char *document, GError **error)
 {
-  g_autoptr (GHashTable) revisions
-      = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) json_array_unref);
-  g_autoptr (KabRows) rows = kab_tx_query (
-      tx, error,
-      "SELECT d.revision, f.id, f.name, f.length, f.media_type, f.sha256"
-      " FROM document_files d JOIN files f ON f.id = d.file_id"
-      " WHERE d.document_id = ? ORDER BY d.revision, d.position",
-      KAB_TEXT (document));
+  g_autoptr (GHashTable) revisions =
+      g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) json_array_unref);
+  g_autoptr (KabRows) rows =
+      kab_tx_query (tx, error,
+                    "SELECT d.revision, f.id, f.name, f.length, f.media_type, f.sha256"
+                    " FROM document_files d JOIN files f ON f.id = d.file_id"
+                    " WHERE d.document_id = ? ORDER BY d.revision, d.position",
+                    KAB_TEXT (document));
 
   if (rows == NULL)
     return NULL;

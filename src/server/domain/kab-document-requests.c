@@ -52,19 +52,23 @@ write_title (KabFormDefinition *definition)
 }
 
 static gboolean
-create_one (KabTransaction *tx, KabBankData *bank, const KabApplication *application,
-            const char *form, guint position, GError **error)
+create_one (KabTransaction *tx,
+            KabBankData *bank,
+            const KabApplication *application,
+            const char *form,
+            guint position,
+            GError **error)
 {
   KabFormDefinition *definition = kab_bank_data_find_form (bank, form);
-  const char *kind
-      = kab_bank_data_get_document_kind (kab_bank_data_find_form_entry (bank, form));
+  const char *kind = kab_bank_data_get_document_kind (kab_bank_data_find_form_entry (bank, form));
   g_autofree char *id = kab_store_make_id ();
   g_autofree char *title = write_title (definition);
   g_autoptr (JsonObject) params = json_object_new ();
   const gint64 now = kab_tx_get_now (tx);
   KabDocumentState state;
-  const KabTrace trace
-      = { NULL, application->user, "document-requested", "document", id, 0, params };
+  const KabTrace trace = {
+    NULL, application->user, "document-requested", "document", id, 0, params
+  };
 
   if (!kab_document_workflow_apply (KAB_DOCUMENT_NONE, KAB_DOCUMENT_BY_SYSTEM,
                                     KAB_DOCUMENT_CREATE_REQUESTED, &state, error))
@@ -75,9 +79,8 @@ create_one (KabTransaction *tx, KabBankData *bank, const KabApplication *applica
                       " position, state, created_at, changed_at)"
                       " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?9, ?9)",
                       KAB_TEXT (id), KAB_TEXT (application->id), KAB_TEXT (application->user),
-                      KAB_TEXT (form), KAB_TEXT (kind), KAB_TEXT (title),
-                      KAB_INT (position), KAB_TEXT (kab_document_state_name (state)),
-                      KAB_INT (now)) &&
+                      KAB_TEXT (form), KAB_TEXT (kind), KAB_TEXT (title), KAB_INT (position),
+                      KAB_TEXT (kab_document_state_name (state)), KAB_INT (now)) &&
          kab_trace_add (tx, &trace, error) &&
          kab_trace_tell (tx, application->user, "document-changed", "document", id, 1, error);
 }
@@ -89,8 +92,10 @@ create_one (KabTransaction *tx, KabBankData *bank, const KabApplication *applica
  * Asks for every questionnaire that the services need: new and not filled (A16).
  */
 gboolean
-kab_document_requests_create (KabTransaction *tx, KabBankData *bank,
-                              const KabApplication *application, GError **error)
+kab_document_requests_create (KabTransaction *tx,
+                              KabBankData *bank,
+                              const KabApplication *application,
+                              GError **error)
 {
   g_autoptr (GPtrArray) forms = kab_document_requests_list (bank, application->services);
 

@@ -7,11 +7,10 @@
 
 G_BEGIN_DECLS
 
-GPtrArray *kab_document_requests_list   (KabBankData           *bank,
-                                         KabServices            services);
-gboolean   kab_document_requests_create (KabTransaction        *tx,
-                                         KabBankData           *bank,
-                                         const KabApplication  *application,
-                                         GError               **error);
+GPtrArray *kab_document_requests_list (KabBankData *bank, KabServices services);
+gboolean kab_document_requests_create (KabTransaction *tx,
+                                       KabBankData *bank,
+                                       const KabApplication *application,
+                                       GError **error);
 
 G_END_DECLS

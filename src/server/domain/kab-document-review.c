@@ -24,8 +24,12 @@ check_field (KabFormDefinition *definition, const char *field, guint index, GErr
 }
 
 static gboolean
-add_comments (KabDocumentStep *step, KabTransaction *tx, KabBankData *bank,
-              const KabDocumentComment *comments, guint n_comments, GError **error)
+add_comments (KabDocumentStep *step,
+              KabTransaction *tx,
+              KabBankData *bank,
+              const KabDocumentComment *comments,
+              guint n_comments,
+              GError **error)
 {
   const KabDocument *document = step->document;
   KabFormDefinition *definition = kab_bank_data_find_form (bank, document->form);
@@ -52,13 +56,17 @@ add_comments (KabDocumentStep *step, KabTransaction *tx, KabBankData *bank,
  *   field that the form doesn't have
  */
 gboolean
-kab_documents_request_information (KabTransaction *tx, KabBankData *bank, const KabCaller *caller,
-                                   const char *id, gint64 version,
-                                   const KabDocumentComment *comments, guint n_comments,
+kab_documents_request_information (KabTransaction *tx,
+                                   KabBankData *bank,
+                                   const KabCaller *caller,
+                                   const char *id,
+                                   gint64 version,
+                                   const KabDocumentComment *comments,
+                                   guint n_comments,
                                    GError **error)
 {
-  g_autoptr (KabDocumentStep) step = kab_document_step_begin (
-      tx, caller, id, version, KAB_DOCUMENT_REQUEST_INFORMATION, error);
+  g_autoptr (KabDocumentStep) step =
+      kab_document_step_begin (tx, caller, id, version, KAB_DOCUMENT_REQUEST_INFORMATION, error);
 
   if (step == NULL || !add_comments (step, tx, bank, comments, n_comments, error))
     return FALSE;
@@ -80,13 +88,18 @@ kab_documents_request_information (KabTransaction *tx, KabBankData *bank, const 
  *   `/files`
  */
 gboolean
-kab_documents_hand_over (KabTransaction *tx, KabBankData *bank, const KabCaller *caller,
-                         const char *id, gint64 version, KabDocumentAction action,
-                         const char *const *files, GError **error)
+kab_documents_hand_over (KabTransaction *tx,
+                         KabBankData *bank,
+                         const KabCaller *caller,
+                         const char *id,
+                         gint64 version,
+                         KabDocumentAction action,
+                         const char *const *files,
+                         GError **error)
 {
   const gboolean has_files = files != NULL && files[0] != NULL;
-  g_autoptr (KabDocumentStep) step
-      = kab_document_step_begin (tx, caller, id, version, action, error);
+  g_autoptr (KabDocumentStep) step =
+      kab_document_step_begin (tx, caller, id, version, action, error);
 
   if (step == NULL)
     return FALSE;

@@ -70,8 +70,8 @@ kab_document_step_refuse (KabDocumentStep *self, const char *reason, GError **er
 static gboolean
 check_application (KabDocumentStep *self, KabTransaction *tx, GError **error)
 {
-  g_autoptr (KabApplication) application
-      = kab_application_load (tx, self->document->application, NULL, error);
+  g_autoptr (KabApplication) application =
+      kab_application_load (tx, self->document->application, NULL, error);
 
   if (application == NULL)
     return FALSE;
@@ -88,8 +88,12 @@ check_application (KabDocumentStep *self, KabTransaction *tx, GError **error)
  *   %KAB_PROBLEM_VERSION_CONFLICT or %KAB_PROBLEM_DOCUMENT_ACTION_REFUSED
  */
 KabDocumentStep *
-kab_document_step_begin (KabTransaction *tx, const KabCaller *caller, const char *id,
-                         gint64 version, KabDocumentAction action, GError **error)
+kab_document_step_begin (KabTransaction *tx,
+                         const KabCaller *caller,
+                         const char *id,
+                         gint64 version,
+                         KabDocumentAction action,
+                         GError **error)
 {
   const gboolean is_client = caller->kind == KAB_CALLER_CLIENT;
   g_autoptr (KabDocumentStep) self = g_new0 (KabDocumentStep, 1);
@@ -123,7 +127,9 @@ kab_document_step_begin (KabTransaction *tx, const KabCaller *caller, const char
  * Keeps the working copy as the document's revision (DOC-7).
  */
 gboolean
-kab_document_step_add_version (KabDocumentStep *self, KabTransaction *tx, const char *made_by,
+kab_document_step_add_version (KabDocumentStep *self,
+                               KabTransaction *tx,
+                               const char *made_by,
                                GError **error)
 {
   const KabDocument *document = self->document;
@@ -189,7 +195,9 @@ write_trace (KabDocumentStep *self, KabTransaction *tx, GError **error)
  * that changes no state concerns nobody but the client.
  */
 gboolean
-kab_document_step_finish (KabDocumentStep *self, KabTransaction *tx, KabBankData *bank,
+kab_document_step_finish (KabDocumentStep *self,
+                          KabTransaction *tx,
+                          KabBankData *bank,
                           GError **error)
 {
   return write_document (self, tx, error) && write_trace (self, tx, error) &&

@@ -27,24 +27,22 @@ typedef struct
   KabDocument *document;
 } KabDocumentStep;
 
-KabDocumentStep *kab_document_step_begin  (KabTransaction     *tx,
-                                           const KabCaller    *caller,
-                                           const char         *id,
-                                           gint64              version,
-                                           KabDocumentAction   action,
-                                           GError            **error);
-gboolean         kab_document_step_refuse (KabDocumentStep    *self,
-                                           const char         *reason,
-                                           GError            **error);
-gboolean         kab_document_step_finish (KabDocumentStep    *self,
-                                           KabTransaction     *tx,
-                                           KabBankData        *bank,
-                                           GError            **error);
-gboolean         kab_document_step_add_version (KabDocumentStep *self,
-                                           KabTransaction     *tx,
-                                           const char         *made_by,
-                                           GError            **error);
-void             kab_document_step_free   (KabDocumentStep    *self);
+KabDocumentStep *kab_document_step_begin (KabTransaction *tx,
+                                          const KabCaller *caller,
+                                          const char *id,
+                                          gint64 version,
+                                          KabDocumentAction action,
+                                          GError **error);
+gboolean kab_document_step_refuse (KabDocumentStep *self, const char *reason, GError **error);
+gboolean kab_document_step_finish (KabDocumentStep *self,
+                                   KabTransaction *tx,
+                                   KabBankData *bank,
+                                   GError **error);
+gboolean kab_document_step_add_version (KabDocumentStep *self,
+                                        KabTransaction *tx,
+                                        const char *made_by,
+                                        GError **error);
+void kab_document_step_free (KabDocumentStep *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KabDocumentStep, kab_document_step_free)
 

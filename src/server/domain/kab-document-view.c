@@ -11,14 +11,20 @@
 
 /* What the wire says of the actions; the others belong to pages of their own. */
 static const KabDocumentAction shown_actions[] = {
-  KAB_DOCUMENT_EDIT,    KAB_DOCUMENT_SAVE,
-  KAB_DOCUMENT_SUBMIT,  KAB_DOCUMENT_APPROVE,
-  KAB_DOCUMENT_REQUEST_INFORMATION, KAB_DOCUMENT_SEND_PACKAGE,
-  KAB_DOCUMENT_REPLACE_PACKAGE,     KAB_DOCUMENT_VERIFY_SIGNATURE,
+  KAB_DOCUMENT_EDIT,
+  KAB_DOCUMENT_SAVE,
+  KAB_DOCUMENT_SUBMIT,
+  KAB_DOCUMENT_APPROVE,
+  KAB_DOCUMENT_REQUEST_INFORMATION,
+  KAB_DOCUMENT_SEND_PACKAGE,
+  KAB_DOCUMENT_REPLACE_PACKAGE,
+  KAB_DOCUMENT_VERIFY_SIGNATURE,
 };
 
 static void
-write_actions (GString *text, KabBankData *bank, const KabDocument *document,
+write_actions (GString *text,
+               KabBankData *bank,
+               const KabDocument *document,
                KabDocumentActor viewer)
 {
   KabDocumentActions allowed = kab_document_workflow_actions (document->state, viewer);
@@ -40,7 +46,9 @@ write_actions (GString *text, KabBankData *bank, const KabDocument *document,
  * Writes the document as a row of a list.
  */
 void
-kab_document_write_summary (GString *text, KabBankData *bank, const KabDocument *document,
+kab_document_write_summary (GString *text,
+                            KabBankData *bank,
+                            const KabDocument *document,
                             KabDocumentActor viewer)
 {
   kab_json_write_begin_object (text, NULL);
@@ -80,11 +88,11 @@ take_files (GHashTable *files, gint64 revision)
 static JsonArray *
 view_versions (KabTransaction *tx, const KabDocument *document, GHashTable *files, GError **error)
 {
-  g_autoptr (KabRows) rows = kab_tx_query (
-      tx, error,
-      "SELECT revision, state, made_by, answers, at FROM document_versions"
-      " WHERE document_id = ? ORDER BY revision DESC",
-      KAB_TEXT (document->id));
+  g_autoptr (KabRows) rows =
+      kab_tx_query (tx, error,
+                    "SELECT revision, state, made_by, answers, at FROM document_versions"
+                    " WHERE document_id = ? ORDER BY revision DESC",
+                    KAB_TEXT (document->id));
   JsonArray *versions;
 
   if (rows == NULL)
@@ -111,8 +119,8 @@ view_versions (KabTransaction *tx, const KabDocument *document, GHashTable *file
 static void
 set_field_label (JsonObject *comment, KabFormDefinition *definition, const char *field)
 {
-  const KabFormField *found
-      = definition != NULL ? kab_form_definition_find_field (definition, field) : NULL;
+  const KabFormField *found =
+      definition != NULL ? kab_form_definition_find_field (definition, field) : NULL;
   const char *const *languages;
   JsonObject *label;
 
@@ -168,12 +176,14 @@ view_comments (KabTransaction *tx, KabBankData *bank, const KabDocument *documen
  *   store
  */
 JsonObject *
-kab_document_view (KabTransaction *tx, KabBankData *bank, const KabDocument *document,
-                   KabDocumentActor viewer, GError **error)
+kab_document_view (KabTransaction *tx,
+                   KabBankData *bank,
+                   const KabDocument *document,
+                   KabDocumentActor viewer,
+                   GError **error)
 {
-  const gboolean sees_content
-      = (kab_document_workflow_actions (document->state, viewer) &
-         KAB_DOCUMENT_ACTIONS (KAB_DOCUMENT_VIEW_CONTENT)) != 0;
+  const gboolean sees_content = (kab_document_workflow_actions (document->state, viewer) &
+                                 KAB_DOCUMENT_ACTIONS (KAB_DOCUMENT_VIEW_CONTENT)) != 0;
   g_autoptr (GHashTable) files = kab_document_files_list (tx, document->id, error);
   g_autoptr (JsonArray) comments = NULL;
   g_autoptr (JsonArray) versions = NULL;

@@ -9,14 +9,14 @@
 
 G_BEGIN_DECLS
 
-void        kab_document_write_summary (GString            *text,
-                                        KabBankData        *bank,
-                                        const KabDocument  *document,
-                                        KabDocumentActor    viewer);
-JsonObject *kab_document_view          (KabTransaction     *tx,
-                                        KabBankData        *bank,
-                                        const KabDocument  *document,
-                                        KabDocumentActor    viewer,
-                                        GError            **error);
+void kab_document_write_summary (GString *text,
+                                 KabBankData *bank,
+                                 const KabDocument *document,
+                                 KabDocumentActor viewer);
+JsonObject *kab_document_view (KabTransaction *tx,
+                               KabBankData *bank,
+                               const KabDocument *document,
+                               KabDocumentActor viewer,
+                               GError **error);
 
 G_END_DECLS

@@ -59,8 +59,8 @@ read_row (KabRows *rows)
 KabDocument *
 kab_document_load (KabTransaction *tx, const char *id, const char *user, GError **error)
 {
-  g_autoptr (KabRows) rows = kab_tx_query_one (
-      tx, error, "SELECT " COLUMNS " FROM documents WHERE id = ?", KAB_TEXT (id));
+  g_autoptr (KabRows) rows =
+      kab_tx_query_one (tx, error, "SELECT " COLUMNS " FROM documents WHERE id = ?", KAB_TEXT (id));
 
   if (rows == NULL)
     return NULL;
@@ -136,12 +136,16 @@ matches (const KabDocument *self, const KabDocumentQuery *query, const char *fol
  * Returns: whether they could be read; %FALSE with an error of the store
  */
 gboolean
-kab_document_search (KabTransaction *tx, const char *user, const KabDocumentQuery *query,
-                     KabDocumentFound found, gpointer data, GError **error)
+kab_document_search (KabTransaction *tx,
+                     const char *user,
+                     const KabDocumentQuery *query,
+                     KabDocumentFound found,
+                     gpointer data,
+                     GError **error)
 {
   g_autofree char *folded = query->text != NULL ? fold (query->text) : NULL;
-  const gboolean is_filtered
-      = query->application != NULL || query->state != KAB_DOCUMENT_NONE || folded != NULL;
+  const gboolean is_filtered =
+      query->application != NULL || query->state != KAB_DOCUMENT_NONE || folded != NULL;
   g_autoptr (KabRows) rows = kab_tx_query (
       tx, error,
       "SELECT " SUMMARY " FROM documents"

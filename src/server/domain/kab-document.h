@@ -72,21 +72,17 @@ typedef struct
  */
 typedef void (*KabDocumentFound) (const KabDocument *document, gpointer data);
 
-KabDocument *kab_document_load       (KabTransaction          *tx,
-                                      const char              *id,
-                                      const char              *user,
-                                      GError                 **error);
-GPtrArray   *kab_document_list       (KabTransaction          *tx,
-                                      const char              *application,
-                                      GError                 **error);
-gboolean     kab_document_search     (KabTransaction          *tx,
-                                      const char              *user,
-                                      const KabDocumentQuery  *query,
-                                      KabDocumentFound         found,
-                                      gpointer                 data,
-                                      GError                 **error);
-gboolean     kab_document_is_electronic (const KabDocument    *self);
-void         kab_document_free       (KabDocument             *self);
+KabDocument *
+kab_document_load (KabTransaction *tx, const char *id, const char *user, GError **error);
+GPtrArray *kab_document_list (KabTransaction *tx, const char *application, GError **error);
+gboolean kab_document_search (KabTransaction *tx,
+                              const char *user,
+                              const KabDocumentQuery *query,
+                              KabDocumentFound found,
+                              gpointer data,
+                              GError **error);
+gboolean kab_document_is_electronic (const KabDocument *self);
+void kab_document_free (KabDocument *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KabDocument, kab_document_free)
 

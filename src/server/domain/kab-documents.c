@@ -14,11 +14,14 @@
 #include "kab-problem.h"
 
 static KabFormEvaluation *
-evaluate (KabTransaction *tx, KabBankData *bank, const KabDocument *document, JsonObject *answers,
+evaluate (KabTransaction *tx,
+          KabBankData *bank,
+          const KabDocument *document,
+          JsonObject *answers,
           GError **error)
 {
-  g_autoptr (KabApplication) application
-      = kab_application_load (tx, document->application, NULL, error);
+  g_autoptr (KabApplication) application =
+      kab_application_load (tx, document->application, NULL, error);
 
   if (application == NULL)
     return NULL;
@@ -36,7 +39,10 @@ next_revision (const KabDocumentStep *step)
 }
 
 static gboolean
-set_answers (KabDocumentStep *step, KabTransaction *tx, KabBankData *bank, JsonObject *answers,
+set_answers (KabDocumentStep *step,
+             KabTransaction *tx,
+             KabBankData *bank,
+             JsonObject *answers,
              GError **error)
 {
   g_autoptr (KabFormEvaluation) evaluation = NULL;
@@ -75,11 +81,17 @@ set_filled (KabDocumentStep *step, KabTransaction *tx, GError **error)
  * Returns: %FALSE with what kab_document_step_begin() says, or %KAB_PROBLEM_VALIDATION_FAILED
  */
 gboolean
-kab_documents_save (KabTransaction *tx, KabBankData *bank, const KabCaller *caller, const char *id,
-                    gint64 version, JsonObject *answers, const char *const *files, GError **error)
+kab_documents_save (KabTransaction *tx,
+                    KabBankData *bank,
+                    const KabCaller *caller,
+                    const char *id,
+                    gint64 version,
+                    JsonObject *answers,
+                    const char *const *files,
+                    GError **error)
 {
-  g_autoptr (KabDocumentStep) step
-      = kab_document_step_begin (tx, caller, id, version, KAB_DOCUMENT_SAVE, error);
+  g_autoptr (KabDocumentStep) step =
+      kab_document_step_begin (tx, caller, id, version, KAB_DOCUMENT_SAVE, error);
 
   if (step == NULL || (answers != NULL && !set_answers (step, tx, bank, answers, error)) ||
       (files != NULL && !kab_document_files_set (tx, id, caller->id, files, error)) ||
@@ -117,11 +129,15 @@ check_complete (KabDocumentStep *step, KabTransaction *tx, KabBankData *bank, GE
  * Returns: %FALSE with what kab_document_step_begin() says, or %KAB_PROBLEM_FORM_INVALID
  */
 gboolean
-kab_documents_submit (KabTransaction *tx, KabBankData *bank, const KabCaller *caller,
-                      const char *id, gint64 version, GError **error)
+kab_documents_submit (KabTransaction *tx,
+                      KabBankData *bank,
+                      const KabCaller *caller,
+                      const char *id,
+                      gint64 version,
+                      GError **error)
 {
-  g_autoptr (KabDocumentStep) step
-      = kab_document_step_begin (tx, caller, id, version, KAB_DOCUMENT_SUBMIT, error);
+  g_autoptr (KabDocumentStep) step =
+      kab_document_step_begin (tx, caller, id, version, KAB_DOCUMENT_SUBMIT, error);
 
   if (step == NULL || !check_complete (step, tx, bank, error))
     return FALSE;
@@ -138,11 +154,15 @@ kab_documents_submit (KabTransaction *tx, KabBankData *bank, const KabCaller *ca
  * Approves the final package (A17), where the bank lets it be signed.
  */
 gboolean
-kab_documents_approve (KabTransaction *tx, KabBankData *bank, const KabCaller *caller,
-                       const char *id, gint64 version, GError **error)
+kab_documents_approve (KabTransaction *tx,
+                       KabBankData *bank,
+                       const KabCaller *caller,
+                       const char *id,
+                       gint64 version,
+                       GError **error)
 {
-  g_autoptr (KabDocumentStep) step
-      = kab_document_step_begin (tx, caller, id, version, KAB_DOCUMENT_APPROVE, error);
+  g_autoptr (KabDocumentStep) step =
+      kab_document_step_begin (tx, caller, id, version, KAB_DOCUMENT_APPROVE, error);
 
   if (step == NULL)
     return FALSE;

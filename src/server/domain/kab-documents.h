@@ -23,43 +23,43 @@ typedef struct
 } KabDocumentComment;
 
 /* Steps of the client. */
-gboolean kab_documents_save    (KabTransaction      *tx,
-                                KabBankData         *bank,
-                                const KabCaller     *caller,
-                                const char          *id,
-                                gint64               version,
-                                JsonObject          *answers,
-                                const char *const   *files,
-                                GError             **error);
-gboolean kab_documents_submit  (KabTransaction      *tx,
-                                KabBankData         *bank,
-                                const KabCaller     *caller,
-                                const char          *id,
-                                gint64               version,
-                                GError             **error);
-gboolean kab_documents_approve (KabTransaction      *tx,
-                                KabBankData         *bank,
-                                const KabCaller     *caller,
-                                const char          *id,
-                                gint64               version,
-                                GError             **error);
+gboolean kab_documents_save (KabTransaction *tx,
+                             KabBankData *bank,
+                             const KabCaller *caller,
+                             const char *id,
+                             gint64 version,
+                             JsonObject *answers,
+                             const char *const *files,
+                             GError **error);
+gboolean kab_documents_submit (KabTransaction *tx,
+                               KabBankData *bank,
+                               const KabCaller *caller,
+                               const char *id,
+                               gint64 version,
+                               GError **error);
+gboolean kab_documents_approve (KabTransaction *tx,
+                                KabBankData *bank,
+                                const KabCaller *caller,
+                                const char *id,
+                                gint64 version,
+                                GError **error);
 
 /* Steps of an employee. */
-gboolean kab_documents_request_information (KabTransaction            *tx,
-                                            KabBankData               *bank,
-                                            const KabCaller           *caller,
-                                            const char                *id,
-                                            gint64                     version,
-                                            const KabDocumentComment  *comments,
-                                            guint                      n_comments,
-                                            GError                   **error);
-gboolean kab_documents_hand_over           (KabTransaction            *tx,
-                                            KabBankData               *bank,
-                                            const KabCaller           *caller,
-                                            const char                *id,
-                                            gint64                     version,
-                                            KabDocumentAction          action,
-                                            const char *const         *files,
-                                            GError                   **error);
+gboolean kab_documents_request_information (KabTransaction *tx,
+                                            KabBankData *bank,
+                                            const KabCaller *caller,
+                                            const char *id,
+                                            gint64 version,
+                                            const KabDocumentComment *comments,
+                                            guint n_comments,
+                                            GError **error);
+gboolean kab_documents_hand_over (KabTransaction *tx,
+                                  KabBankData *bank,
+                                  const KabCaller *caller,
+                                  const char *id,
+                                  gint64 version,
+                                  KabDocumentAction action,
+                                  const char *const *files,
+                                  GError **error);
 
 G_END_DECLS

@@ -32,7 +32,8 @@ add_job (KabTransaction *tx, const KabIdentificationNotice *notice, GError **err
  * Returns: %FALSE with an error of the store
  */
 gboolean
-kab_identification_notices_take (KabTransaction *tx, const KabIdentificationNotice *notice,
+kab_identification_notices_take (KabTransaction *tx,
+                                 const KabIdentificationNotice *notice,
                                  GError **error)
 {
   if (!kab_tx_exec (tx, error,

@@ -24,13 +24,11 @@ typedef struct
   gint64 at;
 } KabIdentificationNotice;
 
-gboolean kab_identification_notices_take  (KabTransaction                 *tx,
-                                           const KabIdentificationNotice  *notice,
-                                           GError                        **error);
-gboolean kab_identification_notices_prune (KabTransaction                 *tx,
-                                           gint64                          before,
-                                           GError                        **error);
-void     kab_identification_notice_free   (KabIdentificationNotice        *self);
+gboolean kab_identification_notices_take (KabTransaction *tx,
+                                          const KabIdentificationNotice *notice,
+                                          GError **error);
+gboolean kab_identification_notices_prune (KabTransaction *tx, gint64 before, GError **error);
+void kab_identification_notice_free (KabIdentificationNotice *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KabIdentificationNotice, kab_identification_notice_free)
 

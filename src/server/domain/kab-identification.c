@@ -75,8 +75,8 @@ kab_identification_load (KabTransaction *tx, const char *id, const char *user, G
 GPtrArray *
 kab_identification_list (KabTransaction *tx, const char *application, GError **error)
 {
-  g_autoptr (GPtrArray) list
-      = g_ptr_array_new_with_free_func ((GDestroyNotify) kab_identification_free);
+  g_autoptr (GPtrArray) list =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) kab_identification_free);
   g_autoptr (KabRows) rows = kab_tx_query (tx, error,
                                            "SELECT " COLUMNS " FROM identifications"
                                            " WHERE application_id = ? ORDER BY created_at, id",

@@ -41,15 +41,11 @@ typedef struct
   gint64 changed_at;
 } KabIdentification;
 
-KabIdentification *kab_identification_load  (KabTransaction     *tx,
-                                             const char         *id,
-                                             const char         *user,
-                                             GError            **error);
-GPtrArray         *kab_identification_list  (KabTransaction     *tx,
-                                             const char         *application,
-                                             GError            **error);
-const char        *kab_identification_kind_name (KabIdentificationKind kind);
-void               kab_identification_free  (KabIdentification  *self);
+KabIdentification *
+kab_identification_load (KabTransaction *tx, const char *id, const char *user, GError **error);
+GPtrArray *kab_identification_list (KabTransaction *tx, const char *application, GError **error);
+const char *kab_identification_kind_name (KabIdentificationKind kind);
+void kab_identification_free (KabIdentification *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KabIdentification, kab_identification_free)
 

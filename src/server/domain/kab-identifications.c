@@ -25,8 +25,10 @@ gboolean
 kab_demanded_from_name (const char *name, KabDemanded *demanded)
 {
   static const char *const names[] = {
-    [KAB_DEMANDED_REPEAT_PHOTO] = "repeat-photo", [KAB_DEMANDED_VIDEO] = "video",
-    [KAB_DEMANDED_IN_PERSON] = "in-person",       [KAB_DEMANDED_FAILED] = "failed",
+    [KAB_DEMANDED_REPEAT_PHOTO] = "repeat-photo",
+    [KAB_DEMANDED_VIDEO] = "video",
+    [KAB_DEMANDED_IN_PERSON] = "in-person",
+    [KAB_DEMANDED_FAILED] = "failed",
     [KAB_DEMANDED_PASSED] = "passed",
   };
 
@@ -40,8 +42,11 @@ kab_demanded_from_name (const char *name, KabDemanded *demanded)
 }
 
 static gboolean
-trace (KabTransaction *tx, const KabCaller *caller, const KabIdentification *self,
-       const char *action, GError **error)
+trace (KabTransaction *tx,
+       const KabCaller *caller,
+       const KabIdentification *self,
+       const char *action,
+       GError **error)
 {
   g_autoptr (JsonObject) params = json_object_new ();
   const KabTrace entry = { caller, self->user, action, "identification", self->id, 0, params };
@@ -89,9 +94,15 @@ action_of (KabIdentificationState state)
 
 /* Changes the state as far as the rules allow it, with all that goes with it. */
 static gboolean
-change (KabTransaction *tx, KabBankData *bank, const KabCaller *caller, KabIdentification *self,
-        KabIdentificationState target, KabIdentificationActor actor, const char *comment,
-        const char *labels, GError **error)
+change (KabTransaction *tx,
+        KabBankData *bank,
+        const KabCaller *caller,
+        KabIdentification *self,
+        KabIdentificationState target,
+        KabIdentificationActor actor,
+        const char *comment,
+        const char *labels,
+        GError **error)
 {
   g_autoptr (GError) reason = NULL;
 
@@ -119,19 +130,21 @@ insert (KabTransaction *tx, const KabIdentification *self, GError **error)
                       " state, comment, created_at, changed_at)"
                       " VALUES (?, ?, ?, ?, ?, ?, ?, ?8, ?8)",
                       KAB_TEXT (self->id), KAB_TEXT (self->application), KAB_TEXT (self->user),
-                      KAB_TEXT (self->person),
-                      KAB_TEXT (kab_identification_kind_name (self->kind)),
+                      KAB_TEXT (self->person), KAB_TEXT (kab_identification_kind_name (self->kind)),
                       KAB_TEXT (kab_identification_state_name (self->state)),
                       KAB_TEXT (self->comment), KAB_INT (kab_tx_get_now (tx)));
 }
 
 /* Whether the person's newest photo-identification has passed and is still good (A23). */
 static gboolean
-is_identified (KabTransaction *tx, KabBankData *bank, const char *user, gboolean *identified,
+is_identified (KabTransaction *tx,
+               KabBankData *bank,
+               const char *user,
+               gboolean *identified,
                GError **error)
 {
-  const gint64 days = json_object_get_int_member_with_default (
-      kab_bank_data_get_information (bank), "photo_identification_days", 0);
+  const gint64 days = json_object_get_int_member_with_default (kab_bank_data_get_information (bank),
+                                                               "photo_identification_days", 0);
   g_autoptr (KabRows) rows = kab_tx_query (
       tx, error,
       "SELECT state, changed_at FROM identifications WHERE user_id = ? AND kind = 'photo'"
@@ -154,8 +167,10 @@ is_identified (KabTransaction *tx, KabBankData *bank, const char *user, gboolean
  * repeat it (A23).
  */
 gboolean
-kab_identifications_add_photo (KabTransaction *tx, KabBankData *bank,
-                               const KabApplication *application, const char *person,
+kab_identifications_add_photo (KabTransaction *tx,
+                               KabBankData *bank,
+                               const KabApplication *application,
+                               const char *person,
                                GError **error)
 {
   g_autofree char *id = kab_store_make_id ();
@@ -180,11 +195,13 @@ kab_identifications_add_photo (KabTransaction *tx, KabBankData *bank,
 
 /* Whether the identification's application goes on, or went on to a decision (A22). */
 static gboolean
-goes_on (KabTransaction *tx, const KabIdentification *identification, gboolean *result,
+goes_on (KabTransaction *tx,
+         const KabIdentification *identification,
+         gboolean *result,
          GError **error)
 {
-  g_autoptr (KabApplication) application
-      = kab_application_load (tx, identification->application, NULL, error);
+  g_autoptr (KabApplication) application =
+      kab_application_load (tx, identification->application, NULL, error);
 
   if (application == NULL)
     return FALSE;
@@ -200,7 +217,8 @@ goes_on (KabTransaction *tx, const KabIdentification *identification, gboolean *
  *   %KAB_PROBLEM_IDENTIFICATION_CLOSED
  */
 gboolean
-kab_identifications_check_open (KabTransaction *tx, const KabIdentification *identification,
+kab_identifications_check_open (KabTransaction *tx,
+                                const KabIdentification *identification,
                                 GError **error)
 {
   gboolean is_wanted;
@@ -223,8 +241,12 @@ kab_identifications_check_open (KabTransaction *tx, const KabIdentification *ide
  * Notes that the person has a link to the provider (PID-2).
  */
 gboolean
-kab_identifications_start (KabTransaction *tx, KabBankData *bank, const KabCaller *caller,
-                           const char *id, const char *provider_id, GError **error)
+kab_identifications_start (KabTransaction *tx,
+                           KabBankData *bank,
+                           const KabCaller *caller,
+                           const char *id,
+                           const char *provider_id,
+                           GError **error)
 {
   g_autoptr (KabIdentification) self = kab_identification_load (tx, id, caller->id, error);
 
@@ -261,8 +283,12 @@ find_of_person (GPtrArray *list, const KabIdentification *person, gboolean photo
 /* What the provider found before no longer counts: notices from before are ignored, and the
  * provider is told to begin anew. */
 static gboolean
-repeat_photo (KabTransaction *tx, KabBankData *bank, const KabCaller *caller,
-              KabIdentification *photo, const char *note, GError **error)
+repeat_photo (KabTransaction *tx,
+              KabBankData *bank,
+              const KabCaller *caller,
+              KabIdentification *photo,
+              const char *note,
+              GError **error)
 {
   g_autoptr (JsonObject) payload = json_object_new ();
   g_autofree char *text = NULL;
@@ -284,9 +310,14 @@ repeat_photo (KabTransaction *tx, KabBankData *bank, const KabCaller *caller,
 
 /* A further identification, in place of one that was demanded before and not begun. */
 static gboolean
-demand_other (KabTransaction *tx, KabBankData *bank, const KabCaller *caller,
-              const KabIdentification *person, const KabIdentification *before,
-              KabIdentificationKind kind, const char *note, GError **error)
+demand_other (KabTransaction *tx,
+              KabBankData *bank,
+              const KabCaller *caller,
+              const KabIdentification *person,
+              const KabIdentification *before,
+              KabIdentificationKind kind,
+              const char *note,
+              GError **error)
 {
   g_autofree char *id = kab_store_make_id ();
   const KabIdentification self = {
@@ -331,8 +362,7 @@ static gboolean
 check_demandable (const KabApplication *application, KabDemanded demanded, GError **error)
 {
   if (!kab_application_state_is_closed (application->state) ||
-      (application->state == KAB_APPLICATION_DECIDED &&
-       demanded != KAB_DEMANDED_REPEAT_PHOTO))
+      (application->state == KAB_APPLICATION_DECIDED && demanded != KAB_DEMANDED_REPEAT_PHOTO))
     return TRUE;
   kab_problem_set (error, KAB_PROBLEM_CONFLICT, "The application is closed");
   return FALSE;
@@ -348,13 +378,18 @@ check_demandable (const KabApplication *application, KabDemanded demanded, GErro
  * Returns: %FALSE with %KAB_PROBLEM_CONFLICT when the present state doesn't allow it
  */
 gboolean
-kab_identifications_demand (KabTransaction *tx, KabBankData *bank, const KabCaller *caller,
-                            const char *application, const char *id, KabDemanded demanded,
-                            const char *note, GError **error)
+kab_identifications_demand (KabTransaction *tx,
+                            KabBankData *bank,
+                            const KabCaller *caller,
+                            const char *application,
+                            const char *id,
+                            KabDemanded demanded,
+                            const char *note,
+                            GError **error)
 {
   g_autoptr (KabApplication) row = kab_application_load (tx, application, NULL, error);
-  g_autoptr (GPtrArray) list
-      = row != NULL ? kab_identification_list (tx, application, error) : NULL;
+  g_autoptr (GPtrArray) list =
+      row != NULL ? kab_identification_list (tx, application, error) : NULL;
   KabIdentification *person;
 
   if (list == NULL || !check_demandable (row, demanded, error))
@@ -412,8 +447,12 @@ target_of (KabIdentificationOutcome outcome)
  * an application that was withdrawn or has expired meanwhile.
  */
 gboolean
-kab_identifications_review (KabTransaction *tx, KabBankData *bank, const char *id, gint64 event_at,
-                            const KabIdentificationReview *review, GError **error)
+kab_identifications_review (KabTransaction *tx,
+                            KabBankData *bank,
+                            const char *id,
+                            gint64 event_at,
+                            const KabIdentificationReview *review,
+                            GError **error)
 {
   g_autoptr (KabIdentification) self = kab_identification_load (tx, id, NULL, error);
   g_autofree char *labels = NULL;

@@ -58,8 +58,12 @@ check_text (const char *text, GError **error)
 }
 
 static gboolean
-store_message (KabTransaction *tx, const KabCaller *caller, const KabMessageNew *message,
-               const char *id, gint64 *sequence, GError **error)
+store_message (KabTransaction *tx,
+               const KabCaller *caller,
+               const KabMessageNew *message,
+               const char *id,
+               gint64 *sequence,
+               GError **error)
 {
   if (!kab_tx_query_int (tx, sequence, error,
                          "INSERT INTO messages (id, user_id, sender, author_id, body, sent_at)"
@@ -78,7 +82,10 @@ store_message (KabTransaction *tx, const KabCaller *caller, const KabMessageNew 
 
 /* Everything that follows from a message: history, live events, a notice to the client. */
 static gboolean
-announce (KabTransaction *tx, const KabCaller *caller, const char *user, const char *id,
+announce (KabTransaction *tx,
+          const KabCaller *caller,
+          const char *user,
+          const char *id,
           GError **error)
 {
   const KabHistoryEntry entry = { .actor_kind = kab_caller_get_actor_kind (caller),
@@ -104,7 +111,9 @@ announce (KabTransaction *tx, const KabCaller *caller, const char *user, const c
  * Returns: (transfer full): the message, or %NULL with a 422 at `/text` or `/attachments`
  */
 KabStoredMessage *
-kab_messages_send (KabTransaction *tx, const KabCaller *caller, const KabMessageNew *message,
+kab_messages_send (KabTransaction *tx,
+                   const KabCaller *caller,
+                   const KabMessageNew *message,
                    GError **error)
 {
   g_autofree char *id = kab_store_make_id ();
@@ -179,14 +188,14 @@ read_attachments (KabTransaction *tx, const char *user, GPtrArray *messages, GEr
  * @before: only messages with a lower sequence
  * @limit: how many at most
  *
- * Returns: (transfer full) (element-type KabStoredMessage): the newest first, or %NULL with an error
+ * Returns: (transfer full) (element-type KabStoredMessage): the newest first, or %NULL with an
+ * error
  */
 GPtrArray *
-kab_messages_list (KabTransaction *tx, const char *user, gint64 before, guint limit,
-                   GError **error)
+kab_messages_list (KabTransaction *tx, const char *user, gint64 before, guint limit, GError **error)
 {
-  g_autoptr (GPtrArray) messages
-      = g_ptr_array_new_with_free_func ((GDestroyNotify) kab_stored_message_free);
+  g_autoptr (GPtrArray) messages =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) kab_stored_message_free);
   g_autoptr (KabRows) rows = kab_tx_query (
       tx, error,
       "SELECT m.sequence, m.id, m.sender, u.name, m.body, m.sent_at,"
@@ -213,8 +222,11 @@ kab_messages_list (KabTransaction *tx, const char *user, gint64 before, guint li
  * @n_unread: (out): messages of the other side that it hasn't read
  */
 gboolean
-kab_messages_count_unread (KabTransaction *tx, const char *user, KabConversationSide side,
-                           gint64 *n_unread, GError **error)
+kab_messages_count_unread (KabTransaction *tx,
+                           const char *user,
+                           KabConversationSide side,
+                           gint64 *n_unread,
+                           GError **error)
 {
   return kab_tx_query_int (tx, n_unread, error,
                            "SELECT COUNT(*) FROM messages WHERE user_id = ?1 AND sender = ?2"
@@ -228,9 +240,9 @@ kab_messages_count_unread (KabTransaction *tx, const char *user, KabConversation
 static gint64
 find_sequence (KabTransaction *tx, const char *user, const char *id, GError **error)
 {
-  g_autoptr (KabRows) rows = kab_tx_query (
-      tx, error, "SELECT sequence FROM messages WHERE id = ? AND user_id = ?", KAB_TEXT (id),
-      KAB_TEXT (user));
+  g_autoptr (KabRows) rows =
+      kab_tx_query (tx, error, "SELECT sequence FROM messages WHERE id = ? AND user_id = ?",
+                    KAB_TEXT (id), KAB_TEXT (user));
   g_autoptr (GError) problem = NULL;
 
   if (rows == NULL)
@@ -254,8 +266,11 @@ find_sequence (KabTransaction *tx, const char *user, const char *id, GError **er
  * Returns: %FALSE with a 422 at `/upTo` when the conversation has no such message
  */
 gboolean
-kab_messages_mark_read (KabTransaction *tx, const KabCaller *caller, const char *user,
-                        const char *up_to, GError **error)
+kab_messages_mark_read (KabTransaction *tx,
+                        const KabCaller *caller,
+                        const char *user,
+                        const char *up_to,
+                        GError **error)
 {
   gint64 sequence = find_sequence (tx, user, up_to, error);
 

@@ -54,26 +54,26 @@ typedef struct
   const char *const *attachments;
 } KabMessageNew;
 
-KabStoredMessage *kab_messages_send         (KabTransaction       *tx,
-                                             const KabCaller      *caller,
-                                             const KabMessageNew  *message,
-                                             GError              **error);
-GPtrArray        *kab_messages_list         (KabTransaction       *tx,
-                                             const char           *user,
-                                             gint64                before,
-                                             guint                 limit,
-                                             GError              **error);
-gboolean          kab_messages_count_unread (KabTransaction       *tx,
-                                             const char           *user,
-                                             KabConversationSide   side,
-                                             gint64               *n_unread,
-                                             GError              **error);
-gboolean          kab_messages_mark_read    (KabTransaction       *tx,
-                                             const KabCaller      *caller,
-                                             const char           *user,
-                                             const char           *up_to,
-                                             GError              **error);
-void              kab_stored_message_free   (KabStoredMessage     *self);
+KabStoredMessage *kab_messages_send (KabTransaction *tx,
+                                     const KabCaller *caller,
+                                     const KabMessageNew *message,
+                                     GError **error);
+GPtrArray *kab_messages_list (KabTransaction *tx,
+                              const char *user,
+                              gint64 before,
+                              guint limit,
+                              GError **error);
+gboolean kab_messages_count_unread (KabTransaction *tx,
+                                    const char *user,
+                                    KabConversationSide side,
+                                    gint64 *n_unread,
+                                    GError **error);
+gboolean kab_messages_mark_read (KabTransaction *tx,
+                                 const KabCaller *caller,
+                                 const char *user,
+                                 const char *up_to,
+                                 GError **error);
+void kab_stored_message_free (KabStoredMessage *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KabStoredMessage, kab_stored_message_free)
 

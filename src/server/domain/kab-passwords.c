@@ -49,11 +49,16 @@ kab_passwords_is_temporary (const KabUser *user, GBytes *key, const char *passwo
  * @user: whose it becomes
  * @expires_at: (out): until when it is good
  *
- * Gives the user a temporary password beside the last one (RCV-6); an earlier temporary one is void.
+ * Gives the user a temporary password beside the last one (RCV-6); an earlier temporary one is
+ * void.
  */
 gboolean
-kab_passwords_set_temporary (KabTransaction *tx, GBytes *key, const char *user,
-                             const char *password, gint64 *expires_at, GError **error)
+kab_passwords_set_temporary (KabTransaction *tx,
+                             GBytes *key,
+                             const char *user,
+                             const char *password,
+                             gint64 *expires_at,
+                             GError **error)
 {
   g_autoptr (GBytes) hash = hash_temporary (key, user, password);
 

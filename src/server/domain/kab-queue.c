@@ -39,19 +39,23 @@ describe (KabRows *rows)
  * Returns: (transfer full): the cases, those first that wait longest
  */
 JsonArray *
-kab_queue_list (KabTransaction *tx, const KabQueueQuery *query, gint64 *next_since, char **next_id,
+kab_queue_list (KabTransaction *tx,
+                const KabQueueQuery *query,
+                gint64 *next_since,
+                char **next_id,
                 GError **error)
 {
   g_autoptr (KabRows) rows = kab_tx_query (
       tx, error,
       "SELECT * FROM (SELECT a.id, u.name, a.services, a.state, a.waits_for, a.waiting_since,"
-      " " KAB_CONVERSATIONS_UNREAD_SQL ("a.user_id") " AS unread FROM applications a JOIN users u ON u.id = a.user_id"
-      " WHERE (a.waiting_since, a.id) > (?1, ?2)) AS cases"
-      " WHERE (?3 = 'bank' AND (waits_for = 'bank' OR unread > 0))"
-      " OR (?3 = 'client' AND waits_for = 'client')"
-      " OR (?3 = 'any' AND (unread > 0 OR waits_for <> 'nobody'"
-      " OR state NOT IN ('decided', 'withdrawn', 'expired')))"
-      " ORDER BY waiting_since, id LIMIT ?4",
+      " " KAB_CONVERSATIONS_UNREAD_SQL (
+          "a.user_id") " AS unread FROM applications a JOIN users u ON u.id = a.user_id"
+                       " WHERE (a.waiting_since, a.id) > (?1, ?2)) AS cases"
+                       " WHERE (?3 = 'bank' AND (waits_for = 'bank' OR unread > 0))"
+                       " OR (?3 = 'client' AND waits_for = 'client')"
+                       " OR (?3 = 'any' AND (unread > 0 OR waits_for <> 'nobody'"
+                       " OR state NOT IN ('decided', 'withdrawn', 'expired')))"
+                       " ORDER BY waiting_since, id LIMIT ?4",
       KAB_INT (query->since), KAB_TEXT (query->id), KAB_TEXT (query->waits_for),
       KAB_INT ((gint64) query->limit + 1));
   g_autofree char *last_id = NULL;
@@ -112,8 +116,8 @@ view_documents (KabTransaction *tx, KabBankData *bank, const char *application, 
   array = json_array_new ();
   for (guint i = 0; i < documents->len; i++)
     {
-      JsonObject *view
-          = kab_document_view (tx, bank, documents->pdata[i], KAB_DOCUMENT_BY_EMPLOYEE, error);
+      JsonObject *view =
+          kab_document_view (tx, bank, documents->pdata[i], KAB_DOCUMENT_BY_EMPLOYEE, error);
 
       if (view == NULL)
         return NULL;
@@ -133,14 +137,18 @@ can_decide (const KabCase *facts)
 }
 
 static JsonObject *
-put_together (KabTransaction *tx, KabBankData *bank, const KabApplication *row, gint64 unread,
-              const KabCase *facts, GError **error)
+put_together (KabTransaction *tx,
+              KabBankData *bank,
+              const KabApplication *row,
+              gint64 unread,
+              const KabCase *facts,
+              GError **error)
 {
   g_autoptr (JsonObject) application = kab_application_view (tx, bank, row, TRUE, error);
-  g_autoptr (JsonObject) applicant
-      = application != NULL ? view_applicant (tx, row->user, error) : NULL;
-  g_autoptr (JsonArray) documents
-      = applicant != NULL ? view_documents (tx, bank, row->id, error) : NULL;
+  g_autoptr (JsonObject) applicant =
+      application != NULL ? view_applicant (tx, row->user, error) : NULL;
+  g_autoptr (JsonArray) documents =
+      applicant != NULL ? view_documents (tx, bank, row->id, error) : NULL;
   g_autoptr (JsonArray) history = NULL;
   JsonObject *object;
   gint64 next;
@@ -172,11 +180,10 @@ kab_queue_view_case (KabTransaction *tx, KabBankData *bank, const char *applicat
   g_autoptr (KabCase) facts = row != NULL ? kab_case_facts_load (tx, bank, row, error) : NULL;
   gint64 unread;
 
-  if (facts == NULL ||
-      !kab_tx_query_int (tx, &unread, error,
-                         "SELECT " KAB_CONVERSATIONS_UNREAD_SQL ("a.user_id")
-                         " FROM applications a WHERE a.id = ?",
-                         KAB_TEXT (application)))
+  if (facts == NULL || !kab_tx_query_int (tx, &unread, error,
+                                          "SELECT " KAB_CONVERSATIONS_UNREAD_SQL (
+                                              "a.user_id") " FROM applications a WHERE a.id = ?",
+                                          KAB_TEXT (application)))
     return NULL;
   return put_together (tx, bank, row, unread, facts, error);
 }

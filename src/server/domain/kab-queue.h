@@ -24,14 +24,14 @@ typedef struct
   guint limit;
 } KabQueueQuery;
 
-JsonArray  *kab_queue_list (KabTransaction       *tx,
-                            const KabQueueQuery  *query,
-                            gint64               *next_since,
-                            char                **next_id,
-                            GError              **error);
-JsonObject *kab_queue_view_case (KabTransaction  *tx,
-                                 KabBankData     *bank,
-                                 const char      *application,
-                                 GError         **error);
+JsonArray *kab_queue_list (KabTransaction *tx,
+                           const KabQueueQuery *query,
+                           gint64 *next_since,
+                           char **next_id,
+                           GError **error);
+JsonObject *kab_queue_view_case (KabTransaction *tx,
+                                 KabBankData *bank,
+                                 const char *application,
+                                 GError **error);
 
 G_END_DECLS

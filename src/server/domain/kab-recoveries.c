@@ -27,8 +27,12 @@
  *   %KAB_STORE_ERROR
  */
 char *
-kab_recoveries_create (KabTransaction *tx, const KabCodes *codes, const char *channel,
-                       const char *address, gint64 *expires_at, GError **error)
+kab_recoveries_create (KabTransaction *tx,
+                       const KabCodes *codes,
+                       const char *channel,
+                       const char *address,
+                       gint64 *expires_at,
+                       GError **error)
 {
   g_autofree char *id = kab_store_make_id ();
   const KabCodeSlot slot = { PURPOSE, id, channel };
@@ -64,24 +68,28 @@ kab_recoveries_create (KabTransaction *tx, const KabCodes *codes, const char *ch
 }
 
 static gboolean
-send_temporary_password (KabTransaction *tx, const KabCodes *codes, const char *user,
-                         const char *channel, const char *address, const char *language,
+send_temporary_password (KabTransaction *tx,
+                         const KabCodes *codes,
+                         const char *user,
+                         const char *channel,
+                         const char *address,
+                         const char *language,
                          GError **error)
 {
   char *password = kab_secrets_new_temporary_password ();
   KabNoticeSecret secret = { codes->key, password, 0 };
-  gboolean is_sent
-      = kab_passwords_set_temporary (tx, codes->key, user, password, &secret.expires_at, error) &&
-        kab_notices_add_to (tx, KAB_NOTICE_TEMPORARY_PASSWORD, channel, address, language, &secret,
-                            error) &&
-        kab_history_append (tx,
-                            &(KabHistoryEntry) { .actor_kind = "client",
-                                                 .actor_id = user,
-                                                 .subject_id = user,
-                                                 .action = "temporary-password-sent",
-                                                 .object_kind = "user",
-                                                 .object_id = user },
-                            error);
+  gboolean is_sent =
+      kab_passwords_set_temporary (tx, codes->key, user, password, &secret.expires_at, error) &&
+      kab_notices_add_to (tx, KAB_NOTICE_TEMPORARY_PASSWORD, channel, address, language, &secret,
+                          error) &&
+      kab_history_append (tx,
+                          &(KabHistoryEntry) { .actor_kind = "client",
+                                               .actor_id = user,
+                                               .subject_id = user,
+                                               .action = "temporary-password-sent",
+                                               .object_kind = "user",
+                                               .object_id = user },
+                          error);
 
   kab_secrets_free_text (password);
   return is_sent;
@@ -97,8 +105,12 @@ send_temporary_password (KabTransaction *tx, const KabCodes *codes, const char *
  * counts, so the transaction has to be kept even when the code was wrong.
  */
 gboolean
-kab_recoveries_confirm (KabTransaction *tx, const KabCodes *codes, const char *id,
-                        const char *code, KabCodeVerdict *verdict, gint64 *tries_left,
+kab_recoveries_confirm (KabTransaction *tx,
+                        const KabCodes *codes,
+                        const char *id,
+                        const char *code,
+                        KabCodeVerdict *verdict,
+                        gint64 *tries_left,
                         GError **error)
 {
   g_autoptr (KabRows) rows = kab_tx_query_one (
@@ -117,13 +129,12 @@ kab_recoveries_confirm (KabTransaction *tx, const KabCodes *codes, const char *i
   target = kab_rows_dup_text (rows, "target");
   language = kab_rows_dup_text (rows, "language");
   g_clear_pointer (&rows, kab_rows_free);
-  if (!kab_codes_try (tx, codes, &(KabCodeSlot) { PURPOSE, id, channel }, code, verdict,
-                      tries_left, error))
+  if (!kab_codes_try (tx, codes, &(KabCodeSlot) { PURPOSE, id, channel }, code, verdict, tries_left,
+                      error))
     return FALSE;
   if (*verdict != KAB_CODE_RIGHT)
     return TRUE;
-  if (user != NULL &&
-      !send_temporary_password (tx, codes, user, channel, target, language, error))
+  if (user != NULL && !send_temporary_password (tx, codes, user, channel, target, language, error))
     return FALSE;
   return kab_tx_change_one (tx, error, "UPDATE recoveries SET used_at = ? WHERE id = ?",
                             KAB_INT (kab_tx_get_now (tx)), KAB_TEXT (id)) &&

@@ -6,18 +6,18 @@
 
 G_BEGIN_DECLS
 
-char     *kab_recoveries_create  (KabTransaction  *tx,
-                                  const KabCodes  *codes,
-                                  const char      *channel,
-                                  const char      *address,
-                                  gint64          *expires_at,
-                                  GError         **error);
-gboolean  kab_recoveries_confirm (KabTransaction  *tx,
-                                  const KabCodes  *codes,
-                                  const char      *id,
-                                  const char      *code,
-                                  KabCodeVerdict  *verdict,
-                                  gint64          *tries_left,
-                                  GError         **error);
+char *kab_recoveries_create (KabTransaction *tx,
+                             const KabCodes *codes,
+                             const char *channel,
+                             const char *address,
+                             gint64 *expires_at,
+                             GError **error);
+gboolean kab_recoveries_confirm (KabTransaction *tx,
+                                 const KabCodes *codes,
+                                 const char *id,
+                                 const char *code,
+                                 KabCodeVerdict *verdict,
+                                 gint64 *tries_left,
+                                 GError **error);
 
 G_END_DECLS

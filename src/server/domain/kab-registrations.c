@@ -63,8 +63,13 @@ kab_registrations_find_caller (KabTransaction *tx, const char *token, GError **e
 /* A known address gets a word to its owner in place of the code, and the code is nobody's: only the
  * owner learns that the address is known (ASVS 6.3.8). */
 static gboolean
-send_code (KabTransaction *tx, const KabCodes *codes, const char *id, const char *channel,
-           const char *address, const char *language, GError **error)
+send_code (KabTransaction *tx,
+           const KabCodes *codes,
+           const char *id,
+           const char *channel,
+           const char *address,
+           const char *language,
+           GError **error)
 {
   const KabCodeSlot slot = { PURPOSE, id, channel };
   g_autoptr (GError) local_error = NULL;
@@ -72,8 +77,7 @@ send_code (KabTransaction *tx, const KabCodes *codes, const char *id, const char
   char *code;
   gboolean is_sent;
 
-  if (owner == NULL &&
-      !g_error_matches (local_error, KAB_STORE_ERROR, KAB_STORE_ERROR_NOT_FOUND))
+  if (owner == NULL && !g_error_matches (local_error, KAB_STORE_ERROR, KAB_STORE_ERROR_NOT_FOUND))
     {
       g_propagate_error (error, g_steal_pointer (&local_error));
       return FALSE;
@@ -82,9 +86,9 @@ send_code (KabTransaction *tx, const KabCodes *codes, const char *id, const char
   if (code == NULL)
     return FALSE;
   if (owner != NULL)
-    is_sent = kab_notices_add_to (tx, KAB_NOTICE_ADDRESS_KNOWN, channel,
-                                  kab_user_get_address (owner, channel), owner->language, NULL,
-                                  error);
+    is_sent =
+        kab_notices_add_to (tx, KAB_NOTICE_ADDRESS_KNOWN, channel,
+                            kab_user_get_address (owner, channel), owner->language, NULL, error);
   else
     is_sent = kab_notices_add_to (
         tx, KAB_NOTICE_REGISTRATION_CODE, channel, address, language,
@@ -102,8 +106,11 @@ send_code (KabTransaction *tx, const KabCodes *codes, const char *id, const char
  * Returns: (transfer full): the registration's token, stored as a hash only, or %NULL with an error
  */
 char *
-kab_registrations_create (KabTransaction *tx, const KabCodes *codes,
-                          const KabRegistrationNew *details, char **id, GError **error)
+kab_registrations_create (KabTransaction *tx,
+                          const KabCodes *codes,
+                          const KabRegistrationNew *details,
+                          char **id,
+                          GError **error)
 {
   g_autofree char *new_id = kab_store_make_id ();
   char *token = kab_secrets_new_token ('r');
@@ -160,8 +167,14 @@ kab_registrations_get (KabTransaction *tx, const KabCodes *codes, const char *id
 
 /* One address in place of another, with a code to it; the same one again changes nothing. */
 static gboolean
-replace_address (KabTransaction *tx, const KabCodes *codes, const char *id, const char *channel,
-                 const char *old, const char *address, const char *language, GError **error)
+replace_address (KabTransaction *tx,
+                 const KabCodes *codes,
+                 const char *id,
+                 const char *channel,
+                 const char *old,
+                 const char *address,
+                 const char *language,
+                 GError **error)
 {
   if (address == NULL || g_str_equal (address, old))
     return TRUE;
@@ -186,15 +199,19 @@ replace_address (KabTransaction *tx, const KabCodes *codes, const char *id, cons
  *   %KAB_STORE_ERROR
  */
 gboolean
-kab_registrations_change_address (KabTransaction *tx, const KabCodes *codes, const char *id,
-                                  gint64 version, const char *email, const char *phone,
+kab_registrations_change_address (KabTransaction *tx,
+                                  const KabCodes *codes,
+                                  const char *id,
+                                  gint64 version,
+                                  const char *email,
+                                  const char *phone,
                                   GError **error)
 {
-  g_autoptr (KabRows) rows = kab_tx_query_one (
-      tx, error,
-      "SELECT email, phone, language, version FROM registrations"
-      " WHERE id = ? AND finished_at IS NULL",
-      KAB_TEXT (id));
+  g_autoptr (KabRows) rows =
+      kab_tx_query_one (tx, error,
+                        "SELECT email, phone, language, version FROM registrations"
+                        " WHERE id = ? AND finished_at IS NULL",
+                        KAB_TEXT (id));
   g_autofree char *old_email = NULL;
   g_autofree char *old_phone = NULL;
   g_autofree char *language = NULL;
@@ -228,8 +245,11 @@ kab_registrations_change_address (KabTransaction *tx, const KabCodes *codes, con
  *   %KAB_STORE_ERROR
  */
 gboolean
-kab_registrations_resend (KabTransaction *tx, const KabCodes *codes, const char *id,
-                          const char *channel, GError **error)
+kab_registrations_resend (KabTransaction *tx,
+                          const KabCodes *codes,
+                          const char *id,
+                          const char *channel,
+                          GError **error)
 {
   g_autoptr (KabRows) rows = kab_tx_query_one (
       tx, error,
@@ -247,7 +267,10 @@ kab_registrations_resend (KabTransaction *tx, const KabCodes *codes, const char 
 }
 
 static gboolean
-keep_consents (KabTransaction *tx, const char *user, const char *consents, gint64 accepted_at,
+keep_consents (KabTransaction *tx,
+               const char *user,
+               const char *consents,
+               gint64 accepted_at,
                GError **error)
 {
   g_autoptr (JsonNode) node = json_from_string (consents, NULL);
@@ -257,13 +280,12 @@ keep_consents (KabTransaction *tx, const char *user, const char *consents, gint6
     {
       JsonObject *consent = json_array_get_object_element (array, i);
 
-      if (!kab_tx_exec (tx, error,
-                        "INSERT INTO consents (user_id, document, version, accepted_at)"
-                        " VALUES (?, ?, ?, ?)",
-                        KAB_TEXT (user),
-                        KAB_TEXT (json_object_get_string_member (consent, "document")),
-                        KAB_TEXT (json_object_get_string_member (consent, "version")),
-                        KAB_INT (accepted_at)))
+      if (!kab_tx_exec (
+              tx, error,
+              "INSERT INTO consents (user_id, document, version, accepted_at)"
+              " VALUES (?, ?, ?, ?)",
+              KAB_TEXT (user), KAB_TEXT (json_object_get_string_member (consent, "document")),
+              KAB_TEXT (json_object_get_string_member (consent, "version")), KAB_INT (accepted_at)))
         return FALSE;
     }
   return TRUE;
@@ -336,9 +358,13 @@ finish (KabTransaction *tx, const char *id, const char *user, GError **error)
  *   meanwhile, or an error of %KAB_STORE_ERROR
  */
 gboolean
-kab_registrations_confirm (KabTransaction *tx, const KabCodes *codes, const char *id,
-                           const char *email_code, const char *phone_code,
-                           KabConfirmation *confirmation, GError **error)
+kab_registrations_confirm (KabTransaction *tx,
+                           const KabCodes *codes,
+                           const char *id,
+                           const char *email_code,
+                           const char *phone_code,
+                           KabConfirmation *confirmation,
+                           GError **error)
 {
   const KabCodeSlot email = { PURPOSE, id, KAB_CHANNEL_EMAIL };
   const KabCodeSlot phone = { PURPOSE, id, KAB_CHANNEL_PHONE };

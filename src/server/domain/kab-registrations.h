@@ -57,39 +57,35 @@ typedef struct
   char *user;
 } KabConfirmation;
 
-KabCaller       *kab_registrations_find_caller    (KabTransaction            *tx,
-                                                   const char                *token,
-                                                   GError                   **error);
-char            *kab_registrations_create         (KabTransaction            *tx,
-                                                   const KabCodes            *codes,
-                                                   const KabRegistrationNew  *details,
-                                                   char                     **id,
-                                                   GError                   **error);
-KabRegistration *kab_registrations_get            (KabTransaction            *tx,
-                                                   const KabCodes            *codes,
-                                                   const char                *id,
-                                                   GError                   **error);
-gboolean         kab_registrations_change_address (KabTransaction            *tx,
-                                                   const KabCodes            *codes,
-                                                   const char                *id,
-                                                   gint64                     version,
-                                                   const char                *email,
-                                                   const char                *phone,
-                                                   GError                   **error);
-gboolean         kab_registrations_resend         (KabTransaction            *tx,
-                                                   const KabCodes            *codes,
-                                                   const char                *id,
-                                                   const char                *channel,
-                                                   GError                   **error);
-gboolean         kab_registrations_confirm        (KabTransaction            *tx,
-                                                   const KabCodes            *codes,
-                                                   const char                *id,
-                                                   const char                *email_code,
-                                                   const char                *phone_code,
-                                                   KabConfirmation           *confirmation,
-                                                   GError                   **error);
-void             kab_registration_free            (KabRegistration           *self);
-void             kab_confirmation_clear           (KabConfirmation           *self);
+KabCaller *kab_registrations_find_caller (KabTransaction *tx, const char *token, GError **error);
+char *kab_registrations_create (KabTransaction *tx,
+                                const KabCodes *codes,
+                                const KabRegistrationNew *details,
+                                char **id,
+                                GError **error);
+KabRegistration *
+kab_registrations_get (KabTransaction *tx, const KabCodes *codes, const char *id, GError **error);
+gboolean kab_registrations_change_address (KabTransaction *tx,
+                                           const KabCodes *codes,
+                                           const char *id,
+                                           gint64 version,
+                                           const char *email,
+                                           const char *phone,
+                                           GError **error);
+gboolean kab_registrations_resend (KabTransaction *tx,
+                                   const KabCodes *codes,
+                                   const char *id,
+                                   const char *channel,
+                                   GError **error);
+gboolean kab_registrations_confirm (KabTransaction *tx,
+                                    const KabCodes *codes,
+                                    const char *id,
+                                    const char *email_code,
+                                    const char *phone_code,
+                                    KabConfirmation *confirmation,
+                                    GError **error);
+void kab_registration_free (KabRegistration *self);
+void kab_confirmation_clear (KabConfirmation *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KabRegistration, kab_registration_free)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (KabConfirmation, kab_confirmation_clear)

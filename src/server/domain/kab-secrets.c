@@ -65,11 +65,14 @@ kab_secrets_new_code (void)
  * @subject: the object that it belongs to
  * @channel: `email` or `phone`
  *
- * Returns: (transfer full): what is stored of a code; bound to purpose, subject and channel, so that
- *   it is good for nothing else
+ * Returns: (transfer full): what is stored of a code; bound to purpose, subject and channel, so
+ * that it is good for nothing else
  */
 GBytes *
-kab_secrets_hash_code (GBytes *key, const char *purpose, const char *subject, const char *channel,
+kab_secrets_hash_code (GBytes *key,
+                       const char *purpose,
+                       const char *subject,
+                       const char *channel,
                        const char *code)
 {
   const char *parts[] = { purpose, subject, channel, code };

@@ -19,9 +19,14 @@
  *   %KAB_STORE_ERROR
  */
 char *
-kab_sessions_start (KabTransaction *tx, const KabSessionLimits *limits, const char *user,
-                    const char *device, gboolean must_change_password, char **id,
-                    gint64 *expires_at, GError **error)
+kab_sessions_start (KabTransaction *tx,
+                    const KabSessionLimits *limits,
+                    const char *user,
+                    const char *device,
+                    gboolean must_change_password,
+                    char **id,
+                    gint64 *expires_at,
+                    GError **error)
 {
   g_autofree char *session = kab_store_make_id ();
   char *token = kab_secrets_new_token ('s');
@@ -29,11 +34,12 @@ kab_sessions_start (KabTransaction *tx, const KabSessionLimits *limits, const ch
   gint64 now = kab_tx_get_now (tx);
 
   *expires_at = now + limits->absolute;
-  if (!kab_tx_exec (tx, error,
-                    "INSERT INTO sessions (id, token_hash, user_id, device, must_change_password,"
-                    " created_at, last_used_at, expires_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6, ?7)",
-                    KAB_TEXT (session), KAB_BLOB (hash), KAB_TEXT (user), KAB_TEXT (device),
-                    KAB_BOOL (must_change_password), KAB_INT (now), KAB_INT (*expires_at)))
+  if (!kab_tx_exec (
+          tx, error,
+          "INSERT INTO sessions (id, token_hash, user_id, device, must_change_password,"
+          " created_at, last_used_at, expires_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6, ?7)",
+          KAB_TEXT (session), KAB_BLOB (hash), KAB_TEXT (user), KAB_TEXT (device),
+          KAB_BOOL (must_change_password), KAB_INT (now), KAB_INT (*expires_at)))
     {
       kab_secrets_free_text (token);
       return NULL;
@@ -47,8 +53,7 @@ kind_of (KabRows *rows)
 {
   if (kab_rows_bool (rows, "must_change_password"))
     return KAB_CALLER_PASSWORD_CHANGE;
-  return g_str_equal (kab_rows_text (rows, "role"), "staff") ? KAB_CALLER_STAFF
-                                                               : KAB_CALLER_CLIENT;
+  return g_str_equal (kab_rows_text (rows, "role"), "staff") ? KAB_CALLER_STAFF : KAB_CALLER_CLIENT;
 }
 
 /**
@@ -60,8 +65,11 @@ kind_of (KabRows *rows)
  *   %KAB_STORE_ERROR_NOT_FOUND when there is none or it has ended
  */
 KabCaller *
-kab_sessions_find (KabTransaction *tx, const KabSessionLimits *limits, const char *token,
-                   gint64 *last_used_at, GError **error)
+kab_sessions_find (KabTransaction *tx,
+                   const KabSessionLimits *limits,
+                   const char *token,
+                   gint64 *last_used_at,
+                   GError **error)
 {
   g_autoptr (GBytes) hash = kab_secrets_hash_token (token);
   gint64 now = kab_tx_get_now (tx);
@@ -90,8 +98,11 @@ kab_sessions_find (KabTransaction *tx, const KabSessionLimits *limits, const cha
  * @is_live: (out): whether the session goes on; it has neither ended nor run out
  */
 gboolean
-kab_sessions_is_live (KabTransaction *tx, const KabSessionLimits *limits, const char *session,
-                      gboolean *is_live, GError **error)
+kab_sessions_is_live (KabTransaction *tx,
+                      const KabSessionLimits *limits,
+                      const char *session,
+                      gboolean *is_live,
+                      GError **error)
 {
   gint64 now = kab_tx_get_now (tx);
   gint64 n;
@@ -132,12 +143,14 @@ kab_session_info_free (KabSessionInfo *self)
  *   first (ASVS 7.5.2)
  */
 GPtrArray *
-kab_sessions_list (KabTransaction *tx, const KabSessionLimits *limits, const char *user,
+kab_sessions_list (KabTransaction *tx,
+                   const KabSessionLimits *limits,
+                   const char *user,
                    GError **error)
 {
   gint64 now = kab_tx_get_now (tx);
-  g_autoptr (GPtrArray) sessions
-      = g_ptr_array_new_with_free_func ((GDestroyNotify) kab_session_info_free);
+  g_autoptr (GPtrArray) sessions =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) kab_session_info_free);
   g_autoptr (KabRows) rows = kab_tx_query (
       tx, error,
       "SELECT id, device, created_at, last_used_at, expires_at FROM sessions"
@@ -169,8 +182,8 @@ kab_sessions_list (KabTransaction *tx, const KabSessionLimits *limits, const cha
 char *
 kab_sessions_dup_device (KabTransaction *tx, const char *session, GError **error)
 {
-  g_autoptr (KabRows) rows = kab_tx_query_one (
-      tx, error, "SELECT device FROM sessions WHERE id = ?", KAB_TEXT (session));
+  g_autoptr (KabRows) rows =
+      kab_tx_query_one (tx, error, "SELECT device FROM sessions WHERE id = ?", KAB_TEXT (session));
 
   return rows != NULL ? kab_rows_dup_text (rows, "device") : NULL;
 }
@@ -201,9 +214,9 @@ gboolean
 kab_sessions_end_others (KabTransaction *tx, const char *user, const char *kept, GError **error)
 {
   g_autoptr (GPtrArray) others = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (KabRows) rows = kab_tx_query (
-      tx, error, "SELECT id FROM sessions WHERE user_id = ? AND id <> ?", KAB_TEXT (user),
-      KAB_TEXT (kept != NULL ? kept : ""));
+  g_autoptr (KabRows) rows =
+      kab_tx_query (tx, error, "SELECT id FROM sessions WHERE user_id = ? AND id <> ?",
+                    KAB_TEXT (user), KAB_TEXT (kept != NULL ? kept : ""));
 
   if (rows == NULL)
     return FALSE;

@@ -33,43 +33,35 @@ typedef struct
   gint64 expires_at;
 } KabSessionInfo;
 
-char      *kab_sessions_start     (KabTransaction          *tx,
-                                   const KabSessionLimits  *limits,
-                                   const char              *user,
-                                   const char              *device,
-                                   gboolean                 must_change_password,
-                                   char                   **id,
-                                   gint64                  *expires_at,
-                                   GError                 **error);
-KabCaller *kab_sessions_find      (KabTransaction          *tx,
-                                   const KabSessionLimits  *limits,
-                                   const char              *token,
-                                   gint64                  *last_used_at,
-                                   GError                 **error);
-gboolean   kab_sessions_touch     (KabTransaction          *tx,
-                                   const char              *session,
-                                   GError                 **error);
-gboolean   kab_sessions_is_live   (KabTransaction          *tx,
-                                   const KabSessionLimits  *limits,
-                                   const char              *session,
-                                   gboolean                *is_live,
-                                   GError                 **error);
-GPtrArray *kab_sessions_list      (KabTransaction          *tx,
-                                   const KabSessionLimits  *limits,
-                                   const char              *user,
-                                   GError                 **error);
-char      *kab_sessions_dup_device (KabTransaction         *tx,
-                                   const char              *session,
-                                   GError                 **error);
-gboolean   kab_sessions_end       (KabTransaction          *tx,
-                                   const char              *user,
-                                   const char              *session,
-                                   GError                 **error);
-gboolean   kab_sessions_end_others (KabTransaction         *tx,
-                                   const char              *user,
-                                   const char              *kept,
-                                   GError                 **error);
-void       kab_session_info_free  (KabSessionInfo          *self);
+char *kab_sessions_start (KabTransaction *tx,
+                          const KabSessionLimits *limits,
+                          const char *user,
+                          const char *device,
+                          gboolean must_change_password,
+                          char **id,
+                          gint64 *expires_at,
+                          GError **error);
+KabCaller *kab_sessions_find (KabTransaction *tx,
+                              const KabSessionLimits *limits,
+                              const char *token,
+                              gint64 *last_used_at,
+                              GError **error);
+gboolean kab_sessions_touch (KabTransaction *tx, const char *session, GError **error);
+gboolean kab_sessions_is_live (KabTransaction *tx,
+                               const KabSessionLimits *limits,
+                               const char *session,
+                               gboolean *is_live,
+                               GError **error);
+GPtrArray *kab_sessions_list (KabTransaction *tx,
+                              const KabSessionLimits *limits,
+                              const char *user,
+                              GError **error);
+char *kab_sessions_dup_device (KabTransaction *tx, const char *session, GError **error);
+gboolean
+kab_sessions_end (KabTransaction *tx, const char *user, const char *session, GError **error);
+gboolean
+kab_sessions_end_others (KabTransaction *tx, const char *user, const char *kept, GError **error);
+void kab_session_info_free (KabSessionInfo *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KabSessionInfo, kab_session_info_free)
 

@@ -7,7 +7,10 @@
 /* Whether the file hangs on a message or on a sent document or application. A working copy is its
  * owner's alone (A19). An empty @user stands for anybody's. */
 static gboolean
-hangs_on_something_of (KabTransaction *tx, const char *id, const char *user, gboolean *found,
+hangs_on_something_of (KabTransaction *tx,
+                       const char *id,
+                       const char *user,
+                       gboolean *found,
                        GError **error)
 {
   gint64 n;
@@ -64,7 +67,10 @@ kab_stored_files_find (KabTransaction *tx, const KabCaller *caller, const char *
  * Removes files that were attached once and aren't any more, such as those that a draft lost.
  */
 gboolean
-kab_stored_files_drop_orphans (KabTransaction *tx, gint64 before, guint limit, guint *n_removed,
+kab_stored_files_drop_orphans (KabTransaction *tx,
+                               gint64 before,
+                               guint limit,
+                               guint *n_removed,
                                GError **error)
 {
   if (!kab_tx_exec (tx, error,

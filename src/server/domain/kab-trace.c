@@ -55,8 +55,7 @@ kab_trace_add_save (KabTransaction *tx, const KabTrace *trace, GError **error)
       const KabHistoryRecord *last = records->pdata[0];
 
       if (g_str_equal (last->entry.action, trace->action) &&
-          last->entry.version == trace->version &&
-          last->at > kab_tx_get_now (tx) - SAVE_INTERVAL)
+          last->entry.version == trace->version && last->at > kab_tx_get_now (tx) - SAVE_INTERVAL)
         return TRUE;
     }
   return kab_trace_add (tx, trace, error);
@@ -71,8 +70,13 @@ kab_trace_add_save (KabTransaction *tx, const KabTrace *trace, GError **error)
  * Tells those who look on that something has changed.
  */
 gboolean
-kab_trace_tell (KabTransaction *tx, const char *audience, const char *type,
-                const char *object_kind, const char *object_id, gint64 version, GError **error)
+kab_trace_tell (KabTransaction *tx,
+                const char *audience,
+                const char *type,
+                const char *object_kind,
+                const char *object_id,
+                gint64 version,
+                GError **error)
 {
   g_autoptr (JsonObject) payload = json_object_new ();
   g_autofree char *text = NULL;

@@ -32,18 +32,14 @@ typedef struct
   JsonObject *params;
 } KabTrace;
 
-gboolean kab_trace_add      (KabTransaction  *tx,
-                             const KabTrace  *trace,
-                             GError         **error);
-gboolean kab_trace_add_save (KabTransaction  *tx,
-                             const KabTrace  *trace,
-                             GError         **error);
-gboolean kab_trace_tell     (KabTransaction  *tx,
-                             const char      *audience,
-                             const char      *type,
-                             const char      *object_kind,
-                             const char      *object_id,
-                             gint64           version,
-                             GError         **error);
+gboolean kab_trace_add (KabTransaction *tx, const KabTrace *trace, GError **error);
+gboolean kab_trace_add_save (KabTransaction *tx, const KabTrace *trace, GError **error);
+gboolean kab_trace_tell (KabTransaction *tx,
+                         const char *audience,
+                         const char *type,
+                         const char *object_kind,
+                         const char *object_id,
+                         gint64 version,
+                         GError **error);
 
 G_END_DECLS

@@ -67,7 +67,10 @@ check_quota (KabTransaction *tx, const char *user, gint64 length, GError **error
  *   `/filename` or `/length`, %KAB_PROBLEM_UPLOAD_TOO_LARGE, %KAB_PROBLEM_TOO_MANY_UPLOADS
  */
 char *
-kab_uploads_create (KabTransaction *tx, const KabCaller *caller, const char *name, gint64 length,
+kab_uploads_create (KabTransaction *tx,
+                    const KabCaller *caller,
+                    const char *name,
+                    gint64 length,
                     GError **error)
 {
   g_autofree char *safe_name = kab_file_rules_safe_name (name);
@@ -83,14 +86,13 @@ kab_uploads_create (KabTransaction *tx, const KabCaller *caller, const char *nam
     }
   if (!check_length (length, error) || !check_quota (tx, caller->id, length, error))
     return NULL;
-  return kab_file_create (
-      tx,
-      &(KabFileNew) { .owner_id = caller->id,
-                      .name = safe_name,
-                      .media_type = kab_file_format_media_type (format),
-                      .length = length,
-                      .expires_at = kab_tx_get_now (tx) + KAB_UPLOAD_LIFETIME },
-      error);
+  return kab_file_create (tx,
+                          &(KabFileNew) { .owner_id = caller->id,
+                                          .name = safe_name,
+                                          .media_type = kab_file_format_media_type (format),
+                                          .length = length,
+                                          .expires_at = kab_tx_get_now (tx) + KAB_UPLOAD_LIFETIME },
+                          error);
 }
 
 /**
@@ -151,8 +153,12 @@ check_part (const KabFile *file, const KabFilePart *part, gint64 size, GError **
  * Whether kab_uploads_append() would take @part now, if it comes whole.
  */
 gboolean
-kab_uploads_check (KabTransaction *tx, const KabCaller *caller, const KabFilePart *part,
-                   gint64 size, guint8 *digest, GError **error)
+kab_uploads_check (KabTransaction *tx,
+                   const KabCaller *caller,
+                   const KabFilePart *part,
+                   gint64 size,
+                   guint8 *digest,
+                   GError **error)
 {
   g_autoptr (KabFile) file = kab_uploads_get (tx, caller, part->id, error);
 
@@ -185,8 +191,7 @@ read_head (KabTransaction *tx, const char *id, GError **error)
 
 /* Looks at the content as soon as there is enough of it; what isn't what it says is removed. */
 static gboolean
-check_content (KabTransaction *tx, const KabFile *file, KabUploadProgress *progress,
-               GError **error)
+check_content (KabTransaction *tx, const KabFile *file, KabUploadProgress *progress, GError **error)
 {
   g_autoptr (GByteArray) head = NULL;
   gint64 wanted = MIN (file->length, KAB_FILE_HEAD_LENGTH);
@@ -196,8 +201,8 @@ check_content (KabTransaction *tx, const KabFile *file, KabUploadProgress *progr
   head = read_head (tx, file->id, error);
   if (head == NULL)
     return FALSE;
-  if (kab_file_rules_check (file->name, (guint64) file->length, head->data, head->len)
-      == KAB_CHECK_OK)
+  if (kab_file_rules_check (file->name, (guint64) file->length, head->data, head->len) ==
+      KAB_CHECK_OK)
     return TRUE;
   progress->is_refused = TRUE;
   return kab_file_delete (tx, file->id, error);
@@ -239,8 +244,13 @@ refuse_overtaken (const KabFile *file, GError *failure, GError **error)
  * Returns: %FALSE as kab_uploads_append()
  */
 gboolean
-kab_uploads_stage (KabTransaction *tx, const KabCaller *caller, const KabFilePart *part,
-                   gconstpointer data, gsize size, gint64 *attempt, GError **error)
+kab_uploads_stage (KabTransaction *tx,
+                   const KabCaller *caller,
+                   const KabFilePart *part,
+                   gconstpointer data,
+                   gsize size,
+                   gint64 *attempt,
+                   GError **error)
 {
   g_autoptr (KabFile) file = kab_uploads_get (tx, caller, part->id, error);
   g_autoptr (GError) failure = NULL;
@@ -254,8 +264,13 @@ kab_uploads_stage (KabTransaction *tx, const KabCaller *caller, const KabFilePar
 
 /* Adds the last piece to those that are stored. */
 static gboolean
-settle (KabTransaction *tx, const KabFile *file, const KabFilePart *part, gconstpointer data,
-        gsize size, const guint8 *digest, GError **error)
+settle (KabTransaction *tx,
+        const KabFile *file,
+        const KabFilePart *part,
+        gconstpointer data,
+        gsize size,
+        const guint8 *digest,
+        GError **error)
 {
   KabFilePart whole = *part;
   g_autoptr (GError) failure = NULL;
@@ -282,9 +297,14 @@ settle (KabTransaction *tx, const KabFile *file, const KabFilePart *part, gconst
  *   as kab_uploads_get()
  */
 gboolean
-kab_uploads_append (KabTransaction *tx, const KabCaller *caller, const KabFilePart *part,
-                    gconstpointer data, gsize size, const guint8 *digest,
-                    KabUploadProgress *progress, GError **error)
+kab_uploads_append (KabTransaction *tx,
+                    const KabCaller *caller,
+                    const KabFilePart *part,
+                    gconstpointer data,
+                    gsize size,
+                    const guint8 *digest,
+                    KabUploadProgress *progress,
+                    GError **error)
 {
   g_autoptr (KabFile) file = kab_uploads_get (tx, caller, part->id, error);
 

@@ -27,39 +27,35 @@ typedef struct
   gboolean is_refused;
 } KabUploadProgress;
 
-char    *kab_uploads_create (KabTransaction       *tx,
-                             const KabCaller      *caller,
-                             const char           *name,
-                             gint64                length,
-                             GError              **error);
-KabFile *kab_uploads_get    (KabTransaction       *tx,
-                             const KabCaller      *caller,
-                             const char           *id,
-                             GError              **error);
-gboolean kab_uploads_check  (KabTransaction       *tx,
-                             const KabCaller      *caller,
-                             const KabFilePart    *part,
-                             gint64                size,
-                             guint8               *digest,
-                             GError              **error);
-gboolean kab_uploads_stage  (KabTransaction       *tx,
-                             const KabCaller      *caller,
-                             const KabFilePart    *part,
-                             gconstpointer         data,
-                             gsize                 size,
-                             gint64               *attempt,
-                             GError              **error);
-gboolean kab_uploads_append (KabTransaction       *tx,
-                             const KabCaller      *caller,
-                             const KabFilePart    *part,
-                             gconstpointer         data,
-                             gsize                 size,
-                             const guint8         *digest,
-                             KabUploadProgress    *progress,
-                             GError              **error);
-gboolean kab_uploads_delete (KabTransaction       *tx,
-                             const KabCaller      *caller,
-                             const char           *id,
-                             GError              **error);
+char *kab_uploads_create (KabTransaction *tx,
+                          const KabCaller *caller,
+                          const char *name,
+                          gint64 length,
+                          GError **error);
+KabFile *
+kab_uploads_get (KabTransaction *tx, const KabCaller *caller, const char *id, GError **error);
+gboolean kab_uploads_check (KabTransaction *tx,
+                            const KabCaller *caller,
+                            const KabFilePart *part,
+                            gint64 size,
+                            guint8 *digest,
+                            GError **error);
+gboolean kab_uploads_stage (KabTransaction *tx,
+                            const KabCaller *caller,
+                            const KabFilePart *part,
+                            gconstpointer data,
+                            gsize size,
+                            gint64 *attempt,
+                            GError **error);
+gboolean kab_uploads_append (KabTransaction *tx,
+                             const KabCaller *caller,
+                             const KabFilePart *part,
+                             gconstpointer data,
+                             gsize size,
+                             const guint8 *digest,
+                             KabUploadProgress *progress,
+                             GError **error);
+gboolean
+kab_uploads_delete (KabTransaction *tx, const KabCaller *caller, const char *id, GError **error);
 
 G_END_DECLS

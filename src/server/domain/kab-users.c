@@ -24,8 +24,8 @@ read_user (KabRows *rows)
   user->phone = kab_rows_dup_text (rows, "phone");
   user->name = kab_rows_dup_text (rows, "name");
   user->password_hash = kab_rows_dup_text (rows, "password_hash");
-  user->temporary_hash
-      = kab_rows_is_null (rows, "temporary_hash") ? NULL : kab_rows_blob (rows, "temporary_hash");
+  user->temporary_hash =
+      kab_rows_is_null (rows, "temporary_hash") ? NULL : kab_rows_blob (rows, "temporary_hash");
   user->temporary_expires_at = kab_rows_int (rows, "temporary_expires_at");
   user->temporary_used = kab_rows_bool (rows, "temporary_used");
   user->language = kab_rows_dup_text (rows, "language");
@@ -138,7 +138,10 @@ kab_users_add (KabTransaction *tx, const KabUserNew *user, GError **error)
 }
 
 static gboolean
-append_history (KabTransaction *tx, const KabCaller *caller, const char *action, gint64 version,
+append_history (KabTransaction *tx,
+                const KabCaller *caller,
+                const char *action,
+                gint64 version,
                 GError **error)
 {
   return kab_history_append (tx,
@@ -160,8 +163,12 @@ append_history (KabTransaction *tx, const KabCaller *caller, const char *action,
  * Returns: %FALSE with %KAB_PROBLEM_VERSION_CONFLICT when the profile has changed meanwhile
  */
 gboolean
-kab_users_save_profile (KabTransaction *tx, const KabCaller *caller, gint64 version,
-                        const char *language, const char *notices, GError **error)
+kab_users_save_profile (KabTransaction *tx,
+                        const KabCaller *caller,
+                        gint64 version,
+                        const char *language,
+                        const char *notices,
+                        GError **error)
 {
   if (!kab_tx_exec (tx, error,
                     "UPDATE users SET language = ?, notices = ?, version = version + 1"
@@ -182,16 +189,18 @@ kab_users_save_profile (KabTransaction *tx, const KabCaller *caller, gint64 vers
  * Replaces a user's e-mail address or phone number (SET-7).
  */
 gboolean
-kab_users_set_address (KabTransaction *tx, const KabCaller *caller, const char *channel,
-                       const char *address, GError **error)
+kab_users_set_address (KabTransaction *tx,
+                       const KabCaller *caller,
+                       const char *channel,
+                       const char *address,
+                       GError **error)
 {
   g_autofree char *key = kab_address_key (channel, address);
   gboolean is_set;
 
   if (g_str_equal (channel, KAB_CHANNEL_EMAIL))
     is_set = kab_tx_change_one (
-        tx, error,
-        "UPDATE users SET email = ?, email_key = ?, version = version + 1 WHERE id = ?",
+        tx, error, "UPDATE users SET email = ?, email_key = ?, version = version + 1 WHERE id = ?",
         KAB_TEXT (address), KAB_TEXT (key), KAB_TEXT (caller->id));
   else
     is_set = kab_tx_change_one (tx, error,
@@ -208,13 +217,13 @@ kab_users_set_address (KabTransaction *tx, const KabCaller *caller, const char *
 GPtrArray *
 kab_users_list_consents (KabTransaction *tx, const char *id, GError **error)
 {
-  g_autoptr (GPtrArray) consents
-      = g_ptr_array_new_with_free_func ((GDestroyNotify) kab_consent_free);
-  g_autoptr (KabRows) rows = kab_tx_query (
-      tx, error,
-      "SELECT document, version, accepted_at FROM consents WHERE user_id = ?"
-      " ORDER BY document, accepted_at",
-      KAB_TEXT (id));
+  g_autoptr (GPtrArray) consents =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) kab_consent_free);
+  g_autoptr (KabRows) rows =
+      kab_tx_query (tx, error,
+                    "SELECT document, version, accepted_at FROM consents WHERE user_id = ?"
+                    " ORDER BY document, accepted_at",
+                    KAB_TEXT (id));
 
   if (rows == NULL)
     return NULL;
@@ -249,8 +258,11 @@ kab_users_know_network (KabTransaction *tx, const char *id, GBytes *network_hash
  * @is_known: (out): whether the user has signed in from there before
  */
 gboolean
-kab_users_knows_network (KabTransaction *tx, const char *id, GBytes *network_hash,
-                         gboolean *is_known, GError **error)
+kab_users_knows_network (KabTransaction *tx,
+                         const char *id,
+                         GBytes *network_hash,
+                         gboolean *is_known,
+                         GError **error)
 {
   gint64 n_rows;
 

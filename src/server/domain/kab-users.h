@@ -72,43 +72,32 @@ typedef struct
   gint64 accepted_at;
 } KabConsent;
 
-KabUser  *kab_users_get            (KabTransaction    *tx,
-                                    const char        *id,
-                                    GError           **error);
-KabUser  *kab_users_find           (KabTransaction    *tx,
-                                    const char        *channel,
-                                    const char        *address,
-                                    GError           **error);
-const char *kab_user_get_address    (const KabUser     *self,
-                                    const char        *channel);
-char     *kab_users_add            (KabTransaction    *tx,
-                                    const KabUserNew  *user,
-                                    GError           **error);
-gboolean  kab_users_save_profile   (KabTransaction    *tx,
-                                    const KabCaller   *caller,
-                                    gint64             version,
-                                    const char        *language,
-                                    const char        *notices,
-                                    GError           **error);
-gboolean  kab_users_set_address    (KabTransaction    *tx,
-                                    const KabCaller   *caller,
-                                    const char        *channel,
-                                    const char        *address,
-                                    GError           **error);
-GPtrArray *kab_users_list_consents (KabTransaction    *tx,
-                                    const char        *id,
-                                    GError           **error);
-gboolean  kab_users_know_network   (KabTransaction    *tx,
-                                    const char        *id,
-                                    GBytes            *network_hash,
-                                    GError           **error);
-gboolean  kab_users_knows_network  (KabTransaction    *tx,
-                                    const char        *id,
-                                    GBytes            *network_hash,
-                                    gboolean          *is_known,
-                                    GError           **error);
-void      kab_user_free            (KabUser           *self);
-void      kab_consent_free         (KabConsent        *self);
+KabUser *kab_users_get (KabTransaction *tx, const char *id, GError **error);
+KabUser *
+kab_users_find (KabTransaction *tx, const char *channel, const char *address, GError **error);
+const char *kab_user_get_address (const KabUser *self, const char *channel);
+char *kab_users_add (KabTransaction *tx, const KabUserNew *user, GError **error);
+gboolean kab_users_save_profile (KabTransaction *tx,
+                                 const KabCaller *caller,
+                                 gint64 version,
+                                 const char *language,
+                                 const char *notices,
+                                 GError **error);
+gboolean kab_users_set_address (KabTransaction *tx,
+                                const KabCaller *caller,
+                                const char *channel,
+                                const char *address,
+                                GError **error);
+GPtrArray *kab_users_list_consents (KabTransaction *tx, const char *id, GError **error);
+gboolean
+kab_users_know_network (KabTransaction *tx, const char *id, GBytes *network_hash, GError **error);
+gboolean kab_users_knows_network (KabTransaction *tx,
+                                  const char *id,
+                                  GBytes *network_hash,
+                                  gboolean *is_known,
+                                  GError **error);
+void kab_user_free (KabUser *self);
+void kab_consent_free (KabConsent *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KabUser, kab_user_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KabConsent, kab_consent_free)

@@ -22,12 +22,7 @@ typedef enum
   KAB_BYTE_RANGE_BEYOND,
 } KabByteRange;
 
-KabByteRange kab_byte_range_parse (const char  *text,
-                                   guint64      length,
-                                   guint64     *first,
-                                   guint64     *last);
-KabResponse *kab_byte_range_apply (KabRequest   *request,
-                                   KabResponse  *response,
-                                   GError      **error);
+KabByteRange kab_byte_range_parse (const char *text, guint64 length, guint64 *first, guint64 *last);
+KabResponse *kab_byte_range_apply (KabRequest *request, KabResponse *response, GError **error);
 
 G_END_DECLS

@@ -33,8 +33,8 @@ struct _KabHttpWorkers
   guint n_all;
 
   GMutex mutex;
-  Job *first; /* (mutex mutex) (nullable): the oldest */
-  Job *last;  /* (mutex mutex) (nullable) */
+  Job *first;         /* (mutex mutex) (nullable): the oldest */
+  Job *last;          /* (mutex mutex) (nullable) */
   guint n_queued;     /* (mutex mutex) */
   guint n_busy;       /* (mutex mutex) */
   Worker *idle;       /* (mutex mutex) (nullable): the one that fell asleep last */

@@ -192,8 +192,11 @@ kab_metrics_new (void)
  * @duration: microseconds
  */
 void
-kab_metrics_count_request (
-    KabMetrics *self, const char *method, const char *route, guint status, gint64 duration)
+kab_metrics_count_request (KabMetrics *self,
+                           const char *method,
+                           const char *route,
+                           guint status,
+                           gint64 duration)
 {
   g_autofree char *labels = g_strconcat ("method=\"", method, "\",route=\"", route, "\"", NULL);
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
@@ -224,8 +227,11 @@ kab_metrics_count_request (
  * @gauge: read at each scrape; must not take long, and must not use the metrics
  */
 void
-kab_metrics_add_gauge (
-    KabMetrics *self, const char *name, const char *help, KabGauge gauge, gpointer user_data)
+kab_metrics_add_gauge (KabMetrics *self,
+                       const char *name,
+                       const char *help,
+                       KabGauge gauge,
+                       gpointer user_data)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
   Figure *figure = find_figure (self, name, help);

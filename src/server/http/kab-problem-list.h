@@ -34,7 +34,7 @@
   /* What is asked for */                                                                          \
   X (CONFLICT, "conflict", 409, "The present state doesn't allow this")                            \
   X (ADDRESS_TAKEN, "address-taken", 409, "The address belongs to an account already")             \
-  X (APPLICATION_OPEN, "application-open", 409, "There is an application that isn't finished")      \
+  X (APPLICATION_OPEN, "application-open", 409, "There is an application that isn't finished")     \
   X (APPLICATION_LOCKED, "application-locked", 409, "The application was submitted")               \
   X (IDENTIFICATION_CLOSED, "identification-closed", 409, "There is nothing to identify for")      \
   X (DOCUMENT_ACTION_REFUSED, "document-action-refused", 409,                                      \
@@ -42,7 +42,7 @@
   X (DECISION_TOO_EARLY, "decision-too-early", 409, "Steps before the decision are missing")       \
   X (VERSION_CONFLICT, "version-conflict", 412, "The resource has changed meanwhile")              \
   X (VALIDATION_FAILED, "validation-failed", 422, "Some values are not accepted")                  \
-  X (FORM_INVALID, "form-invalid", 422, "Some answers are missing or wrong")                        \
+  X (FORM_INVALID, "form-invalid", 422, "Some answers are missing or wrong")                       \
   X (IDEMPOTENCY_KEY_REUSED, "idempotency-key-reused", 422,                                        \
      "The Idempotency-Key was used for another request")                                           \
   X (PRECONDITION_REQUIRED, "precondition-required", 428, "If-Match is needed")                    \
@@ -57,7 +57,7 @@
   X (TOO_MANY_CODES, "too-many-codes", 429, "Too many codes were sent within the hour")            \
   X (TOO_MANY_REQUESTS, "too-many-requests", 429, "Too many requests")                             \
   X (INTERNAL, "internal", 500, "The server failed")                                               \
-  X (PROVIDER_UNAVAILABLE, "provider-unavailable", 502, "A service that is needed doesn't answer")  \
+  X (PROVIDER_UNAVAILABLE, "provider-unavailable", 502, "A service that is needed doesn't answer") \
   X (BUSY, "busy", 503, "The server is busy")                                                      \
   X (STOPPING, "stopping", 503, "The server is being restarted")                                   \
   X (STORE_UNAVAILABLE, "store-unavailable", 503, "The storage can't be reached")

@@ -401,8 +401,11 @@ kab_request_get_header (KabRequest *self, const char *name)
  * Returns: %TRUE, or %FALSE with %KAB_PROBLEM_INVALID_HEADER when it is missing or no such number
  */
 gboolean
-kab_request_get_header_integer (
-    KabRequest *self, const char *name, gint64 maximum, gint64 *value, GError **error)
+kab_request_get_header_integer (KabRequest *self,
+                                const char *name,
+                                gint64 maximum,
+                                gint64 *value,
+                                GError **error)
 {
   const char *text = kab_request_get_header (self, name);
 

@@ -42,8 +42,11 @@ gboolean kab_request_get_query_integer (KabRequest *self,
                                         gint64 *value,
                                         GError **error);
 const char *kab_request_get_header (KabRequest *self, const char *name);
-gboolean kab_request_get_header_integer (
-    KabRequest *self, const char *name, gint64 maximum, gint64 *value, GError **error);
+gboolean kab_request_get_header_integer (KabRequest *self,
+                                         const char *name,
+                                         gint64 maximum,
+                                         gint64 *value,
+                                         GError **error);
 char *kab_request_dup_bearer_token (KabRequest *self);
 const char *kab_request_get_idempotency_key (KabRequest *self);
 const char *kab_request_get_if_match (KabRequest *self);

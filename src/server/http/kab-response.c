@@ -235,9 +235,9 @@ kab_response_set_etag (KabResponse *self, const char *tag)
 void
 kab_response_set_range (KabResponse *self, guint64 first, guint64 last)
 {
-  g_autofree char *range
-      = g_strdup_printf ("bytes %" G_GUINT64_FORMAT "-%" G_GUINT64_FORMAT "/%" G_GUINT64_FORMAT,
-                         first, last, self->length);
+  g_autofree char *range =
+      g_strdup_printf ("bytes %" G_GUINT64_FORMAT "-%" G_GUINT64_FORMAT "/%" G_GUINT64_FORMAT,
+                       first, last, self->length);
 
   self->status = 206;
   self->start = first;

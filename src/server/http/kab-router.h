@@ -90,8 +90,11 @@ typedef KabResponse *(*KabHandler) (KabRequest *request, gpointer user_data, GEr
 typedef struct
 {
   gboolean (*begin) (KabRequest *request, gpointer user_data, GError **error);
-  gboolean (*write) (
-      KabRequest *request, const guint8 *data, gsize length, gpointer user_data, GError **error);
+  gboolean (*write) (KabRequest *request,
+                     const guint8 *data,
+                     gsize length,
+                     gpointer user_data,
+                     GError **error);
   void (*interrupted) (KabRequest *request, gpointer user_data);
 } KabBodySink;
 

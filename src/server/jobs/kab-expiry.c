@@ -135,10 +135,9 @@ expire_orphans (KabTransaction *tx, gpointer data, GError **error)
 gboolean
 kab_expiry_run (const KabApiContext *context, GError **error)
 {
-  static const KabStoreFunc steps[]
-      = { expire_registrations, expire_codes,   expire_sessions, expire_recoveries,
-          expire_networks,      expire_replays, expire_applications,
-          expire_files,         expire_orphans };
+  static const KabStoreFunc steps[] = { expire_registrations, expire_codes,    expire_sessions,
+                                        expire_recoveries,    expire_networks, expire_replays,
+                                        expire_applications,  expire_files,    expire_orphans };
   Run run = { .context = context };
 
   for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
@@ -234,8 +233,8 @@ kab_expiry_new (const KabApiContext *context, KabMetrics *metrics)
                          "Messages that wait to be delivered, as of the last minute.",
                          read_outbox_pending, self);
   kab_metrics_add_gauge (metrics, "kabinets_outbox_failed",
-                         "Messages that were given up, as of the last minute.",
-                         read_outbox_failed, self);
+                         "Messages that were given up, as of the last minute.", read_outbox_failed,
+                         self);
   self->thread = g_thread_new ("expiry", run_thread, self);
   return self;
 }

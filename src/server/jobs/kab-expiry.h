@@ -16,11 +16,9 @@ G_BEGIN_DECLS
  */
 typedef struct _KabExpiry KabExpiry;
 
-gboolean   kab_expiry_run  (const KabApiContext  *context,
-                            GError              **error);
-KabExpiry *kab_expiry_new  (const KabApiContext  *context,
-                            KabMetrics           *metrics);
-void       kab_expiry_stop (KabExpiry            *self);
+gboolean kab_expiry_run (const KabApiContext *context, GError **error);
+KabExpiry *kab_expiry_new (const KabApiContext *context, KabMetrics *metrics);
+void kab_expiry_stop (KabExpiry *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KabExpiry, kab_expiry_stop)
 

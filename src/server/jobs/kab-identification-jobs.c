@@ -103,14 +103,15 @@ reset (KabIdentificationProvider *provider, const KabIdentification *self, GErro
  * A #KabOutboxDeliver: does what the message asks for; doing it twice is harmless.
  */
 gboolean
-kab_identification_jobs_deliver (const KabOutboxMessage *message, gint64 now, gpointer context,
+kab_identification_jobs_deliver (const KabOutboxMessage *message,
+                                 gint64 now,
+                                 gpointer context,
                                  GError **error)
 {
-  g_autoptr (JsonObject) payload
-      = kab_json_parse_object (message->payload, strlen (message->payload), PAYLOAD_BYTES_MAX,
-                               PAYLOAD_DEPTH_MAX, error);
-  const char *action
-      = payload != NULL ? kab_json_get_string (payload, "action", TEXT_CHARS_MAX, error) : NULL;
+  g_autoptr (JsonObject) payload = kab_json_parse_object (
+      message->payload, strlen (message->payload), PAYLOAD_BYTES_MAX, PAYLOAD_DEPTH_MAX, error);
+  const char *action =
+      payload != NULL ? kab_json_get_string (payload, "action", TEXT_CHARS_MAX, error) : NULL;
   const KabApiContext *api = context;
   Work work = { .bank = api->bank };
   g_autoptr (GError) local_error = NULL;

@@ -6,9 +6,9 @@
 
 G_BEGIN_DECLS
 
-gboolean kab_identification_jobs_deliver (const KabOutboxMessage  *message,
-                                          gint64                   now,
-                                          gpointer                 context,
-                                          GError                 **error);
+gboolean kab_identification_jobs_deliver (const KabOutboxMessage *message,
+                                          gint64 now,
+                                          gpointer context,
+                                          GError **error);
 
 G_END_DECLS

@@ -37,9 +37,9 @@ kab_jobs_new (const KabApiContext *context, KabMetrics *metrics, KabPostman *pos
   self->texts = kab_outbox_worker_new (context->store, metrics, KAB_OUTBOX_SMS,
                                        kab_postman_deliver_sms, postman);
   if (context->identification != NULL)
-    self->identifications
-        = kab_outbox_worker_new (context->store, metrics, KAB_OUTBOX_IDENTIFICATION,
-                                 kab_identification_jobs_deliver, (gpointer) context);
+    self->identifications =
+        kab_outbox_worker_new (context->store, metrics, KAB_OUTBOX_IDENTIFICATION,
+                               kab_identification_jobs_deliver, (gpointer) context);
   self->expiry = kab_expiry_new (context, metrics);
   return self;
 }

@@ -15,10 +15,8 @@ G_BEGIN_DECLS
  */
 typedef struct _KabJobs KabJobs;
 
-KabJobs *kab_jobs_new  (const KabApiContext  *context,
-                        KabMetrics           *metrics,
-                        KabPostman           *postman);
-void     kab_jobs_stop (KabJobs              *self);
+KabJobs *kab_jobs_new (const KabApiContext *context, KabMetrics *metrics, KabPostman *postman);
+void kab_jobs_stop (KabJobs *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KabJobs, kab_jobs_stop)
 

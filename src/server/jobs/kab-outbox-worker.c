@@ -168,8 +168,8 @@ store_changed_cb (const char *topic, const char *key, gint64 sequence, gpointer 
 {
   KabOutboxWorker *self = data;
 
-  if (topic == NULL || (g_str_equal (topic, KAB_TOPIC_OUTBOX) &&
-                        (key == NULL || g_str_equal (key, self->kind))))
+  if (topic == NULL ||
+      (g_str_equal (topic, KAB_TOPIC_OUTBOX) && (key == NULL || g_str_equal (key, self->kind))))
     kab_outbox_worker_wake (self);
 }
 
@@ -184,8 +184,11 @@ store_changed_cb (const char *topic, const char *key, gint64 sequence, gpointer 
  * Returns: (transfer full): the worker
  */
 KabOutboxWorker *
-kab_outbox_worker_new (KabStore *store, KabMetrics *metrics, const char *kind,
-                       KabOutboxDeliver deliver, gpointer data)
+kab_outbox_worker_new (KabStore *store,
+                       KabMetrics *metrics,
+                       const char *kind,
+                       KabOutboxDeliver deliver,
+                       gpointer data)
 {
   KabOutboxWorker *self = g_new0 (KabOutboxWorker, 1);
   g_autofree char *name = g_strdup_printf ("outbox-%s", kind);

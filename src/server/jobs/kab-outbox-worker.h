@@ -19,7 +19,9 @@ G_BEGIN_DECLS
  * Returns: %TRUE when it is done, %FALSE with %KAB_DELIVERY_ERROR_PERMANENT to give it up, or any
  *   other error to try again later; its text is stored and logged, so it carries no personal data
  */
-typedef gboolean (*KabOutboxDeliver) (const KabOutboxMessage *message, gint64 now, gpointer data,
+typedef gboolean (*KabOutboxDeliver) (const KabOutboxMessage *message,
+                                      gint64 now,
+                                      gpointer data,
                                       GError **error);
 
 /**
@@ -30,13 +32,13 @@ typedef gboolean (*KabOutboxDeliver) (const KabOutboxMessage *message, gint64 no
  */
 typedef struct _KabOutboxWorker KabOutboxWorker;
 
-KabOutboxWorker *kab_outbox_worker_new  (KabStore          *store,
-                                         KabMetrics        *metrics,
-                                         const char        *kind,
-                                         KabOutboxDeliver   deliver,
-                                         gpointer           data);
-void             kab_outbox_worker_wake (KabOutboxWorker   *self);
-void             kab_outbox_worker_stop (KabOutboxWorker   *self);
+KabOutboxWorker *kab_outbox_worker_new (KabStore *store,
+                                        KabMetrics *metrics,
+                                        const char *kind,
+                                        KabOutboxDeliver deliver,
+                                        gpointer data);
+void kab_outbox_worker_wake (KabOutboxWorker *self);
+void kab_outbox_worker_stop (KabOutboxWorker *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KabOutboxWorker, kab_outbox_worker_stop)
 

@@ -2,4 +2,4 @@
 
 #include "kab-delivery.h"
 
-G_DEFINE_QUARK (kab-delivery-error-quark, kab_delivery_error)
+G_DEFINE_QUARK (kab - delivery - error - quark, kab_delivery_error)

@@ -39,8 +39,8 @@ static void
 set_message_id (GMimeMessage *message, const KabMail *mail)
 {
   const char *at = strrchr (mail->from, '@');
-  g_autofree char *id
-      = g_strdup_printf ("%s@%s", mail->reference, at != NULL ? at + 1 : "localhost");
+  g_autofree char *id =
+      g_strdup_printf ("%s@%s", mail->reference, at != NULL ? at + 1 : "localhost");
 
   g_mime_message_set_message_id (message, id);
 }

@@ -27,7 +27,6 @@ typedef struct
   gint64 sent_at;
 } KabMail;
 
-GBytes *kab_mail_message_compose (const KabMail  *mail,
-                                  GError        **error);
+GBytes *kab_mail_message_compose (const KabMail *mail, GError **error);
 
 G_END_DECLS

@@ -66,7 +66,10 @@ body_wanted_cb (char *buffer, size_t size, size_t count, void *user_data)
 }
 
 static void
-set_options (KabMailer *self, CURL *curl, const KabMail *mail, struct curl_slist *receivers,
+set_options (KabMailer *self,
+             CURL *curl,
+             const KabMail *mail,
+             struct curl_slist *receivers,
              Upload *upload)
 {
   curl_easy_setopt (curl, CURLOPT_URL, self->url);
@@ -87,8 +90,8 @@ set_options (KabMailer *self, CURL *curl, const KabMail *mail, struct curl_slist
   curl_easy_setopt (curl, CURLOPT_UPLOAD, 1L);
 }
 
-/* A refusal of the receiver or of the mail is final (RFC 5321, 4.2.1); one of our name and password,
- * or of the connection, is a matter of operations and is tried again. */
+/* A refusal of the receiver or of the mail is final (RFC 5321, 4.2.1); one of our name and
+ * password, or of the connection, is a matter of operations and is tried again. */
 static gboolean
 report (CURLcode result, long reply, GError **error)
 {

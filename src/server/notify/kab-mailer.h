@@ -27,11 +27,9 @@ typedef struct
 
 typedef struct _KabMailer KabMailer;
 
-KabMailer *kab_mailer_new  (const KabMailServer  *server);
-void       kab_mailer_free (KabMailer            *self);
-gboolean   kab_mailer_send (KabMailer            *self,
-                            const KabMail        *mail,
-                            GError              **error);
+KabMailer *kab_mailer_new (const KabMailServer *server);
+void kab_mailer_free (KabMailer *self);
+gboolean kab_mailer_send (KabMailer *self, const KabMail *mail, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KabMailer, kab_mailer_free)
 

@@ -52,7 +52,9 @@ unseal (GBytes *server_key, const char *text)
  * Returns: (transfer full): the payload of an outbox message
  */
 char *
-kab_notice_payload_write (KabNoticeKind kind, const char *address, const char *language,
+kab_notice_payload_write (KabNoticeKind kind,
+                          const char *address,
+                          const char *language,
                           const KabNoticeSecret *secret)
 {
   g_autoptr (JsonNode) root = json_node_new (JSON_NODE_OBJECT);
@@ -80,8 +82,8 @@ read_secret (KabNoticePayload *self, JsonObject *object, GBytes *key, GError **e
   if (!kab_json_has (object, "sealed"))
     return TRUE;
   sealed = kab_json_get_string (object, "sealed", TEXT_CHARS_MAX, error);
-  if (sealed == NULL || !kab_json_get_integer (object, "expires", 0, KAB_JSON_INTEGER_MAX,
-                                               &self->expires_at, error))
+  if (sealed == NULL ||
+      !kab_json_get_integer (object, "expires", 0, KAB_JSON_INTEGER_MAX, &self->expires_at, error))
     return FALSE;
   self->secret = unseal (key, sealed);
   if (self->secret != NULL)
@@ -100,16 +102,16 @@ read_secret (KabNoticePayload *self, JsonObject *object, GBytes *key, GError **e
 KabNoticePayload *
 kab_notice_payload_read (const char *text, GBytes *key, GError **error)
 {
-  g_autoptr (JsonObject) object = kab_json_parse_object (text, strlen (text), PAYLOAD_BYTES_MAX,
-                                                         PAYLOAD_DEPTH_MAX, error);
+  g_autoptr (JsonObject) object =
+      kab_json_parse_object (text, strlen (text), PAYLOAD_BYTES_MAX, PAYLOAD_DEPTH_MAX, error);
   g_autoptr (KabNoticePayload) self = g_new0 (KabNoticePayload, 1);
   const char *name;
 
   if (object == NULL)
     return NULL;
   name = kab_json_get_string (object, "notice", TEXT_CHARS_MAX, error);
-  self->address = g_strdup (name ? kab_json_get_string (object, "address", TEXT_CHARS_MAX, error)
-                                 : NULL);
+  self->address =
+      g_strdup (name ? kab_json_get_string (object, "address", TEXT_CHARS_MAX, error) : NULL);
   if (self->address != NULL)
     self->language = g_strdup (kab_json_get_string (object, "language", TEXT_CHARS_MAX, error));
   if (self->language == NULL || !read_secret (self, object, key, error))

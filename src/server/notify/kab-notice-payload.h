@@ -23,14 +23,12 @@ typedef struct
   gint64 expires_at;
 } KabNoticePayload;
 
-char             *kab_notice_payload_write (KabNoticeKind           kind,
-                                            const char             *address,
-                                            const char             *language,
-                                            const KabNoticeSecret  *secret);
-KabNoticePayload *kab_notice_payload_read  (const char             *text,
-                                            GBytes                 *key,
-                                            GError                **error);
-void              kab_notice_payload_free  (KabNoticePayload       *self);
+char *kab_notice_payload_write (KabNoticeKind kind,
+                                const char *address,
+                                const char *language,
+                                const KabNoticeSecret *secret);
+KabNoticePayload *kab_notice_payload_read (const char *text, GBytes *key, GError **error);
+void kab_notice_payload_free (KabNoticePayload *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KabNoticePayload, kab_notice_payload_free)
 

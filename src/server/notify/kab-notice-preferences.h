@@ -19,10 +19,8 @@ typedef enum
   KAB_NOTICE_BY_SMS = 1 << 1,
 } KabNoticeChannels;
 
-KabNoticeChannels  kab_notice_preferences_get   (JsonObject     *preferences,
-                                                 KabNoticeKind   kind);
-JsonObject        *kab_notice_preferences_fill  (JsonObject     *preferences);
-gboolean           kab_notice_preferences_check (JsonObject     *preferences,
-                                                 GError        **error);
+KabNoticeChannels kab_notice_preferences_get (JsonObject *preferences, KabNoticeKind kind);
+JsonObject *kab_notice_preferences_fill (JsonObject *preferences);
+gboolean kab_notice_preferences_check (JsonObject *preferences, GError **error);
 
 G_END_DECLS

@@ -4,8 +4,8 @@
 
 #include <string.h>
 
-#define BANK   "{bank}"
-#define SECRET "{secret}"
+#define BANK    "{bank}"
+#define SECRET  "{secret}"
 #define MINUTES "{minutes}"
 
 enum

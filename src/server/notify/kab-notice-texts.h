@@ -21,17 +21,12 @@ typedef struct
   guint minutes;
 } KabNoticeValues;
 
-const char *kab_notice_texts_get_name (KabNoticeKind   kind);
-gboolean    kab_notice_texts_find     (const char     *name,
-                                       KabNoticeKind  *kind);
-char       *kab_notice_texts_subject  (KabNoticeKind   kind,
-                                       const char     *language,
-                                       const char     *bank);
-char       *kab_notice_texts_mail     (KabNoticeKind           kind,
-                                       const char             *language,
-                                       const KabNoticeValues  *values);
-char       *kab_notice_texts_sms      (KabNoticeKind           kind,
-                                       const char             *language,
-                                       const KabNoticeValues  *values);
+const char *kab_notice_texts_get_name (KabNoticeKind kind);
+gboolean kab_notice_texts_find (const char *name, KabNoticeKind *kind);
+char *kab_notice_texts_subject (KabNoticeKind kind, const char *language, const char *bank);
+char *
+kab_notice_texts_mail (KabNoticeKind kind, const char *language, const KabNoticeValues *values);
+char *
+kab_notice_texts_sms (KabNoticeKind kind, const char *language, const KabNoticeValues *values);
 
 G_END_DECLS

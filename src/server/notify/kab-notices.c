@@ -25,8 +25,12 @@ parse_preferences (const char *text)
  * Tells somebody something at one address, for example one that isn't a user's yet.
  */
 gboolean
-kab_notices_add_to (KabTransaction *tx, KabNoticeKind kind, const char *channel,
-                    const char *address, const char *language, const KabNoticeSecret *secret,
+kab_notices_add_to (KabTransaction *tx,
+                    KabNoticeKind kind,
+                    const char *channel,
+                    const char *address,
+                    const char *language,
+                    const KabNoticeSecret *secret,
                     GError **error)
 {
   g_autofree char *payload = kab_notice_payload_write (kind, address, language, secret);

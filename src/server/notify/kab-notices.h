@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 
 /* Kinds of outbox messages that notices become. */
 #define KAB_OUTBOX_MAIL "mail"
-#define KAB_OUTBOX_SMS "sms"
+#define KAB_OUTBOX_SMS  "sms"
 
 /**
  * KabNoticeSecret:
@@ -26,16 +26,13 @@ typedef struct
   gint64 expires_at;
 } KabNoticeSecret;
 
-gboolean kab_notices_add    (KabTransaction         *tx,
-                             KabNoticeKind           kind,
-                             const char             *user,
-                             GError                **error);
-gboolean kab_notices_add_to (KabTransaction         *tx,
-                             KabNoticeKind           kind,
-                             const char             *channel,
-                             const char             *address,
-                             const char             *language,
-                             const KabNoticeSecret  *secret,
-                             GError                **error);
+gboolean kab_notices_add (KabTransaction *tx, KabNoticeKind kind, const char *user, GError **error);
+gboolean kab_notices_add_to (KabTransaction *tx,
+                             KabNoticeKind kind,
+                             const char *channel,
+                             const char *address,
+                             const char *language,
+                             const KabNoticeSecret *secret,
+                             GError **error);
 
 G_END_DECLS

@@ -27,7 +27,10 @@ struct _KabPostman
  * Returns: (transfer full): a postman, which several threads may use
  */
 KabPostman *
-kab_postman_new (KabMailer *mailer, KabSmsGateway *gateway, const char *bank, const char *from,
+kab_postman_new (KabMailer *mailer,
+                 KabSmsGateway *gateway,
+                 const char *bank,
+                 const char *from,
                  GBytes *secret_key)
 {
   KabPostman *self = g_new0 (KabPostman, 1);
@@ -56,8 +59,8 @@ static KabNoticePayload *
 open_payload (KabPostman *self, const KabOutboxMessage *message, gint64 now, GError **error)
 {
   g_autoptr (GError) local_error = NULL;
-  g_autoptr (KabNoticePayload) payload
-      = kab_notice_payload_read (message->payload, self->secret_key, &local_error);
+  g_autoptr (KabNoticePayload) payload =
+      kab_notice_payload_read (message->payload, self->secret_key, &local_error);
 
   if (payload == NULL)
     {
@@ -77,8 +80,8 @@ open_payload (KabPostman *self, const KabOutboxMessage *message, gint64 now, GEr
 static KabNoticeValues
 get_values (KabPostman *self, const KabOutboxMessage *message, const KabNoticePayload *payload)
 {
-  const GTimeSpan lifetime
-      = payload->secret != NULL ? payload->expires_at - message->created_at : 0;
+  const GTimeSpan lifetime =
+      payload->secret != NULL ? payload->expires_at - message->created_at : 0;
 
   return (KabNoticeValues) { .bank = self->bank,
                              .secret = payload->secret,
@@ -94,7 +97,9 @@ get_values (KabPostman *self, const KabOutboxMessage *message, const KabNoticePa
  * A #KabOutboxDeliver.
  */
 gboolean
-kab_postman_deliver_mail (const KabOutboxMessage *message, gint64 now, gpointer postman,
+kab_postman_deliver_mail (const KabOutboxMessage *message,
+                          gint64 now,
+                          gpointer postman,
                           GError **error)
 {
   KabPostman *self = postman;
@@ -131,7 +136,9 @@ kab_postman_deliver_mail (const KabOutboxMessage *message, gint64 now, gpointer 
  * A #KabOutboxDeliver.
  */
 gboolean
-kab_postman_deliver_sms (const KabOutboxMessage *message, gint64 now, gpointer postman,
+kab_postman_deliver_sms (const KabOutboxMessage *message,
+                         gint64 now,
+                         gpointer postman,
                          GError **error)
 {
   KabPostman *self = postman;
@@ -144,8 +151,8 @@ kab_postman_deliver_sms (const KabOutboxMessage *message, gint64 now, gpointer p
     return FALSE;
   values = get_values (self, message, payload);
   text = kab_notice_texts_sms (payload->kind, payload->language, &values);
-  is_sent = kab_sms_gateway_send (self->gateway, payload->address, text, message->dedupe_key,
-                                  error);
+  is_sent =
+      kab_sms_gateway_send (self->gateway, payload->address, text, message->dedupe_key, error);
   kab_secrets_free_text (text);
   return is_sent;
 }

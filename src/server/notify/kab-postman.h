@@ -15,20 +15,20 @@ G_BEGIN_DECLS
  */
 typedef struct _KabPostman KabPostman;
 
-KabPostman *kab_postman_new          (KabMailer               *mailer,
-                                      KabSmsGateway           *gateway,
-                                      const char              *bank,
-                                      const char              *from,
-                                      GBytes                  *secret_key);
-void        kab_postman_free         (KabPostman              *self);
-gboolean    kab_postman_deliver_mail (const KabOutboxMessage  *message,
-                                      gint64                   now,
-                                      gpointer                 postman,
-                                      GError                 **error);
-gboolean    kab_postman_deliver_sms  (const KabOutboxMessage  *message,
-                                      gint64                   now,
-                                      gpointer                 postman,
-                                      GError                 **error);
+KabPostman *kab_postman_new (KabMailer *mailer,
+                             KabSmsGateway *gateway,
+                             const char *bank,
+                             const char *from,
+                             GBytes *secret_key);
+void kab_postman_free (KabPostman *self);
+gboolean kab_postman_deliver_mail (const KabOutboxMessage *message,
+                                   gint64 now,
+                                   gpointer postman,
+                                   GError **error);
+gboolean kab_postman_deliver_sms (const KabOutboxMessage *message,
+                                  gint64 now,
+                                  gpointer postman,
+                                  GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KabPostman, kab_postman_free)
 

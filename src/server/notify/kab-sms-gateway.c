@@ -68,8 +68,8 @@ answer_dropped_cb (char *data, size_t size, size_t count, void *user_data)
 static gboolean
 report (CURLcode result, long status, GError **error)
 {
-  gboolean is_final
-      = result == CURLE_OK && (status == 400 || status == 404 || status == 422 || status == 410);
+  gboolean is_final =
+      result == CURLE_OK && (status == 400 || status == 404 || status == 422 || status == 410);
 
   if (result == CURLE_OK && status >= 200 && status < 300)
     return TRUE;
@@ -90,7 +90,10 @@ report (CURLcode result, long status, GError **error)
  * Returns: %FALSE with an error of %KAB_DELIVERY_ERROR
  */
 gboolean
-kab_sms_gateway_send (KabSmsGateway *self, const char *to, const char *text, const char *reference,
+kab_sms_gateway_send (KabSmsGateway *self,
+                      const char *to,
+                      const char *text,
+                      const char *reference,
                       GError **error)
 {
   char *body = write_body (self, to, text, reference);

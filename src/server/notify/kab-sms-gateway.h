@@ -8,15 +8,13 @@ G_BEGIN_DECLS
 
 typedef struct _KabSmsGateway KabSmsGateway;
 
-KabSmsGateway *kab_sms_gateway_new  (const char     *url,
-                                     const char     *token,
-                                     const char     *sender);
-void           kab_sms_gateway_free (KabSmsGateway  *self);
-gboolean       kab_sms_gateway_send (KabSmsGateway  *self,
-                                     const char     *to,
-                                     const char     *text,
-                                     const char     *reference,
-                                     GError        **error);
+KabSmsGateway *kab_sms_gateway_new (const char *url, const char *token, const char *sender);
+void kab_sms_gateway_free (KabSmsGateway *self);
+gboolean kab_sms_gateway_send (KabSmsGateway *self,
+                               const char *to,
+                               const char *text,
+                               const char *reference,
+                               GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KabSmsGateway, kab_sms_gateway_free)
 

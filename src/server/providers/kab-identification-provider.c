@@ -2,7 +2,7 @@
 
 #include "kab-identification-provider.h"
 
-G_DEFINE_QUARK (kab-provider-error-quark, kab_provider_error)
+G_DEFINE_QUARK (kab - provider - error - quark, kab_provider_error)
 
 G_DEFINE_INTERFACE (KabIdentificationProvider, kab_identification_provider, G_TYPE_OBJECT)
 
@@ -18,7 +18,8 @@ kab_identification_provider_default_init (KabIdentificationProviderInterface *if
  */
 char *
 kab_identification_provider_enroll (KabIdentificationProvider *self,
-                                    const KabIdentificationRequest *request, GError **error)
+                                    const KabIdentificationRequest *request,
+                                    GError **error)
 {
   return KAB_IDENTIFICATION_PROVIDER_GET_IFACE (self)->enroll (self, request, error);
 }
@@ -31,7 +32,8 @@ kab_identification_provider_enroll (KabIdentificationProvider *self,
  */
 char *
 kab_identification_provider_make_link (KabIdentificationProvider *self,
-                                       const KabIdentificationRequest *request, guint seconds,
+                                       const KabIdentificationRequest *request,
+                                       guint seconds,
                                        GError **error)
 {
   return KAB_IDENTIFICATION_PROVIDER_GET_IFACE (self)->make_link (self, request, seconds, error);
@@ -45,8 +47,10 @@ kab_identification_provider_make_link (KabIdentificationProvider *self,
  * Returns: (transfer full): how the person stands, or %NULL with %KAB_PROVIDER_ERROR
  */
 KabIdentificationReview *
-kab_identification_provider_review (KabIdentificationProvider *self, const char *provider_id,
-                                    gboolean is_video, GError **error)
+kab_identification_provider_review (KabIdentificationProvider *self,
+                                    const char *provider_id,
+                                    gboolean is_video,
+                                    GError **error)
 {
   return KAB_IDENTIFICATION_PROVIDER_GET_IFACE (self)->review (self, provider_id, is_video, error);
 }
@@ -58,7 +62,8 @@ kab_identification_provider_review (KabIdentificationProvider *self, const char 
  * Forgets what the provider has found, so that the person can be identified again.
  */
 gboolean
-kab_identification_provider_reset (KabIdentificationProvider *self, const char *provider_id,
+kab_identification_provider_reset (KabIdentificationProvider *self,
+                                   const char *provider_id,
                                    GError **error)
 {
   return KAB_IDENTIFICATION_PROVIDER_GET_IFACE (self)->reset (self, provider_id, error);

@@ -43,39 +43,40 @@ G_DECLARE_INTERFACE (KabIdentificationProvider,
  * @review: asks what became of the person
  * @reset: lets the person begin anew
  *
- * A service that identifies people from afar. The calls block, may be made from several threads, and
- * fail with %KAB_PROVIDER_ERROR.
+ * A service that identifies people from afar. The calls block, may be made from several threads,
+ * and fail with %KAB_PROVIDER_ERROR.
  */
 struct _KabIdentificationProviderInterface
 {
   GTypeInterface parent_interface;
 
-  char *(*enroll) (KabIdentificationProvider *self, const KabIdentificationRequest *request,
+  char *(*enroll) (KabIdentificationProvider *self,
+                   const KabIdentificationRequest *request,
                    GError **error);
-  char *(*make_link) (KabIdentificationProvider *self, const KabIdentificationRequest *request,
-                      guint seconds, GError **error);
-  KabIdentificationReview *(*review) (KabIdentificationProvider *self, const char *provider_id,
-                                      gboolean is_video, GError **error);
+  char *(*make_link) (KabIdentificationProvider *self,
+                      const KabIdentificationRequest *request,
+                      guint seconds,
+                      GError **error);
+  KabIdentificationReview *(*review) (KabIdentificationProvider *self,
+                                      const char *provider_id,
+                                      gboolean is_video,
+                                      GError **error);
   gboolean (*reset) (KabIdentificationProvider *self, const char *provider_id, GError **error);
 };
 
-char *kab_identification_provider_enroll
-                               (KabIdentificationProvider       *self,
-                                const KabIdentificationRequest  *request,
-                                GError                         **error);
-char *kab_identification_provider_make_link
-                               (KabIdentificationProvider       *self,
-                                const KabIdentificationRequest  *request,
-                                guint                            seconds,
-                                GError                         **error);
-KabIdentificationReview *kab_identification_provider_review
-                               (KabIdentificationProvider       *self,
-                                const char                      *provider_id,
-                                gboolean                         is_video,
-                                GError                         **error);
-gboolean kab_identification_provider_reset
-                               (KabIdentificationProvider       *self,
-                                const char                      *provider_id,
-                                GError                         **error);
+char *kab_identification_provider_enroll (KabIdentificationProvider *self,
+                                          const KabIdentificationRequest *request,
+                                          GError **error);
+char *kab_identification_provider_make_link (KabIdentificationProvider *self,
+                                             const KabIdentificationRequest *request,
+                                             guint seconds,
+                                             GError **error);
+KabIdentificationReview *kab_identification_provider_review (KabIdentificationProvider *self,
+                                                             const char *provider_id,
+                                                             gboolean is_video,
+                                                             GError **error);
+gboolean kab_identification_provider_reset (KabIdentificationProvider *self,
+                                            const char *provider_id,
+                                            GError **error);
 
 G_END_DECLS

@@ -25,8 +25,6 @@ typedef struct
   guint timeout_ms;
 } KabProviderCall;
 
-GBytes *kab_provider_http_send (const KabProviderCall  *call,
-                                guint                  *status,
-                                GError                **error);
+GBytes *kab_provider_http_send (const KabProviderCall *call, guint *status, GError **error);
 
 G_END_DECLS

@@ -25,10 +25,18 @@ static const struct
 
 /* After these the person may stand differently; all others are taken and left alone. */
 static const char *const followed[] = {
-  "applicantPending",         "applicantPrechecked",        "applicantOnHold",
-  "applicantReviewed",        "applicantAwaitingUser",      "applicantAwaitingService",
-  "applicantReset",           "applicantDeleted",           "applicantLevelChanged",
-  "applicantWorkflowFailed",  "applicantWorkflowCompleted", "videoIdentStatusChanged",
+  "applicantPending",
+  "applicantPrechecked",
+  "applicantOnHold",
+  "applicantReviewed",
+  "applicantAwaitingUser",
+  "applicantAwaitingService",
+  "applicantReset",
+  "applicantDeleted",
+  "applicantLevelChanged",
+  "applicantWorkflowFailed",
+  "applicantWorkflowCompleted",
+  "videoIdentStatusChanged",
   NULL,
 };
 
@@ -42,8 +50,10 @@ static const char *const followed[] = {
  *   constant time
  */
 gboolean
-kab_sumsub_notice_check (const KabSumsubNoticeRules *rules, const char *algorithm,
-                         const char *digest, GBytes *body)
+kab_sumsub_notice_check (const KabSumsubNoticeRules *rules,
+                         const char *algorithm,
+                         const char *digest,
+                         GBytes *body)
 {
   gsize size;
   const guint8 *data = g_bytes_get_data (body, &size);
@@ -110,8 +120,8 @@ kab_sumsub_notice_read (const KabSumsubNoticeRules *rules, GBytes *body, GError 
   g_autoptr (KabIdentificationNotice) self = g_new0 (KabIdentificationNotice, 1);
   gsize size;
   const char *data = g_bytes_get_data (body, &size);
-  g_autoptr (JsonObject) object
-      = kab_json_parse_object (data != NULL ? data : "", size, size + 1, BODY_DEPTH_MAX, error);
+  g_autoptr (JsonObject) object =
+      kab_json_parse_object (data != NULL ? data : "", size, size + 1, BODY_DEPTH_MAX, error);
   const char *type, *correlation, *at;
 
   if (object == NULL)
@@ -122,11 +132,11 @@ kab_sumsub_notice_read (const KabSumsubNoticeRules *rules, GBytes *body, GError 
   correlation = kab_json_get_string (object, "correlationId", TEXT_CHARS_MAX, error);
   at = correlation ? kab_json_get_string (object, "createdAtMs", TEXT_CHARS_MAX, error) : NULL;
   if (at != NULL)
-    self->person_id
-        = g_strdup (kab_json_get_string (object, "externalUserId", TEXT_CHARS_MAX, error));
+    self->person_id =
+        g_strdup (kab_json_get_string (object, "externalUserId", TEXT_CHARS_MAX, error));
   if (self->person_id != NULL)
-    self->provider_id
-        = g_strdup (kab_json_get_string (object, "applicantId", TEXT_CHARS_MAX, error));
+    self->provider_id =
+        g_strdup (kab_json_get_string (object, "applicantId", TEXT_CHARS_MAX, error));
   if (self->provider_id == NULL)
     return NULL;
   self->key = g_strdup_printf ("sumsub %s %s %s", correlation, type, at);

@@ -21,15 +21,13 @@ typedef struct
   gboolean sandbox_mode;
 } KabSumsubNoticeRules;
 
-gboolean                 kab_sumsub_notice_check (const KabSumsubNoticeRules  *rules,
-                                                  const char                  *algorithm,
-                                                  const char                  *digest,
-                                                  GBytes                      *body);
-KabIdentificationNotice *kab_sumsub_notice_read  (const KabSumsubNoticeRules  *rules,
-                                                  GBytes                      *body,
-                                                  GError                     **error);
-void                     kab_sumsub_notice_rules_clear (KabSumsubNoticeRules   *rules);
-gboolean                 kab_sumsub_time_parse   (const char                  *text,
-                                                  gint64                      *time);
+gboolean kab_sumsub_notice_check (const KabSumsubNoticeRules *rules,
+                                  const char *algorithm,
+                                  const char *digest,
+                                  GBytes *body);
+KabIdentificationNotice *
+kab_sumsub_notice_read (const KabSumsubNoticeRules *rules, GBytes *body, GError **error);
+void kab_sumsub_notice_rules_clear (KabSumsubNoticeRules *rules);
+gboolean kab_sumsub_time_parse (const char *text, gint64 *time);
 
 G_END_DECLS

@@ -8,15 +8,15 @@
 #include "kab-log.h"
 #include "kab-provider-error.h"
 
-#define TEXT_CHARS_MAX    2000
-#define LABELS_MAX        32
-#define LABEL_CHARS_MAX   64
+#define TEXT_CHARS_MAX  2000
+#define LABELS_MAX      32
+#define LABEL_CHARS_MAX 64
 
 static const char *
 get_text (JsonObject *object, const char *member)
 {
-  const char *text
-      = object != NULL ? kab_json_get_string (object, member, TEXT_CHARS_MAX, NULL) : NULL;
+  const char *text =
+      object != NULL ? kab_json_get_string (object, member, TEXT_CHARS_MAX, NULL) : NULL;
 
   return text != NULL ? text : "";
 }

@@ -8,8 +8,7 @@
 
 G_BEGIN_DECLS
 
-KabIdentificationReview *kab_sumsub_review_read (JsonObject  *applicant,
-                                                 const char  *level,
-                                                 GError     **error);
+KabIdentificationReview *
+kab_sumsub_review_read (JsonObject *applicant, const char *level, GError **error);
 
 G_END_DECLS

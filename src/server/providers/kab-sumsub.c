@@ -36,7 +36,9 @@ struct _KabSumsub
 
 static void kab_sumsub_provider_init (KabIdentificationProviderInterface *iface);
 
-G_DEFINE_FINAL_TYPE_WITH_CODE (KabSumsub, kab_sumsub, G_TYPE_OBJECT,
+G_DEFINE_FINAL_TYPE_WITH_CODE (KabSumsub,
+                               kab_sumsub,
+                               G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (KAB_TYPE_IDENTIFICATION_PROVIDER,
                                                       kab_sumsub_provider_init))
 
@@ -61,7 +63,7 @@ check_status (guint status, GError **error)
       code = KAB_PROVIDER_ERROR_UNAVAILABLE;
       break;
     default:
-      code = status >= 500 ? KAB_PROVIDER_ERROR_UNAVAILABLE
+      code = status >= 500   ? KAB_PROVIDER_ERROR_UNAVAILABLE
              : status >= 400 ? KAB_PROVIDER_ERROR_REFUSED
                              : KAB_PROVIDER_ERROR_GARBAGE;
     }
@@ -95,8 +97,9 @@ call (KabSumsub *self, const char *path, const char *body, GError **error)
   g_autofree char *token = g_strconcat ("X-App-Token: ", self->token, NULL);
   g_autofree char *timestamp = g_strdup_printf ("X-App-Access-Ts: %" G_GINT64_FORMAT, now);
   g_autofree char *digest = g_strconcat ("X-App-Access-Sig: ", signature, NULL);
-  const char *headers[] = { token, timestamp, digest, "Accept: application/json",
-                            "Content-Type: application/json", NULL };
+  const char *headers[] = {
+    token, timestamp, digest, "Accept: application/json", "Content-Type: application/json", NULL
+  };
   const KabProviderCall request = { method, url, headers, body, self->timeout_ms };
   g_autoptr (GBytes) answer = NULL;
   guint status;
@@ -151,15 +154,16 @@ read_applicant_id (JsonObject *answer, const char *person_id, GError **error)
 static char *
 find_applicant (KabSumsub *self, const char *person_id, GError **error)
 {
-  g_autofree char *path
-      = g_strdup_printf ("/resources/applicants/-;externalUserId=%s/one", person_id);
+  g_autofree char *path =
+      g_strdup_printf ("/resources/applicants/-;externalUserId=%s/one", person_id);
   g_autoptr (JsonObject) answer = call (self, path, NULL, error);
 
   return answer != NULL ? read_applicant_id (answer, person_id, error) : NULL;
 }
 
 static char *
-kab_sumsub_enroll (KabIdentificationProvider *provider, const KabIdentificationRequest *request,
+kab_sumsub_enroll (KabIdentificationProvider *provider,
+                   const KabIdentificationRequest *request,
                    GError **error)
 {
   KabSumsub *self = KAB_SUMSUB (provider);
@@ -194,12 +198,14 @@ is_web_address (KabSumsub *self, const char *url)
 }
 
 static char *
-kab_sumsub_make_link (KabIdentificationProvider *provider, const KabIdentificationRequest *request,
-                      guint seconds, GError **error)
+kab_sumsub_make_link (KabIdentificationProvider *provider,
+                      const KabIdentificationRequest *request,
+                      guint seconds,
+                      GError **error)
 {
   KabSumsub *self = KAB_SUMSUB (provider);
-  g_autofree char *path = g_strdup_printf ("/resources/sdkIntegrations/levels/-/websdkLink?lang=%s",
-                                           request->language);
+  g_autofree char *path =
+      g_strdup_printf ("/resources/sdkIntegrations/levels/-/websdkLink?lang=%s", request->language);
   g_autoptr (JsonObject) body = json_object_new ();
   JsonObject *identifiers = json_object_new ();
   g_autofree char *text = NULL;
@@ -224,7 +230,9 @@ kab_sumsub_make_link (KabIdentificationProvider *provider, const KabIdentificati
 }
 
 static KabIdentificationReview *
-kab_sumsub_review (KabIdentificationProvider *provider, const char *provider_id, gboolean is_video,
+kab_sumsub_review (KabIdentificationProvider *provider,
+                   const char *provider_id,
+                   gboolean is_video,
                    GError **error)
 {
   KabSumsub *self = KAB_SUMSUB (provider);
@@ -324,7 +332,10 @@ kab_sumsub_new (const KabSumsubSettings *settings)
  * Returns: (transfer full): X-App-Access-Sig, the lower-case HMAC-SHA256 of all of it
  */
 char *
-kab_sumsub_sign (const char *secret, gint64 timestamp, const char *method, const char *path,
+kab_sumsub_sign (const char *secret,
+                 gint64 timestamp,
+                 const char *method,
+                 const char *path,
                  const char *body)
 {
   g_autofree char *message = g_strdup_printf ("%" G_GINT64_FORMAT "%s%s%s", timestamp, method, path,

@@ -30,11 +30,11 @@ typedef struct
   guint timeout_ms;
 } KabSumsubSettings;
 
-KabSumsub *kab_sumsub_new     (const KabSumsubSettings  *settings);
-char      *kab_sumsub_sign    (const char               *secret,
-                               gint64                    timestamp,
-                               const char               *method,
-                               const char               *path,
-                               const char               *body);
+KabSumsub *kab_sumsub_new (const KabSumsubSettings *settings);
+char *kab_sumsub_sign (const char *secret,
+                       gint64 timestamp,
+                       const char *method,
+                       const char *path,
+                       const char *body);
 
 G_END_DECLS

@@ -12,8 +12,8 @@ G_BEGIN_DECLS
  */
 typedef struct _KabConnectionPool KabConnectionPool;
 
-KabConnectionPool *kab_connection_pool_new (const KabEngine *engine, const char *location,
-                                            guint limit);
+KabConnectionPool *
+kab_connection_pool_new (const KabEngine *engine, const char *location, guint limit);
 void kab_connection_pool_free (KabConnectionPool *self);
 KabConnection *kab_connection_pool_take (KabConnectionPool *self, GError **error);
 void kab_connection_pool_put (KabConnectionPool *self, KabConnection *connection);

@@ -103,7 +103,8 @@ typedef struct
 void kab_notice_free (KabNotice *self);
 
 KabTransaction *kab_transaction_new (KabConnection *connection,
-                                     const KabTransactionContext *context, gboolean writable);
+                                     const KabTransactionContext *context,
+                                     gboolean writable);
 KabTransaction *kab_transaction_new_look_up (KabConnection *connection,
                                              const KabTransactionContext *context);
 void kab_transaction_free (KabTransaction *self);
@@ -117,7 +118,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (KabTransaction, kab_transaction_free)
 /* Runs @func in @transaction and says whether what it did may be kept. */
 gboolean kab_transaction_run (KabTransaction *self,
                               gboolean (*func) (KabTransaction *, gpointer, GError **),
-                              gpointer data, GError **error);
+                              gpointer data,
+                              GError **error);
 
 /* The statement with $1, $2 … in place of the question marks outside of literals and comments. */
 char *kab_number_parameters (const char *sql);

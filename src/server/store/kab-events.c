@@ -24,8 +24,12 @@ read_event (KabRows *rows)
  * Tells what the transaction changes to who looks on, once it is committed.
  */
 gboolean
-kab_events_append (KabTransaction *tx, const char *audience, const char *type,
-                   const char *object_kind, const char *object_id, const char *payload,
+kab_events_append (KabTransaction *tx,
+                   const char *audience,
+                   const char *type,
+                   const char *object_kind,
+                   const char *object_id,
+                   const char *payload,
                    GError **error)
 {
   gint64 sequence;
@@ -34,8 +38,9 @@ kab_events_append (KabTransaction *tx, const char *audience, const char *type,
                            "INSERT INTO events (audience, type, object_kind, object_id, payload, "
                            "created_at) VALUES (?, ?, ?, ?, ?, ?) RETURNING sequence",
                            KAB_TEXT (audience), KAB_TEXT (type), KAB_TEXT (object_kind),
-                           KAB_TEXT (object_id), KAB_TEXT (payload), KAB_INT (kab_tx_get_now (tx)))
-         && kab_tx_notify (tx, KAB_TOPIC_EVENTS, audience, sequence, error);
+                           KAB_TEXT (object_id), KAB_TEXT (payload),
+                           KAB_INT (kab_tx_get_now (tx))) &&
+         kab_tx_notify (tx, KAB_TOPIC_EVENTS, audience, sequence, error);
 }
 
 /**
@@ -64,16 +69,21 @@ kab_events_get_last (KabTransaction *tx, gint64 *sequence, GError **error)
  * Returns: (transfer container) (element-type KabEvent): the oldest first
  */
 GPtrArray *
-kab_events_since (KabTransaction *tx, const char *audience, const char *also, gint64 after,
-                  guint limit, gboolean *is_reset, GError **error)
+kab_events_since (KabTransaction *tx,
+                  const char *audience,
+                  const char *also,
+                  gint64 after,
+                  guint limit,
+                  gboolean *is_reset,
+                  GError **error)
 {
   g_autoptr (GPtrArray) events = g_ptr_array_new_with_free_func ((GDestroyNotify) kab_event_free);
   g_autoptr (KabRows) rows = NULL;
   gint64 floor, last;
 
   *is_reset = FALSE;
-  if (!kab_tx_query_int (tx, &floor, error, "SELECT sequence FROM events_floor WHERE id = 1")
-      || !kab_events_get_last (tx, &last, error))
+  if (!kab_tx_query_int (tx, &floor, error, "SELECT sequence FROM events_floor WHERE id = 1") ||
+      !kab_events_get_last (tx, &last, error))
     return NULL;
   if (after < floor || after > last)
     {
@@ -106,10 +116,10 @@ kab_events_prune (KabTransaction *tx, gint64 before, GError **error)
                       "UPDATE events_floor SET sequence = (SELECT MAX (sequence) FROM events "
                       "WHERE created_at < ?1) WHERE id = 1 AND EXISTS "
                       "(SELECT 1 FROM events WHERE created_at < ?1)",
-                      KAB_INT (before))
-         && kab_tx_exec (tx, error,
-                         "DELETE FROM events WHERE sequence <= "
-                         "(SELECT sequence FROM events_floor WHERE id = 1)");
+                      KAB_INT (before)) &&
+         kab_tx_exec (tx, error,
+                      "DELETE FROM events WHERE sequence <= "
+                      "(SELECT sequence FROM events_floor WHERE id = 1)");
 }
 
 void

@@ -32,11 +32,20 @@ typedef struct
   char *payload;
 } KabEvent;
 
-gboolean kab_events_append (KabTransaction *tx, const char *audience, const char *type,
-                            const char *object_kind, const char *object_id, const char *payload,
+gboolean kab_events_append (KabTransaction *tx,
+                            const char *audience,
+                            const char *type,
+                            const char *object_kind,
+                            const char *object_id,
+                            const char *payload,
                             GError **error);
-GPtrArray *kab_events_since (KabTransaction *tx, const char *audience, const char *also,
-                             gint64 after, guint limit, gboolean *is_reset, GError **error);
+GPtrArray *kab_events_since (KabTransaction *tx,
+                             const char *audience,
+                             const char *also,
+                             gint64 after,
+                             guint limit,
+                             gboolean *is_reset,
+                             GError **error);
 gboolean kab_events_get_last (KabTransaction *tx, gint64 *sequence, GError **error);
 gboolean kab_events_prune (KabTransaction *tx, gint64 before, GError **error);
 

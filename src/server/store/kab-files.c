@@ -78,8 +78,8 @@ kab_file_create (KabTransaction *tx, const KabFileNew *file, GError **error)
 KabFile *
 kab_file_get (KabTransaction *tx, const char *id, GError **error)
 {
-  g_autoptr (KabRows) rows
-    = kab_tx_query_one (tx, error,
+  g_autoptr (KabRows) rows =
+      kab_tx_query_one (tx, error,
                         "SELECT id, owner_id, name, media_type, length, received, state, sha256, "
                         "created_at, expires_at FROM files WHERE id = ?",
                         KAB_TEXT (id));
@@ -88,17 +88,20 @@ kab_file_get (KabTransaction *tx, const char *id, GError **error)
 }
 
 static gboolean
-insert_chunks (KabTransaction *tx, const char *id, gint64 offset, const guint8 *data, gsize size,
+insert_chunks (KabTransaction *tx,
+               const char *id,
+               gint64 offset,
+               const guint8 *data,
+               gsize size,
                GError **error)
 {
   for (gsize done = 0; done < size;)
     {
       gsize chunk = MIN (size - done, KAB_FILE_CHUNK_BYTES);
 
-      if (!kab_tx_exec (tx, error,
-                        "INSERT INTO file_chunks (file_id, start, data) VALUES (?, ?, ?)",
-                        KAB_TEXT (id), KAB_INT (offset + (gint64) done),
-                        KAB_DATA (data + done, chunk)))
+      if (!kab_tx_exec (
+              tx, error, "INSERT INTO file_chunks (file_id, start, data) VALUES (?, ?, ?)",
+              KAB_TEXT (id), KAB_INT (offset + (gint64) done), KAB_DATA (data + done, chunk)))
         return FALSE;
       done += chunk;
     }
@@ -118,8 +121,8 @@ static gboolean
 read_tail (KabTransaction *tx, const char *id, Tail *tail, GError **error)
 {
   g_autoptr (KabRows) rows = kab_tx_query_one (
-    tx, error, "SELECT received, length, state, digest_state, attempt FROM files WHERE id = ?",
-    KAB_TEXT (id));
+      tx, error, "SELECT received, length, state, digest_state, attempt FROM files WHERE id = ?",
+      KAB_TEXT (id));
   gconstpointer digest;
   gsize size;
 
@@ -156,9 +159,9 @@ begin_attempt (KabTransaction *tx, const char *id, Tail *tail, GError **error)
 {
   tail->attempt++;
   return kab_tx_change_one (tx, error, "UPDATE files SET attempt = ? WHERE id = ?",
-                            KAB_INT (tail->attempt), KAB_TEXT (id))
-         && kab_tx_exec (tx, error, "DELETE FROM file_chunks WHERE file_id = ? AND start >= ?",
-                         KAB_TEXT (id), KAB_INT (tail->received));
+                            KAB_INT (tail->attempt), KAB_TEXT (id)) &&
+         kab_tx_exec (tx, error, "DELETE FROM file_chunks WHERE file_id = ? AND start >= ?",
+                      KAB_TEXT (id), KAB_INT (tail->received));
 }
 
 /**
@@ -192,15 +195,19 @@ kab_file_get_digest (KabTransaction *tx, const char *id, guint8 *digest, GError 
  *   NOT_FOUND when it is gone
  */
 gboolean
-kab_file_stage (KabTransaction *tx, const KabFilePart *part, gconstpointer data, gsize size,
-                gint64 *attempt, GError **error)
+kab_file_stage (KabTransaction *tx,
+                const KabFilePart *part,
+                gconstpointer data,
+                gsize size,
+                gint64 *attempt,
+                GError **error)
 {
   Tail tail;
 
   if (size > KAB_FILE_APPEND_BYTES)
     return refuse (error, KAB_STORE_ERROR_CONSTRAINT, "Too many bytes are appended at once");
-  if (!read_tail (tx, part->id, &tail, error) || !check_part (&tail, part, size, error)
-      || (part->attempt == 0 && !begin_attempt (tx, part->id, &tail, error)))
+  if (!read_tail (tx, part->id, &tail, error) || !check_part (&tail, part, size, error) ||
+      (part->attempt == 0 && !begin_attempt (tx, part->id, &tail, error)))
     return FALSE;
   *attempt = tail.attempt;
   return insert_chunks (tx, part->id, part->offset + part->staged, data, size, error);
@@ -218,11 +225,11 @@ kab_file_settle (KabTransaction *tx, const KabFilePart *part, const guint8 *dige
 {
   Tail tail;
 
-  return read_tail (tx, part->id, &tail, error) && check_part (&tail, part, 0, error)
-         && kab_tx_change_one (tx, error,
-                               "UPDATE files SET received = ?, digest_state = ? WHERE id = ?",
-                               KAB_INT (part->offset + part->staged),
-                               KAB_DATA (digest, KAB_FILE_DIGEST_BYTES), KAB_TEXT (part->id));
+  return read_tail (tx, part->id, &tail, error) && check_part (&tail, part, 0, error) &&
+         kab_tx_change_one (tx, error,
+                            "UPDATE files SET received = ?, digest_state = ? WHERE id = ?",
+                            KAB_INT (part->offset + part->staged),
+                            KAB_DATA (digest, KAB_FILE_DIGEST_BYTES), KAB_TEXT (part->id));
 }
 
 /**
@@ -233,14 +240,18 @@ kab_file_settle (KabTransaction *tx, const KabFilePart *part, const guint8 *dige
  * Stages a piece and settles it at once; errors as kab_file_stage().
  */
 gboolean
-kab_file_append (KabTransaction *tx, const char *id, gint64 offset, gconstpointer data, gsize size,
+kab_file_append (KabTransaction *tx,
+                 const char *id,
+                 gint64 offset,
+                 gconstpointer data,
+                 gsize size,
                  GError **error)
 {
   KabFilePart part = { .id = id, .offset = offset };
   guint8 digest[KAB_FILE_DIGEST_BYTES];
 
-  if (!kab_file_get_digest (tx, id, digest, error)
-      || !kab_file_stage (tx, &part, data, size, &part.attempt, error))
+  if (!kab_file_get_digest (tx, id, digest, error) ||
+      !kab_file_stage (tx, &part, data, size, &part.attempt, error))
     return FALSE;
   part.staged = (gint64) size;
   kab_file_digest_update (digest, data, size);
@@ -283,11 +294,11 @@ GBytes *
 kab_file_read (KabTransaction *tx, const char *id, gint64 offset, GError **error)
 {
   g_autoptr (KabRows) rows = kab_tx_query_one (
-    tx, error,
-    "SELECT files.received, chunks.start, chunks.data FROM files LEFT JOIN file_chunks AS chunks "
-    "ON chunks.file_id = files.id AND chunks.start = (SELECT MAX (start) FROM file_chunks "
-    "WHERE file_id = ?1 AND start <= ?2) WHERE files.id = ?1",
-    KAB_TEXT (id), KAB_INT (offset));
+      tx, error,
+      "SELECT files.received, chunks.start, chunks.data FROM files LEFT JOIN file_chunks AS chunks "
+      "ON chunks.file_id = files.id AND chunks.start = (SELECT MAX (start) FROM file_chunks "
+      "WHERE file_id = ?1 AND start <= ?2) WHERE files.id = ?1",
+      KAB_TEXT (id), KAB_INT (offset));
   const guint8 *data;
   gsize size;
   gint64 skipped;

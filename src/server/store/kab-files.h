@@ -8,7 +8,8 @@ G_BEGIN_DECLS
 /* Files are rows of at most this many bytes; appends of just this size store best. */
 #define KAB_FILE_CHUNK_BYTES (256 * 1024)
 
-/* Most bytes that one kab_file_append() or kab_file_stage() takes, so that no write keeps the others waiting. */
+/* Most bytes that one kab_file_append() or kab_file_stage() takes, so that no write keeps the
+ * others waiting. */
 #define KAB_FILE_APPEND_BYTES (4 * KAB_FILE_CHUNK_BYTES)
 
 /**
@@ -63,13 +64,21 @@ typedef struct
 
 char *kab_file_create (KabTransaction *tx, const KabFileNew *file, GError **error);
 KabFile *kab_file_get (KabTransaction *tx, const char *id, GError **error);
-gboolean kab_file_append (KabTransaction *tx, const char *id, gint64 offset, gconstpointer data,
-                          gsize size, GError **error);
-gboolean kab_file_get_digest (KabTransaction *tx, const char *id, guint8 *digest, GError **error);
-gboolean kab_file_stage (KabTransaction *tx, const KabFilePart *part, gconstpointer data, gsize size,
-                         gint64 *attempt, GError **error);
-gboolean kab_file_settle (KabTransaction *tx, const KabFilePart *part, const guint8 *digest,
+gboolean kab_file_append (KabTransaction *tx,
+                          const char *id,
+                          gint64 offset,
+                          gconstpointer data,
+                          gsize size,
                           GError **error);
+gboolean kab_file_get_digest (KabTransaction *tx, const char *id, guint8 *digest, GError **error);
+gboolean kab_file_stage (KabTransaction *tx,
+                         const KabFilePart *part,
+                         gconstpointer data,
+                         gsize size,
+                         gint64 *attempt,
+                         GError **error);
+gboolean
+kab_file_settle (KabTransaction *tx, const KabFilePart *part, const guint8 *digest, GError **error);
 gboolean kab_file_complete (KabTransaction *tx, const char *id, GError **error);
 GBytes *kab_file_read (KabTransaction *tx, const char *id, gint64 offset, GError **error);
 gboolean kab_file_keep (KabTransaction *tx, const char *id, GError **error);

@@ -6,8 +6,9 @@
 #define HASH_BYTES 32
 #define PAGE       500
 
-#define RECORD_COLUMNS \
-  "sequence, at, actor_kind, actor_id, subject_id, action, object_kind, object_id, version, detail"
+#define RECORD_COLUMNS                                                                             \
+  "sequence, at, actor_kind, actor_id, subject_id, action, object_kind, object_id, version, "      \
+  "detail"
 
 static void
 feed_integer (GHmac *hmac, gint64 integer)
@@ -29,7 +30,9 @@ feed_text (GHmac *hmac, const char *text)
 /* HMAC-SHA-256 over the hash of the record before and every column of this one. Without a key it
  * finds accidents and careless hands; with one it finds whoever doesn't know it. */
 static void
-hash_record (KabTransaction *tx, const KabHistoryRecord *record, const guint8 *previous,
+hash_record (KabTransaction *tx,
+             const KabHistoryRecord *record,
+             const guint8 *previous,
              guint8 *hash)
 {
   GBytes *key = kab_transaction_get_history_key (tx);
@@ -76,8 +79,8 @@ static KabHistoryRecord *
 copy_record (const KabHistoryRecord *record)
 {
   KabHistoryRecord *copy = g_memdup2 (record, sizeof *record);
-  const char **texts[] = { &copy->entry.actor_kind, &copy->entry.actor_id,
-                           &copy->entry.subject_id, &copy->entry.action,
+  const char **texts[] = { &copy->entry.actor_kind,  &copy->entry.actor_id,
+                           &copy->entry.subject_id,  &copy->entry.action,
                            &copy->entry.object_kind, &copy->entry.object_id,
                            &copy->entry.detail };
 
@@ -102,8 +105,8 @@ copy_hash (KabRows *rows, const char *column, guint8 *hash)
 static gboolean
 read_head (KabTransaction *tx, gint64 *sequence, guint8 *hash, GError **error)
 {
-  g_autoptr (KabRows) rows
-    = kab_tx_query (tx, error, "SELECT sequence, hash FROM history_head WHERE id = 1");
+  g_autoptr (KabRows) rows =
+      kab_tx_query (tx, error, "SELECT sequence, hash FROM history_head WHERE id = 1");
 
   if (rows == NULL)
     return FALSE;
@@ -120,20 +123,22 @@ read_head (KabTransaction *tx, gint64 *sequence, guint8 *hash, GError **error)
 }
 
 static gboolean
-insert_record (KabTransaction *tx, const KabHistoryRecord *record, const guint8 *previous,
-               const guint8 *hash, GError **error)
+insert_record (KabTransaction *tx,
+               const KabHistoryRecord *record,
+               const guint8 *previous,
+               const guint8 *hash,
+               GError **error)
 {
   const KabHistoryEntry *entry = &record->entry;
 
-  return kab_tx_exec (tx, error,
-                      "INSERT INTO history (" RECORD_COLUMNS ", previous_hash, hash) "
-                      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                      KAB_INT (record->sequence), KAB_INT (record->at),
-                      KAB_TEXT (entry->actor_kind), KAB_TEXT (entry->actor_id),
-                      KAB_TEXT (entry->subject_id), KAB_TEXT (entry->action),
-                      KAB_TEXT (entry->object_kind), KAB_TEXT (entry->object_id),
-                      KAB_INT (entry->version), KAB_TEXT (entry->detail),
-                      KAB_DATA (previous, HASH_BYTES), KAB_DATA (hash, HASH_BYTES));
+  return kab_tx_exec (
+      tx, error,
+      "INSERT INTO history (" RECORD_COLUMNS ", previous_hash, hash) "
+      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      KAB_INT (record->sequence), KAB_INT (record->at), KAB_TEXT (entry->actor_kind),
+      KAB_TEXT (entry->actor_id), KAB_TEXT (entry->subject_id), KAB_TEXT (entry->action),
+      KAB_TEXT (entry->object_kind), KAB_TEXT (entry->object_id), KAB_INT (entry->version),
+      KAB_TEXT (entry->detail), KAB_DATA (previous, HASH_BYTES), KAB_DATA (hash, HASH_BYTES));
 }
 
 /**
@@ -151,12 +156,12 @@ kab_history_append (KabTransaction *tx, const KabHistoryEntry *entry, GError **e
     return FALSE;
   record.sequence++;
   hash_record (tx, &record, previous, hash);
-  return insert_record (tx, &record, previous, hash, error)
-         && kab_tx_exec (tx, error,
-                         "INSERT INTO history_head (id, sequence, hash) VALUES (1, ?, ?) "
-                         "ON CONFLICT (id) DO UPDATE SET sequence = excluded.sequence, "
-                         "hash = excluded.hash",
-                         KAB_INT (record.sequence), KAB_DATA (hash, HASH_BYTES));
+  return insert_record (tx, &record, previous, hash, error) &&
+         kab_tx_exec (tx, error,
+                      "INSERT INTO history_head (id, sequence, hash) VALUES (1, ?, ?) "
+                      "ON CONFLICT (id) DO UPDATE SET sequence = excluded.sequence, "
+                      "hash = excluded.hash",
+                      KAB_INT (record.sequence), KAB_DATA (hash, HASH_BYTES));
 }
 
 static KabRows *
@@ -191,8 +196,8 @@ query_records (KabTransaction *tx, const KabHistoryQuery *query, GError **error)
 GPtrArray *
 kab_history_list (KabTransaction *tx, const KabHistoryQuery *query, GError **error)
 {
-  g_autoptr (GPtrArray) records
-    = g_ptr_array_new_with_free_func ((GDestroyNotify) kab_history_record_free);
+  g_autoptr (GPtrArray) records =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) kab_history_record_free);
   g_autoptr (KabRows) rows = query_records (tx, query, error);
 
   if (rows == NULL)
@@ -237,8 +242,13 @@ report (gint64 sequence, const char *what, gint64 *first_bad, GError **error)
 
 /* Checks the record that @rows is on against the one before, and takes its place. */
 static gboolean
-check_record (KabTransaction *tx, KabRows *rows, const KabHistoryHead *known, gint64 *sequence,
-              guint8 *hash, gint64 *first_bad, GError **error)
+check_record (KabTransaction *tx,
+              KabRows *rows,
+              const KabHistoryHead *known,
+              gint64 *sequence,
+              guint8 *hash,
+              gint64 *first_bad,
+              GError **error)
 {
   KabHistoryRecord record = borrow_record (rows);
   guint8 previous[HASH_BYTES], stored[HASH_BYTES], computed[HASH_BYTES];
@@ -250,8 +260,8 @@ check_record (KabTransaction *tx, KabRows *rows, const KabHistoryHead *known, gi
   hash_record (tx, &record, hash, computed);
   if (!copy_hash (rows, "hash", stored) || memcmp (stored, computed, HASH_BYTES) != 0)
     return report (record.sequence, "was changed", first_bad, error);
-  if (known != NULL && known->sequence == record.sequence
-      && memcmp (computed, g_bytes_get_data (known->hash, NULL), HASH_BYTES) != 0)
+  if (known != NULL && known->sequence == record.sequence &&
+      memcmp (computed, g_bytes_get_data (known->hash, NULL), HASH_BYTES) != 0)
     return report (record.sequence, "is not the one that was published", first_bad, error);
   *sequence = record.sequence;
   memcpy (hash, computed, HASH_BYTES);
@@ -259,11 +269,15 @@ check_record (KabTransaction *tx, KabRows *rows, const KabHistoryHead *known, gi
 }
 
 static gboolean
-check_page (KabTransaction *tx, const KabHistoryHead *known, gint64 *sequence, guint8 *hash,
-            gint64 *first_bad, GError **error)
+check_page (KabTransaction *tx,
+            const KabHistoryHead *known,
+            gint64 *sequence,
+            guint8 *hash,
+            gint64 *first_bad,
+            GError **error)
 {
-  g_autoptr (KabRows) rows
-    = kab_tx_query (tx, error,
+  g_autoptr (KabRows) rows =
+      kab_tx_query (tx, error,
                     "SELECT " RECORD_COLUMNS ", previous_hash, hash FROM history "
                     "WHERE sequence > ? ORDER BY sequence LIMIT ?",
                     KAB_INT (*sequence), KAB_INT (PAGE));
@@ -287,7 +301,9 @@ check_page (KabTransaction *tx, const KabHistoryHead *known, gint64 *sequence, g
  * Returns: whether it holds; %FALSE with KAB_STORE_ERROR_TAMPERED
  */
 gboolean
-kab_history_verify (KabTransaction *tx, const KabHistoryHead *known, gint64 *first_bad,
+kab_history_verify (KabTransaction *tx,
+                    const KabHistoryHead *known,
+                    gint64 *first_bad,
                     GError **error)
 {
   guint8 hash[HASH_BYTES] = { 0 }, head_hash[HASH_BYTES];

@@ -63,7 +63,9 @@ typedef struct
 gboolean kab_history_append (KabTransaction *tx, const KabHistoryEntry *entry, GError **error);
 GPtrArray *kab_history_list (KabTransaction *tx, const KabHistoryQuery *query, GError **error);
 KabHistoryHead *kab_history_get_head (KabTransaction *tx, GError **error);
-gboolean kab_history_verify (KabTransaction *tx, const KabHistoryHead *known, gint64 *first_bad,
+gboolean kab_history_verify (KabTransaction *tx,
+                             const KabHistoryHead *known,
+                             gint64 *first_bad,
                              GError **error);
 
 void kab_history_record_free (KabHistoryRecord *self);

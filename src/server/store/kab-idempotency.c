@@ -23,8 +23,12 @@ read_answer (KabRows *rows)
  * the effect with its answer or neither of them. (draft-ietf-httpapi-idempotency-key-header)
  */
 KabIdempotencyState
-kab_idempotency_begin (KabTransaction *tx, const char *scope, const char *key,
-                       const char *fingerprint, KabIdempotencyAnswer **answer, GError **error)
+kab_idempotency_begin (KabTransaction *tx,
+                       const char *scope,
+                       const char *key,
+                       const char *fingerprint,
+                       KabIdempotencyAnswer **answer,
+                       GError **error)
 {
   g_autoptr (KabRows) rows = NULL;
 
@@ -56,8 +60,11 @@ kab_idempotency_begin (KabTransaction *tx, const char *scope, const char *key,
  * Keeps the answer under a key that kab_idempotency_begin() reserved in the same transaction.
  */
 gboolean
-kab_idempotency_finish (KabTransaction *tx, const char *scope, const char *key,
-                        const KabIdempotencyAnswer *answer, GError **error)
+kab_idempotency_finish (KabTransaction *tx,
+                        const char *scope,
+                        const char *key,
+                        const KabIdempotencyAnswer *answer,
+                        GError **error)
 {
   return kab_tx_change_one (tx, error,
                             "UPDATE idempotency SET status = ?, headers = ?, body = ? "

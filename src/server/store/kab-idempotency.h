@@ -28,11 +28,17 @@ typedef struct
   GBytes *body;
 } KabIdempotencyAnswer;
 
-KabIdempotencyState kab_idempotency_begin (KabTransaction *tx, const char *scope, const char *key,
-                                           const char *fingerprint, KabIdempotencyAnswer **answer,
+KabIdempotencyState kab_idempotency_begin (KabTransaction *tx,
+                                           const char *scope,
+                                           const char *key,
+                                           const char *fingerprint,
+                                           KabIdempotencyAnswer **answer,
                                            GError **error);
-gboolean kab_idempotency_finish (KabTransaction *tx, const char *scope, const char *key,
-                                 const KabIdempotencyAnswer *answer, GError **error);
+gboolean kab_idempotency_finish (KabTransaction *tx,
+                                 const char *scope,
+                                 const char *key,
+                                 const KabIdempotencyAnswer *answer,
+                                 GError **error);
 gboolean kab_idempotency_prune (KabTransaction *tx, gint64 before, GError **error);
 
 void kab_idempotency_answer_free (KabIdempotencyAnswer *self);

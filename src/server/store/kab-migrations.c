@@ -5,8 +5,8 @@
 
 #include <gio/gio.h>
 
-#define VERSIONS_TABLE \
-  "CREATE TABLE IF NOT EXISTS schema_migrations (version BIGINT NOT NULL PRIMARY KEY, " \
+#define VERSIONS_TABLE                                                                             \
+  "CREATE TABLE IF NOT EXISTS schema_migrations (version BIGINT NOT NULL PRIMARY KEY, "            \
   "name TEXT NOT NULL, applied_at BIGINT NOT NULL)"
 
 static int
@@ -105,8 +105,8 @@ run_migration (KabConnection *connection, const KabMigration *migration, GError 
       if (*paragraph == '\0' || is_only_comments (paragraph))
         continue;
       number++;
-      if (!is_for_engine (connection->engine, paragraph)
-          || run_statement (connection, paragraph, &reason))
+      if (!is_for_engine (connection->engine, paragraph) ||
+          run_statement (connection, paragraph, &reason))
         continue;
       g_set_error (error, KAB_STORE_ERROR, KAB_STORE_ERROR_MIGRATION,
                    "Migration %s, statement %u: %s", migration->name, number, reason->message);
@@ -116,15 +116,17 @@ run_migration (KabConnection *connection, const KabMigration *migration, GError 
 }
 
 static gboolean
-apply_migration (KabConnection *connection, KabTransaction *tx, const KabMigration *migration,
+apply_migration (KabConnection *connection,
+                 KabTransaction *tx,
+                 const KabMigration *migration,
                  GError **error)
 {
-  return run_migration (connection, migration, error)
-         && kab_tx_exec (tx, error,
-                         "INSERT INTO schema_migrations (version, name, applied_at) "
-                         "VALUES (?, ?, ?)",
-                         KAB_INT (migration->number), KAB_TEXT (migration->name),
-                         KAB_INT (kab_tx_get_now (tx)));
+  return run_migration (connection, migration, error) &&
+         kab_tx_exec (tx, error,
+                      "INSERT INTO schema_migrations (version, name, applied_at) "
+                      "VALUES (?, ?, ?)",
+                      KAB_INT (migration->number), KAB_TEXT (migration->name),
+                      KAB_INT (kab_tx_get_now (tx)));
 }
 
 static gboolean
@@ -135,8 +137,8 @@ apply_pending (KabConnection *connection, GPtrArray *migrations, GError **error)
   const KabMigration *last = g_ptr_array_index (migrations, migrations->len - 1);
   gint64 version;
 
-  if (!connection->engine->control (connection, VERSIONS_TABLE, error)
-      || !kab_tx_query_int (tx, &version, error, "SELECT MAX (version) FROM schema_migrations"))
+  if (!connection->engine->control (connection, VERSIONS_TABLE, error) ||
+      !kab_tx_query_int (tx, &version, error, "SELECT MAX (version) FROM schema_migrations"))
     return FALSE;
   if (version > last->number)
     {
@@ -153,8 +155,8 @@ apply_pending (KabConnection *connection, GPtrArray *migrations, GError **error)
       if (migration->number > version && !apply_migration (connection, tx, migration, error))
         return FALSE;
     }
-  return connection->engine->check_migrated == NULL
-         || connection->engine->check_migrated (connection, last->number, error);
+  return connection->engine->check_migrated == NULL ||
+         connection->engine->check_migrated (connection, last->number, error);
 }
 
 static gboolean
@@ -164,8 +166,8 @@ apply_in_transaction (KabConnection *connection, GPtrArray *migrations, GError *
 
   if (!engine->control (connection, engine->begin_migration, error))
     return FALSE;
-  if (apply_pending (connection, migrations, error)
-      && engine->control (connection, "COMMIT", error))
+  if (apply_pending (connection, migrations, error) &&
+      engine->control (connection, "COMMIT", error))
     return TRUE;
   if (engine->is_in_transaction (connection))
     engine->control (connection, "ROLLBACK", NULL);
@@ -213,8 +215,8 @@ kab_migration_free (KabMigration *self)
 GPtrArray *
 kab_migrations_load (GError **error)
 {
-  g_autoptr (GPtrArray) migrations
-    = g_ptr_array_new_with_free_func ((GDestroyNotify) kab_migration_free);
+  g_autoptr (GPtrArray) migrations =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) kab_migration_free);
   GResource *resource = kab_migrations_get_resource ();
   g_auto (GStrv) names = g_resource_enumerate_children (resource, KAB_MIGRATIONS_FOLDER,
                                                         G_RESOURCE_LOOKUP_FLAGS_NONE, error);
@@ -224,10 +226,10 @@ kab_migrations_load (GError **error)
   for (guint i = 0; names[i] != NULL; i++)
     {
       g_autofree char *path = g_build_path ("/", KAB_MIGRATIONS_FOLDER, names[i], NULL);
-      g_autoptr (GBytes) sql
-        = g_resource_lookup_data (resource, path, G_RESOURCE_LOOKUP_FLAGS_NONE, error);
-      KabMigration *migration
-        = sql != NULL ? kab_migration_new (names[i], g_bytes_get_data (sql, NULL), error) : NULL;
+      g_autoptr (GBytes) sql =
+          g_resource_lookup_data (resource, path, G_RESOURCE_LOOKUP_FLAGS_NONE, error);
+      KabMigration *migration =
+          sql != NULL ? kab_migration_new (names[i], g_bytes_get_data (sql, NULL), error) : NULL;
 
       if (migration == NULL)
         return NULL;
@@ -250,12 +252,12 @@ kab_migrations_apply (KabConnection *connection, GPtrArray *migrations, GError *
   const KabEngine *engine = connection->engine;
   gboolean applied;
 
-  if (engine->before_migration != NULL
-      && !engine->control (connection, engine->before_migration, error))
+  if (engine->before_migration != NULL &&
+      !engine->control (connection, engine->before_migration, error))
     return FALSE;
   applied = apply_in_transaction (connection, migrations, error);
-  if (engine->after_migration != NULL
-      && !engine->control (connection, engine->after_migration, applied ? error : NULL))
+  if (engine->after_migration != NULL &&
+      !engine->control (connection, engine->after_migration, applied ? error : NULL))
     return FALSE;
   return applied;
 }

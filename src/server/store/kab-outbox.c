@@ -39,15 +39,18 @@ compare_messages (gconstpointer a, gconstpointer b)
 static GTimeSpan
 retry_delay (gint64 attempts)
 {
-  GTimeSpan longest
-    = attempts > 12 ? LONGEST_RETRY : MIN (FIRST_RETRY << (attempts - 1), LONGEST_RETRY);
+  GTimeSpan longest =
+      attempts > 12 ? LONGEST_RETRY : MIN (FIRST_RETRY << (attempts - 1), LONGEST_RETRY);
 
   return (GTimeSpan) ((double) longest * g_random_double_range (0.5, 1.0));
 }
 
 /* The number of the attempt shows whose lease it is: who was overtaken finds no row. */
 static gboolean
-end (KabTransaction *tx, const KabOutboxMessage *message, const char *state, const char *reason,
+end (KabTransaction *tx,
+     const KabOutboxMessage *message,
+     const char *state,
+     const char *reason,
      GError **error)
 {
   return kab_tx_change_one (tx, error,
@@ -84,8 +87,8 @@ kab_outbox_add (KabTransaction *tx, const KabOutboxNew *message, GError **error)
                       "created_at) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (dedupe_key) DO NOTHING",
                       KAB_TEXT (message->kind), KAB_TEXT (message->payload),
                       KAB_TEXT (message->dedupe_key), KAB_TEXT (message->order_key),
-                      KAB_INT (MAX (now, message->not_before)), KAB_INT (now))
-         && kab_tx_notify (tx, KAB_TOPIC_OUTBOX, message->kind, 0, error);
+                      KAB_INT (MAX (now, message->not_before)), KAB_INT (now)) &&
+         kab_tx_notify (tx, KAB_TOPIC_OUTBOX, message->kind, 0, error);
 }
 
 /**
@@ -100,25 +103,28 @@ kab_outbox_add (KabTransaction *tx, const KabOutboxNew *message, GError **error)
  * Returns: (transfer container) (element-type KabOutboxMessage): in the order of adding
  */
 GPtrArray *
-kab_outbox_claim (KabTransaction *tx, const char *kind, guint limit, GTimeSpan lease,
+kab_outbox_claim (KabTransaction *tx,
+                  const char *kind,
+                  guint limit,
+                  GTimeSpan lease,
                   GError **error)
 {
   gint64 now = kab_tx_get_now (tx);
-  g_autoptr (GPtrArray) messages
-    = g_ptr_array_new_with_free_func ((GDestroyNotify) kab_outbox_message_free);
+  g_autoptr (GPtrArray) messages =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) kab_outbox_message_free);
   g_autoptr (KabRows) rows = NULL;
 
   if (!give_up_on_deadly (tx, error))
     return NULL;
   rows = kab_tx_query (
-    tx, error,
-    "UPDATE outbox SET attempts = attempts + 1, lease_until = ?1 WHERE id IN ("
-    "SELECT due.id FROM outbox AS due WHERE due.state = 'pending' AND due.next_attempt_at <= ?2 "
-    "AND due.lease_until <= ?2 AND (CAST (?3 AS TEXT) IS NULL OR due.kind = ?3) "
-    "AND NOT EXISTS (SELECT 1 FROM outbox AS earlier WHERE earlier.order_key = due.order_key "
-    "AND earlier.id < due.id AND earlier.state = 'pending') "
-    "ORDER BY due.next_attempt_at, due.id LIMIT ?4) RETURNING " MESSAGE_COLUMNS,
-    KAB_INT (now + lease), KAB_INT (now), KAB_TEXT (kind), KAB_INT (limit));
+      tx, error,
+      "UPDATE outbox SET attempts = attempts + 1, lease_until = ?1 WHERE id IN ("
+      "SELECT due.id FROM outbox AS due WHERE due.state = 'pending' AND due.next_attempt_at <= ?2 "
+      "AND due.lease_until <= ?2 AND (CAST (?3 AS TEXT) IS NULL OR due.kind = ?3) "
+      "AND NOT EXISTS (SELECT 1 FROM outbox AS earlier WHERE earlier.order_key = due.order_key "
+      "AND earlier.id < due.id AND earlier.state = 'pending') "
+      "ORDER BY due.next_attempt_at, due.id LIMIT ?4) RETURNING " MESSAGE_COLUMNS,
+      KAB_INT (now + lease), KAB_INT (now), KAB_TEXT (kind), KAB_INT (limit));
   if (rows == NULL)
     return NULL;
   while (kab_rows_next (rows))
@@ -145,7 +151,9 @@ kab_outbox_finish (KabTransaction *tx, const KabOutboxMessage *message, GError *
  * Notes that the message can never be delivered. It stays, visibly failed.
  */
 gboolean
-kab_outbox_give_up (KabTransaction *tx, const KabOutboxMessage *message, const char *reason,
+kab_outbox_give_up (KabTransaction *tx,
+                    const KabOutboxMessage *message,
+                    const char *reason,
                     GError **error)
 {
   return end (tx, message, "failed", reason, error);
@@ -159,8 +167,11 @@ kab_outbox_give_up (KabTransaction *tx, const KabOutboxMessage *message, const c
  * Notes that an attempt failed, and puts the next one off, from a second up to an hour.
  */
 gboolean
-kab_outbox_retry (KabTransaction *tx, const KabOutboxMessage *message, const char *reason,
-                  gboolean *gave_up, GError **error)
+kab_outbox_retry (KabTransaction *tx,
+                  const KabOutboxMessage *message,
+                  const char *reason,
+                  gboolean *gave_up,
+                  GError **error)
 {
   gint64 next = kab_tx_get_now (tx) + retry_delay (message->attempts);
   gboolean is_over = next - message->created_at > GIVE_UP_AFTER;
@@ -185,11 +196,11 @@ gboolean
 kab_outbox_next_due (KabTransaction *tx, const char *kind, gint64 *at, GError **error)
 {
   return kab_tx_query_int (
-    tx, at, error,
-    "SELECT MIN (CASE WHEN next_attempt_at > lease_until THEN next_attempt_at "
-    "ELSE lease_until END) FROM outbox WHERE state = 'pending' "
-    "AND (CAST (?1 AS TEXT) IS NULL OR kind = ?1)",
-    KAB_TEXT (kind));
+      tx, at, error,
+      "SELECT MIN (CASE WHEN next_attempt_at > lease_until THEN next_attempt_at "
+      "ELSE lease_until END) FROM outbox WHERE state = 'pending' "
+      "AND (CAST (?1 AS TEXT) IS NULL OR kind = ?1)",
+      KAB_TEXT (kind));
 }
 
 /**
@@ -199,12 +210,12 @@ kab_outbox_next_due (KabTransaction *tx, const char *kind, gint64 *at, GError **
 gboolean
 kab_outbox_get_figures (KabTransaction *tx, KabOutboxFigures *figures, GError **error)
 {
-  g_autoptr (KabRows) rows = kab_tx_query_one (
-    tx, error,
-    "SELECT COUNT (CASE WHEN state = 'pending' THEN 1 END) AS pending, "
-    "COUNT (CASE WHEN state = 'failed' THEN 1 END) AS failed, "
-    "MIN (CASE WHEN state = 'pending' THEN created_at END) AS oldest "
-    "FROM outbox WHERE state <> 'done'");
+  g_autoptr (KabRows) rows =
+      kab_tx_query_one (tx, error,
+                        "SELECT COUNT (CASE WHEN state = 'pending' THEN 1 END) AS pending, "
+                        "COUNT (CASE WHEN state = 'failed' THEN 1 END) AS failed, "
+                        "MIN (CASE WHEN state = 'pending' THEN created_at END) AS oldest "
+                        "FROM outbox WHERE state <> 'done'");
 
   if (rows == NULL)
     return FALSE;

@@ -55,13 +55,21 @@ typedef struct
 
 gboolean kab_outbox_add (KabTransaction *tx, const KabOutboxNew *message, GError **error);
 
-GPtrArray *kab_outbox_claim (KabTransaction *tx, const char *kind, guint limit, GTimeSpan lease,
+GPtrArray *kab_outbox_claim (KabTransaction *tx,
+                             const char *kind,
+                             guint limit,
+                             GTimeSpan lease,
                              GError **error);
 gboolean kab_outbox_finish (KabTransaction *tx, const KabOutboxMessage *message, GError **error);
-gboolean kab_outbox_retry (KabTransaction *tx, const KabOutboxMessage *message, const char *reason,
-                           gboolean *gave_up, GError **error);
-gboolean kab_outbox_give_up (KabTransaction *tx, const KabOutboxMessage *message,
-                             const char *reason, GError **error);
+gboolean kab_outbox_retry (KabTransaction *tx,
+                           const KabOutboxMessage *message,
+                           const char *reason,
+                           gboolean *gave_up,
+                           GError **error);
+gboolean kab_outbox_give_up (KabTransaction *tx,
+                             const KabOutboxMessage *message,
+                             const char *reason,
+                             GError **error);
 
 gboolean kab_outbox_next_due (KabTransaction *tx, const char *kind, gint64 *at, GError **error);
 gboolean kab_outbox_get_figures (KabTransaction *tx, KabOutboxFigures *figures, GError **error);

@@ -14,10 +14,10 @@
 #define OID_VOID    2278
 
 /* Statement and lock limits are below the time a client waits for an answer. */
-#define SESSION_SETTINGS \
-  "SET statement_timeout = '15s'; SET lock_timeout = '10s'; " \
-  "SET idle_in_transaction_session_timeout = '60s'; SET timezone = 'UTC'; " \
-  "SET client_min_messages = 'warning'; SET standard_conforming_strings = on; " \
+#define SESSION_SETTINGS                                                                           \
+  "SET statement_timeout = '15s'; SET lock_timeout = '10s'; "                                      \
+  "SET idle_in_transaction_session_timeout = '60s'; SET timezone = 'UTC'; "                        \
+  "SET client_min_messages = 'warning'; SET standard_conforming_strings = on; "                    \
   "SET synchronous_commit = on"
 
 typedef struct
@@ -109,10 +109,9 @@ postgres_control (KabConnection *connection, const char *sql, GError **error)
 static gboolean
 postgres_set_durable (KabConnection *connection, gboolean is_durable, GError **error)
 {
-  return postgres_control (connection,
-                           is_durable ? "SET synchronous_commit = on"
-                                      : "SET synchronous_commit = off",
-                           error);
+  return postgres_control (
+      connection, is_durable ? "SET synchronous_commit = on" : "SET synchronous_commit = off",
+      error);
 }
 
 static Oid
@@ -354,8 +353,8 @@ postgres_open (const char *location, KabConnectionRole role, GError **error)
 static gboolean
 postgres_is_in_transaction (KabConnection *connection)
 {
-  PGTransactionStatusType status
-    = PQtransactionStatus (((PostgresConnection *) connection)->handle);
+  PGTransactionStatusType status =
+      PQtransactionStatus (((PostgresConnection *) connection)->handle);
 
   return status == PQTRANS_INTRANS || status == PQTRANS_INERROR;
 }
@@ -370,15 +369,12 @@ postgres_is_usable (KabConnection *connection)
 
 /* Texts are ordered by their bytes, as SQLite orders them. */
 static const char *const aliases[] = {
-  "int",      "BIGINT",
-  "text",     "TEXT COLLATE \"C\"",
-  "blob",     "BYTEA",
-  "identity", "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY",
-  "strict",   "",
-  NULL,
+  "int",    "BIGINT", "text",     "TEXT COLLATE \"C\"",
+  "blob",   "BYTEA",  "identity", "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY",
+  "strict", "",       NULL,
 };
 
-#define BEGIN_WRITE \
+#define BEGIN_WRITE                                                                                \
   "BEGIN ISOLATION LEVEL READ COMMITTED; SELECT pg_advisory_xact_lock (1264673329)"
 
 /* Writers take a lock that only one of them, in all replicas, holds until its commit. So a write

@@ -110,7 +110,9 @@ listen_cb (gpointer data)
 }
 
 KabPostgresListener *
-kab_postgres_listener_new (const char *url, const char *instance, KabStoreListener listener,
+kab_postgres_listener_new (const char *url,
+                           const char *instance,
+                           KabStoreListener listener,
                            gpointer data)
 {
   KabPostgresListener *self = g_new0 (KabPostgresListener, 1);

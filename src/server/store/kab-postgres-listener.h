@@ -13,8 +13,10 @@ G_BEGIN_DECLS
  */
 typedef struct _KabPostgresListener KabPostgresListener;
 
-KabPostgresListener *kab_postgres_listener_new (const char *url, const char *instance,
-                                                KabStoreListener listener, gpointer data);
+KabPostgresListener *kab_postgres_listener_new (const char *url,
+                                                const char *instance,
+                                                KabStoreListener listener,
+                                                gpointer data);
 void kab_postgres_listener_free (KabPostgresListener *self);
 
 G_END_DECLS

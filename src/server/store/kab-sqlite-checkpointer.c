@@ -52,8 +52,8 @@ open_database (KabSqliteCheckpointer *self)
   const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX;
   sqlite3 *handle = NULL;
 
-  if (sqlite3_open_v2 (self->path, &handle, flags, NULL) == SQLITE_OK
-      && sqlite3_exec (handle, "PRAGMA synchronous = FULL", NULL, NULL, NULL) == SQLITE_OK)
+  if (sqlite3_open_v2 (self->path, &handle, flags, NULL) == SQLITE_OK &&
+      sqlite3_exec (handle, "PRAGMA synchronous = FULL", NULL, NULL, NULL) == SQLITE_OK)
     return handle;
   sqlite3_close (handle);
   return NULL;
@@ -102,8 +102,8 @@ find_page_size (sqlite3 *handle)
   sqlite3_stmt *statement = NULL;
   gint64 size = 0;
 
-  if (sqlite3_prepare_v2 (handle, "PRAGMA page_size", -1, &statement, NULL) == SQLITE_OK
-      && sqlite3_step (statement) == SQLITE_ROW)
+  if (sqlite3_prepare_v2 (handle, "PRAGMA page_size", -1, &statement, NULL) == SQLITE_OK &&
+      sqlite3_step (statement) == SQLITE_ROW)
     size = sqlite3_column_int64 (statement, 0);
   sqlite3_finalize (statement);
   return size;

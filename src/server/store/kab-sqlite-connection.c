@@ -5,8 +5,8 @@
 
 #include <sqlite3.h>
 
-#define BUSY_TIMEOUT_MS 5000
-#define HASHED_END      24
+#define BUSY_TIMEOUT_MS    5000
+#define HASHED_END         24
 #define JOURNAL_SIZE_LIMIT "PRAGMA journal_size_limit = 67108864"
 
 /* Most of the bytes are those of files, and each page of them costs two system calls when it is
@@ -123,8 +123,7 @@ find_statement (SqliteConnection *self, const char *sql, GError **error)
   if (statement != NULL && !statement->is_used)
     return statement;
   if (sqlite3_prepare_v3 (self->handle, sql, -1, is_cached ? SQLITE_PREPARE_PERSISTENT : 0, &handle,
-                          &tail)
-      != SQLITE_OK)
+                          &tail) != SQLITE_OK)
     {
       set_error (self, error);
       return NULL;
@@ -226,8 +225,8 @@ sqlite_start (KabConnection *connection, const char *sql, const KabValue *values
 static gint64
 count_changes (SqliteConnection *self, SqliteRows *rows)
 {
-  if (sqlite3_stmt_readonly (rows->statement->handle)
-      || sqlite3_total_changes64 (self->handle) == rows->changes_before)
+  if (sqlite3_stmt_readonly (rows->statement->handle) ||
+      sqlite3_total_changes64 (self->handle) == rows->changes_before)
     return 0;
   return sqlite3_changes64 (self->handle);
 }
@@ -274,9 +273,9 @@ sqlite_column (KabRows *base, guint column, KabValue *value)
       break;
     case SQLITE_TEXT:
       data = sqlite3_column_text (handle, column);
-      *value = (KabValue) {
-        .type = KAB_VALUE_TEXT, .data = data, .size = sqlite3_column_bytes (handle, column)
-      };
+      *value = (KabValue) { .type = KAB_VALUE_TEXT,
+                            .data = data,
+                            .size = sqlite3_column_bytes (handle, column) };
       break;
     case SQLITE_BLOB:
       data = sqlite3_column_blob (handle, column);
@@ -334,7 +333,10 @@ sqlite_set_durable (KabConnection *connection, gboolean is_durable, GError **err
 
 /* Sets a pragma and compares what the database says it is now. */
 static gboolean
-pin (SqliteConnection *self, const char *sql, const char *query, const char *expected,
+pin (SqliteConnection *self,
+     const char *sql,
+     const char *query,
+     const char *expected,
      GError **error)
 {
   g_autoptr (GError) failure = NULL;
@@ -368,17 +370,17 @@ configure (SqliteConnection *self, GError **error)
   sqlite3_db_config (self->handle, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
   sqlite3_db_config (self->handle, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
   sqlite3_limit (self->handle, SQLITE_LIMIT_ATTACHED, 0);
-  return sqlite_control (&self->parent, PAGE_SIZE, error)
-         && pin (self, "PRAGMA journal_mode = WAL", "PRAGMA journal_mode", "wal", error)
-         && pin (self, "PRAGMA synchronous = FULL", "PRAGMA synchronous", "2", error)
-         && pin (self, "PRAGMA foreign_keys = ON", "PRAGMA foreign_keys", "1", error)
-         && pin (self, "PRAGMA trusted_schema = OFF", "PRAGMA trusted_schema", "0", error)
-         && sqlite_control (&self->parent, "PRAGMA cell_size_check = ON", error)
-         && sqlite_control (&self->parent, "PRAGMA case_sensitive_like = ON", error)
-         && sqlite_control (&self->parent, "PRAGMA temp_store = MEMORY", error)
-         && sqlite_control (&self->parent, JOURNAL_SIZE_LIMIT, error)
-         && (self->parent.role == KAB_CONNECTION_WRITER
-             || pin (self, "PRAGMA query_only = ON", "PRAGMA query_only", "1", error));
+  return sqlite_control (&self->parent, PAGE_SIZE, error) &&
+         pin (self, "PRAGMA journal_mode = WAL", "PRAGMA journal_mode", "wal", error) &&
+         pin (self, "PRAGMA synchronous = FULL", "PRAGMA synchronous", "2", error) &&
+         pin (self, "PRAGMA foreign_keys = ON", "PRAGMA foreign_keys", "1", error) &&
+         pin (self, "PRAGMA trusted_schema = OFF", "PRAGMA trusted_schema", "0", error) &&
+         sqlite_control (&self->parent, "PRAGMA cell_size_check = ON", error) &&
+         sqlite_control (&self->parent, "PRAGMA case_sensitive_like = ON", error) &&
+         sqlite_control (&self->parent, "PRAGMA temp_store = MEMORY", error) &&
+         sqlite_control (&self->parent, JOURNAL_SIZE_LIMIT, error) &&
+         (self->parent.role == KAB_CONNECTION_WRITER ||
+          pin (self, "PRAGMA query_only = ON", "PRAGMA query_only", "1", error));
 }
 
 static void
@@ -400,8 +402,8 @@ sqlite_open (const char *location, KabConnectionRole role, GError **error)
 
   self->parent.engine = &kab_sqlite_engine;
   self->parent.role = role;
-  self->statements
-    = g_hash_table_new_full (hash_sql, g_str_equal, g_free, (GDestroyNotify) statement_free);
+  self->statements =
+      g_hash_table_new_full (hash_sql, g_str_equal, g_free, (GDestroyNotify) statement_free);
   if (role == KAB_CONNECTION_WRITER)
     flags |= SQLITE_OPEN_CREATE;
   if (sqlite3_open_v2 (location, &self->handle, flags, NULL) != SQLITE_OK)
@@ -434,12 +436,9 @@ sqlite_is_usable (KabConnection *connection)
 }
 
 static const char *const aliases[] = {
-  "int",      "INTEGER",
-  "text",     "TEXT",
-  "blob",     "BLOB",
-  "identity", "INTEGER PRIMARY KEY AUTOINCREMENT",
-  "strict",   "STRICT",
-  NULL,
+  "int",    "INTEGER", "text",     "TEXT",
+  "blob",   "BLOB",    "identity", "INTEGER PRIMARY KEY AUTOINCREMENT",
+  "strict", "STRICT",  NULL,
 };
 
 const KabEngine kab_sqlite_engine = {

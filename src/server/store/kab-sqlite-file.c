@@ -77,8 +77,8 @@ check_identity (KabTransaction *tx, GError **error)
 {
   gint64 id, tables;
 
-  if (!kab_tx_query_int (tx, &id, error, "PRAGMA application_id")
-      || !kab_tx_query_int (tx, &tables, error, "SELECT COUNT (*) FROM sqlite_schema"))
+  if (!kab_tx_query_int (tx, &id, error, "PRAGMA application_id") ||
+      !kab_tx_query_int (tx, &tables, error, "SELECT COUNT (*) FROM sqlite_schema"))
     return FALSE;
   if (id == KAB_SQLITE_APPLICATION_ID || (id == 0 && tables == 0))
     return TRUE;
@@ -143,6 +143,6 @@ kab_sqlite_file_check_migrated (KabConnection *connection, gint64 version, GErro
     }
   application = g_strdup_printf ("PRAGMA application_id = %d", KAB_SQLITE_APPLICATION_ID);
   number = g_strdup_printf ("PRAGMA user_version = %" G_GINT64_FORMAT, version);
-  return connection->engine->control (connection, application, error)
-         && connection->engine->control (connection, number, error);
+  return connection->engine->control (connection, application, error) &&
+         connection->engine->control (connection, number, error);
 }

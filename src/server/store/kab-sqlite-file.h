@@ -11,7 +11,6 @@ G_BEGIN_DECLS
 gboolean kab_sqlite_folder_check (const char *path, GError **error);
 gboolean kab_file_system_is_remote (gint64 type);
 gboolean kab_sqlite_file_check (KabConnection *connection, GError **error);
-gboolean kab_sqlite_file_check_migrated (KabConnection *connection, gint64 version,
-                                         GError **error);
+gboolean kab_sqlite_file_check_migrated (KabConnection *connection, gint64 version, GError **error);
 
 G_END_DECLS

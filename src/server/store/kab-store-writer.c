@@ -51,8 +51,8 @@ typedef enum
 gboolean
 kab_store_is_worth_repeating (const GError *error)
 {
-  return g_error_matches (error, KAB_STORE_ERROR, KAB_STORE_ERROR_BUSY)
-         || g_error_matches (error, KAB_STORE_ERROR, KAB_STORE_ERROR_UNAVAILABLE);
+  return g_error_matches (error, KAB_STORE_ERROR, KAB_STORE_ERROR_BUSY) ||
+         g_error_matches (error, KAB_STORE_ERROR, KAB_STORE_ERROR_UNAVAILABLE);
 }
 
 /* Waits before the next attempt: longer each time, and never as long as others wait. */
@@ -136,10 +136,9 @@ run_request (KabStoreWriter *self, Request *request, gboolean is_alone, GError *
   succeeded = kab_transaction_run (tx, request->func, request->data, &request->error);
   request->notices = succeeded ? kab_transaction_steal_notices (tx) : NULL;
   failure = kab_transaction_get_failure (tx);
-  if (failure != NULL
-      && (kab_store_is_worth_repeating (failure)
-          || g_error_matches (failure, KAB_STORE_ERROR, KAB_STORE_ERROR_BROKEN)
-          || !self->engine->is_in_transaction (self->connection)))
+  if (failure != NULL && (kab_store_is_worth_repeating (failure) ||
+                          g_error_matches (failure, KAB_STORE_ERROR, KAB_STORE_ERROR_BROKEN) ||
+                          !self->engine->is_in_transaction (self->connection)))
     {
       g_propagate_error (error, g_error_copy (failure));
       return FALSE;
@@ -224,8 +223,7 @@ try_batch (KabStoreWriter *self, GPtrArray *batch, gboolean is_last)
 {
   g_autoptr (GError) failure = NULL;
 
-  if (!begin (self, batch, &failure)
-      || !run_requests (self, batch, &failure))
+  if (!begin (self, batch, &failure) || !run_requests (self, batch, &failure))
     {
       roll_back (self);
       note_broken (self, failure);
@@ -358,9 +356,12 @@ write_requests_cb (gpointer data)
 
 /* Takes @connection; @context has to outlive the writer. @batch_limit 0 is the engine's own. */
 KabStoreWriter *
-kab_store_writer_new (KabConnection *connection, const char *location,
-                      const KabTransactionContext *context, guint batch_limit,
-                      KabStoreWriterNotices committed, gpointer data)
+kab_store_writer_new (KabConnection *connection,
+                      const char *location,
+                      const KabTransactionContext *context,
+                      guint batch_limit,
+                      KabStoreWriterNotices committed,
+                      gpointer data)
 {
   KabStoreWriter *self = g_new0 (KabStoreWriter, 1);
 

@@ -38,8 +38,11 @@ struct _KabStore
 
 G_DEFINE_FINAL_TYPE (KabStore, kab_store, G_TYPE_OBJECT)
 
-typedef gboolean (*Reading) (KabStore *self, KabConnection *connection, KabStoreFunc func,
-                             gpointer data, GError **error);
+typedef gboolean (*Reading) (KabStore *self,
+                             KabConnection *connection,
+                             KabStoreFunc func,
+                             gpointer data,
+                             GError **error);
 
 static void
 tell_listeners (KabStore *self, const char *topic, const char *key, gint64 sequence)
@@ -100,7 +103,10 @@ prepare_database (KabConnection *connection, GError **error)
 
 /* One query sees one state by itself. */
 static gboolean
-run_look_up (KabStore *self, KabConnection *connection, KabStoreFunc func, gpointer data,
+run_look_up (KabStore *self,
+             KabConnection *connection,
+             KabStoreFunc func,
+             gpointer data,
              GError **error)
 {
   g_autoptr (KabTransaction) tx = kab_transaction_new_look_up (connection, &self->context);
@@ -109,7 +115,10 @@ run_look_up (KabStore *self, KabConnection *connection, KabStoreFunc func, gpoin
 }
 
 static gboolean
-run_read (KabStore *self, KabConnection *connection, KabStoreFunc func, gpointer data,
+run_read (KabStore *self,
+          KabConnection *connection,
+          KabStoreFunc func,
+          gpointer data,
           GError **error)
 {
   g_autoptr (KabTransaction) tx = kab_transaction_new (connection, &self->context, FALSE);
@@ -239,12 +248,12 @@ kab_store_open (const char *url, const KabStoreOptions *options, GError **error)
   if (options->history_key != NULL)
     self->context.history_key = g_bytes_ref (options->history_key);
   self->readers = kab_connection_pool_new (
-    engine, location, options->readers != 0 ? options->readers : DEFAULT_READERS);
+      engine, location, options->readers != 0 ? options->readers : DEFAULT_READERS);
   self->writer = kab_store_writer_new (connection, location, &self->context, options->batch_limit,
                                        notices_committed_cb, self);
   if (engine == &kab_postgres_engine)
-    self->remote
-      = kab_postgres_listener_new (location, self->context.instance, remote_notice_cb, self);
+    self->remote =
+        kab_postgres_listener_new (location, self->context.instance, remote_notice_cb, self);
   return g_steal_pointer (&self);
 }
 
@@ -341,8 +350,8 @@ kab_store_write_finish (KabStoreWrite *write, GError **error)
 gboolean
 kab_store_check (KabStore *self, GError **error)
 {
-  return kab_store_writer_check (self->writer, error)
-         && read_once (self, run_look_up, check_readable, NULL, error);
+  return kab_store_writer_check (self->writer, error) &&
+         read_once (self, run_look_up, check_readable, NULL, error);
 }
 
 /**

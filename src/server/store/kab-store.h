@@ -30,7 +30,9 @@ typedef gboolean (*KabStoreFunc) (KabTransaction *tx, gpointer data, GError **er
  * Called on a thread of the store after a commit here or in another replica. It must not use the
  * store or wait; it wakes up those who do.
  */
-typedef void (*KabStoreListener) (const char *topic, const char *key, gint64 sequence,
+typedef void (*KabStoreListener) (const char *topic,
+                                  const char *key,
+                                  gint64 sequence,
                                   gpointer data);
 
 /**

@@ -35,8 +35,8 @@ values_are_valid (const KabValue *values, GError **error)
                        "A statement takes at most %d values", KAB_MAX_PARAMETERS);
           return FALSE;
         }
-      if (values[i].type == KAB_VALUE_TEXT
-          && !g_utf8_validate_len (values[i].data, values[i].size, NULL))
+      if (values[i].type == KAB_VALUE_TEXT &&
+          !g_utf8_validate_len (values[i].data, values[i].size, NULL))
         {
           g_set_error (error, KAB_STORE_ERROR, KAB_STORE_ERROR_FAILED,
                        "Value %u of the statement is not UTF-8", i + 1);
@@ -76,8 +76,8 @@ start (KabTransaction *self, GError **error, const char *sql, const KabValue *va
       g_propagate_error (error, g_error_copy (self->failure));
       return NULL;
     }
-  if (!may_start (self, sql, &failure) || !values_are_valid (values, &failure)
-      || (rows = self->connection->engine->start (self->connection, sql, values, &failure)) == NULL)
+  if (!may_start (self, sql, &failure) || !values_are_valid (values, &failure) ||
+      (rows = self->connection->engine->start (self->connection, sql, values, &failure)) == NULL)
     {
       fail (self, failure, error);
       return NULL;
@@ -142,7 +142,8 @@ get_column (KabRows *self, const char *column, KabValueType type, KabValue *valu
 }
 
 KabTransaction *
-kab_transaction_new (KabConnection *connection, const KabTransactionContext *context,
+kab_transaction_new (KabConnection *connection,
+                     const KabTransactionContext *context,
                      gboolean writable)
 {
   KabTransaction *self = g_new0 (KabTransaction, 1);
@@ -198,8 +199,10 @@ kab_transaction_get_history_key (KabTransaction *self)
 }
 
 gboolean
-kab_transaction_run (KabTransaction *self, gboolean (*func) (KabTransaction *, gpointer, GError **),
-                     gpointer data, GError **error)
+kab_transaction_run (KabTransaction *self,
+                     gboolean (*func) (KabTransaction *, gpointer, GError **),
+                     gpointer data,
+                     GError **error)
 {
   g_autoptr (GError) reason = NULL;
   gboolean succeeded = func (self, data, &reason);
@@ -262,7 +265,10 @@ kab_tx_is_writable (KabTransaction *self)
  * Tells the listeners of kab_store_listen(), in every process, once the transaction is committed.
  */
 gboolean
-kab_tx_notify (KabTransaction *self, const char *topic, const char *key, gint64 sequence,
+kab_tx_notify (KabTransaction *self,
+               const char *topic,
+               const char *key,
+               gint64 sequence,
                GError **error)
 {
   KabNotice *notice;
@@ -276,9 +282,9 @@ kab_tx_notify (KabTransaction *self, const char *topic, const char *key, gint64 
     }
   if (engine->announce != NULL)
     {
-      g_autofree char *message = g_strdup_printf (
-        "%s %s %" G_GINT64_FORMAT " %s", self->context->instance, topic, sequence,
-        key != NULL ? key : "");
+      g_autofree char *message =
+          g_strdup_printf ("%s %s %" G_GINT64_FORMAT " %s", self->context->instance, topic,
+                           sequence, key != NULL ? key : "");
       if (!engine->announce (self->connection, message, &failure))
         return fail (self, failure, error);
     }
@@ -307,7 +313,9 @@ kab_tx_exec_values (KabTransaction *self, GError **error, const char *sql, const
 }
 
 gboolean
-kab_tx_change_one_values (KabTransaction *self, GError **error, const char *sql,
+kab_tx_change_one_values (KabTransaction *self,
+                          GError **error,
+                          const char *sql,
                           const KabValue *values)
 {
   if (!kab_tx_exec_values (self, error, sql, values))
@@ -331,7 +339,9 @@ kab_tx_query_values (KabTransaction *self, GError **error, const char *sql, cons
 }
 
 KabRows *
-kab_tx_query_one_values (KabTransaction *self, GError **error, const char *sql,
+kab_tx_query_one_values (KabTransaction *self,
+                         GError **error,
+                         const char *sql,
                          const KabValue *values)
 {
   g_autoptr (KabRows) rows = start (self, error, sql, values);
@@ -349,7 +359,10 @@ kab_tx_query_one_values (KabTransaction *self, GError **error, const char *sql,
 }
 
 gboolean
-kab_tx_query_int_values (KabTransaction *self, gint64 *value, GError **error, const char *sql,
+kab_tx_query_int_values (KabTransaction *self,
+                         gint64 *value,
+                         GError **error,
+                         const char *sql,
                          const KabValue *values)
 {
   g_autoptr (KabRows) rows = kab_tx_query_one_values (self, error, sql, values);

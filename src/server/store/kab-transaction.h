@@ -35,41 +35,53 @@ typedef struct _KabRows KabRows;
 gint64 kab_tx_get_now (KabTransaction *self);
 gint64 kab_tx_get_changed (KabTransaction *self);
 gboolean kab_tx_is_writable (KabTransaction *self);
-gboolean kab_tx_notify (KabTransaction *self, const char *topic, const char *key, gint64 sequence,
+gboolean kab_tx_notify (KabTransaction *self,
+                        const char *topic,
+                        const char *key,
+                        gint64 sequence,
                         GError **error);
 
-gboolean kab_tx_exec_values (KabTransaction *self, GError **error, const char *sql,
-                             const KabValue *values);
-gboolean kab_tx_change_one_values (KabTransaction *self, GError **error, const char *sql,
+gboolean
+kab_tx_exec_values (KabTransaction *self, GError **error, const char *sql, const KabValue *values);
+gboolean kab_tx_change_one_values (KabTransaction *self,
+                                   GError **error,
+                                   const char *sql,
                                    const KabValue *values);
-KabRows *kab_tx_query_values (KabTransaction *self, GError **error, const char *sql,
+KabRows *kab_tx_query_values (KabTransaction *self,
+                              GError **error,
+                              const char *sql,
                               const KabValue *values) G_GNUC_WARN_UNUSED_RESULT;
-KabRows *kab_tx_query_one_values (KabTransaction *self, GError **error, const char *sql,
+KabRows *kab_tx_query_one_values (KabTransaction *self,
+                                  GError **error,
+                                  const char *sql,
                                   const KabValue *values) G_GNUC_WARN_UNUSED_RESULT;
-gboolean kab_tx_query_int_values (KabTransaction *self, gint64 *value, GError **error,
-                                  const char *sql, const KabValue *values);
+gboolean kab_tx_query_int_values (KabTransaction *self,
+                                  gint64 *value,
+                                  GError **error,
+                                  const char *sql,
+                                  const KabValue *values);
 
 /* The statement is always a literal: the empty strings around it refuse anything else. */
 
 /* gboolean: runs a statement; kab_tx_get_changed() tells the rows it touched. */
-#define kab_tx_exec(self, error, sql, ...) \
+#define kab_tx_exec(self, error, sql, ...)                                                         \
   (kab_tx_exec_values ((self), (error), "" sql "", KAB_VALUES (__VA_ARGS__)))
 
 /* gboolean: runs a statement that has to touch exactly one row, or is NOT_FOUND. The touch of a
  * versioned row: `UPDATE … WHERE id = ? AND version = ?`. */
-#define kab_tx_change_one(self, error, sql, ...) \
+#define kab_tx_change_one(self, error, sql, ...)                                                   \
   (kab_tx_change_one_values ((self), (error), "" sql "", KAB_VALUES (__VA_ARGS__)))
 
 /* KabRows, before the first row: `while (kab_rows_next (rows))`. */
-#define kab_tx_query(self, error, sql, ...) \
+#define kab_tx_query(self, error, sql, ...)                                                        \
   (kab_tx_query_values ((self), (error), "" sql "", KAB_VALUES (__VA_ARGS__)))
 
 /* KabRows, on the first row; NULL with NOT_FOUND when there is none. */
-#define kab_tx_query_one(self, error, sql, ...) \
+#define kab_tx_query_one(self, error, sql, ...)                                                    \
   (kab_tx_query_one_values ((self), (error), "" sql "", KAB_VALUES (__VA_ARGS__)))
 
 /* gboolean: the first column of the first row as a number, such as a COUNT; NULL counts as 0. */
-#define kab_tx_query_int(self, value, error, sql, ...) \
+#define kab_tx_query_int(self, value, error, sql, ...)                                             \
   (kab_tx_query_int_values ((self), (value), (error), "" sql "", KAB_VALUES (__VA_ARGS__)))
 
 gboolean kab_rows_next (KabRows *self);

@@ -67,6 +67,6 @@ kab_value_blob (GBytes *bytes)
 #define KAB_NULL              ((KabValue) { .type = KAB_VALUE_NULL })
 
 /* The values of a variable argument list as an array that ends with KAB_VALUE_END. */
-#define KAB_VALUES(...) ((const KabValue[]) { __VA_ARGS__ __VA_OPT__ (, ) { KAB_VALUE_END } })
+#define KAB_VALUES(...) ((const KabValue[]) { __VA_ARGS__ __VA_OPT__ (, ){ KAB_VALUE_END } })
 
 G_END_DECLS

@@ -10,8 +10,7 @@
 #include "kab-onboarding-fixture.h"
 
 static void
-choose (GtkWidget  *root,
-        const char *option)
+choose (GtkWidget *root, const char *option)
 {
   GtkWidget *row = kab_app_wait_for (root, ADW_TYPE_ACTION_ROW, option);
   GtkWidget *check = adw_action_row_get_activatable_widget (ADW_ACTION_ROW (row));
@@ -20,14 +19,12 @@ choose (GtkWidget  *root,
 }
 
 static void
-answer (GtkWidget  *root,
-        const char *question,
-        guint       toggle)
+answer (GtkWidget *root, const char *question, guint toggle)
 {
   GtkWidget *row = kab_app_find (root, ADW_TYPE_ACTION_ROW, question);
 
-  adw_toggle_group_set_active (
-      ADW_TOGGLE_GROUP (kab_app_find (row, ADW_TYPE_TOGGLE_GROUP, NULL)), toggle);
+  adw_toggle_group_set_active (ADW_TOGGLE_GROUP (kab_app_find (row, ADW_TYPE_TOGGLE_GROUP, NULL)),
+                               toggle);
 }
 
 static void
@@ -77,8 +74,7 @@ test_application (void)
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   kab_app_demo_init (&argc, &argv);
   g_test_add_func ("/app/application-bank/application", test_application);

@@ -12,8 +12,8 @@
 #define FORM   "GET /v1/forms/application-natural"
 #define SUBMIT "POST /v1/applications/a1/submission"
 
-#define COMPLETE \
-  "{'services': ['N1'], 'full_name': 'Anna Bērziņa', 'latvian_resident': false," \
+#define COMPLETE                                                                                   \
+  "{'services': ['N1'], 'full_name': 'Anna Bērziņa', 'latvian_resident': false,"                   \
   " 'person_code': '161175-19997', 'birth_date': '1975-11-16', 'communication_language': 'lv'}"
 
 static KabApplicationModel *
@@ -100,8 +100,8 @@ test_autosave (void)
   match = kab_test_server_dup_header (self->bank->server, PUT, "If-Match");
   g_assert_nonnull (strstr (body, "Ilze"));
   g_assert_cmpstr (match, ==, "\"3\"");
-  kab_app_wait_until (kab_onboarding_find (GTK_WIDGET (self->window), GTK_TYPE_LABEL, "Saving…")
-                      == NULL);
+  kab_app_wait_until (kab_onboarding_find (GTK_WIDGET (self->window), GTK_TYPE_LABEL, "Saving…") ==
+                      NULL);
   kab_onboarding_window_free (self);
 }
 
@@ -203,9 +203,9 @@ test_refused (void)
   submit (self);
   confirm (self);
   kab_app_wait_until (kab_field_row_has_error (get_name_row (self)));
-  kab_app_wait_until (gtk_window_get_focus (GTK_WINDOW (self->window)) != NULL
-                      && gtk_widget_is_ancestor (
-                          gtk_window_get_focus (GTK_WINDOW (self->window)), get_name_row (self)));
+  kab_app_wait_until (gtk_window_get_focus (GTK_WINDOW (self->window)) != NULL &&
+                      gtk_widget_is_ancestor (gtk_window_get_focus (GTK_WINDOW (self->window)),
+                                              get_name_row (self)));
   kab_onboarding_window_free (self);
 }
 
@@ -281,9 +281,9 @@ test_goes_on (void)
   self = kab_onboarding_window_new (draft, journal);
   kab_app_wait_until (KAB_IS_APPLICATION_PAGE (kab_onboarding_window_get_page (self)));
   kab_onboarding_window_wait_for (self, ADW_TYPE_ENTRY_ROW, "Name and surname");
-  kab_app_wait_until (gtk_window_get_focus (GTK_WINDOW (self->window)) != NULL
-                      && gtk_widget_is_ancestor (
-                          gtk_window_get_focus (GTK_WINDOW (self->window)), get_name_row (self)));
+  kab_app_wait_until (gtk_window_get_focus (GTK_WINDOW (self->window)) != NULL &&
+                      gtk_widget_is_ancestor (gtk_window_get_focus (GTK_WINDOW (self->window)),
+                                              get_name_row (self)));
   kab_onboarding_window_free (self);
 }
 
@@ -306,8 +306,7 @@ test_language (void)
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   gtk_test_init (&argc, &argv);
   g_test_add_func ("/app/application/begins", test_begins);

@@ -6,8 +6,7 @@
 #include "kab-onboarding-fixture.h"
 
 static KabFormModel *
-create_form (const char *id,
-             const char *answers)
+create_form (const char *id, const char *answers)
 {
   g_autoptr (KabFormDefinition) definition = kab_onboarding_fixture_load_form (id);
   g_autoptr (JsonObject) object = kab_test_json (answers);
@@ -59,8 +58,7 @@ test_show_problems (void)
 {
   g_autoptr (KabFormModel) form = create_form ("application-natural", "{}");
   g_autofree char *error = NULL;
-  g_autofree char *missing =
-      kab_form_words_dup_missing (kab_form_model_get_evaluation (form));
+  g_autofree char *missing = kab_form_words_dup_missing (kab_form_model_get_evaluation (form));
 
   g_assert_cmpstr (missing, ==, "5 answers missing");
   g_assert_cmpstr (kab_form_model_get_first_error (form), ==, "/services");
@@ -109,8 +107,8 @@ test_entries (void)
 static void
 test_hidden_answers (void)
 {
-  g_autoptr (KabFormModel) form = create_form (
-      "application-natural", "{'services': ['N2'], 'related_client': 'SIA Roze'}");
+  g_autoptr (KabFormModel) form =
+      create_form ("application-natural", "{'services': ['N2'], 'related_client': 'SIA Roze'}");
   g_autoptr (JsonObject) only_new = kab_test_json ("{'v': ['N1']}");
   g_autoptr (JsonObject) both = kab_test_json ("{'v': ['N1', 'N2']}");
 
@@ -124,18 +122,19 @@ test_hidden_answers (void)
 static void
 test_words (void)
 {
-  g_autoptr (KabFormModel) form = create_form (
-      "tax-residency", "{'birth_date': '1990-03-24', 'us_person': false, 'residences':"
-                       " [{'country': 'LV', 'has_tin': true, 'tin': '123'}, {'country': 'EE'}, {}]}");
+  g_autoptr (KabFormModel) form =
+      create_form ("tax-residency",
+                   "{'birth_date': '1990-03-24', 'us_person': false, 'residences':"
+                   " [{'country': 'LV', 'has_tin': true, 'tin': '123'}, {'country': 'EE'}, {}]}");
   KabFormDefinition *definition = kab_form_model_get_definition (form);
   const KabFormField *group = kab_form_definition_find_field (definition, "/residences");
   JsonArray *entries = json_node_get_array (kab_form_model_get_answer (form, "/residences"));
   const char *summaries[] = { "Latvia, TIN: 123", "Estonia", "Entry 3" };
-  g_autofree char *no = kab_form_words_dup_answer (
-      kab_form_definition_find_field (definition, "/us_person"),
-      kab_form_model_get_answer (form, "/us_person"));
-  g_autofree char *nothing = kab_form_words_dup_answer (
-      kab_form_definition_find_field (definition, "/address"), NULL);
+  g_autofree char *no =
+      kab_form_words_dup_answer (kab_form_definition_find_field (definition, "/us_person"),
+                                 kab_form_model_get_answer (form, "/us_person"));
+  g_autofree char *nothing =
+      kab_form_words_dup_answer (kab_form_definition_find_field (definition, "/address"), NULL);
 
   g_assert_cmpstr (no, ==, "No");
   g_assert_cmpstr (nothing, ==, "Not answered");
@@ -177,8 +176,7 @@ test_comments (void)
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   gtk_test_init (&argc, &argv);
   g_test_add_func ("/app/form-model/problem-after-leaving", test_problem_after_leaving);

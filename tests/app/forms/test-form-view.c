@@ -13,14 +13,12 @@
 typedef struct
 {
   KabFormModel *form;
-  GtkWidget    *window;
-  GtkWidget    *view;
+  GtkWidget *window;
+  GtkWidget *view;
 } Shown;
 
 static Shown
-show (const char *id,
-      const char *answers,
-      gboolean    read_only)
+show (const char *id, const char *answers, gboolean read_only)
 {
   g_autoptr (KabFormDefinition) definition = kab_onboarding_fixture_load_form (id);
   g_autoptr (JsonObject) object = kab_test_json (answers);
@@ -55,8 +53,7 @@ hide (Shown *shown)
 }
 
 static GtkWidget *
-find_row (Shown      *shown,
-          const char *title)
+find_row (Shown *shown, const char *title)
 {
   GtkWidget *row = kab_onboarding_find (shown->window, ADW_TYPE_PREFERENCES_ROW, title);
 
@@ -73,8 +70,7 @@ get_focus (Shown *shown)
 }
 
 static gboolean
-has_focus (Shown      *shown,
-           const char *title)
+has_focus (Shown *shown, const char *title)
 {
   GtkWidget *row = kab_onboarding_find (shown->window, ADW_TYPE_PREFERENCES_ROW, title);
   GtkWidget *focus = get_focus (shown);
@@ -108,7 +104,8 @@ test_condition (void)
   GtkWidget *row = find_row (&shown, "Additional payment card user");
   GtkWidget *check = adw_action_row_get_activatable_widget (ADW_ACTION_ROW (row));
 
-  g_assert_null (kab_onboarding_find (shown.view, ADW_TYPE_ENTRY_ROW, "Related client of the bank"));
+  g_assert_null (
+      kab_onboarding_find (shown.view, ADW_TYPE_ENTRY_ROW, "Related client of the bank"));
   gtk_widget_grab_focus (check);
   gtk_widget_activate (check);
   kab_app_fixture_wait_frame (shown.view);
@@ -117,7 +114,8 @@ test_condition (void)
   g_assert_true (get_focus (&shown) == check);
   gtk_widget_activate (check);
   kab_app_fixture_wait_frame (shown.view);
-  g_assert_null (kab_onboarding_find (shown.view, ADW_TYPE_ENTRY_ROW, "Related client of the bank"));
+  g_assert_null (
+      kab_onboarding_find (shown.view, ADW_TYPE_ENTRY_ROW, "Related client of the bank"));
   hide (&shown);
 }
 
@@ -158,8 +156,9 @@ test_tidy (void)
 static void
 test_first_error (void)
 {
-  Shown shown = show ("application-natural",
-                      "{'services': ['N1'], 'full_name': 'Anna', 'latvian_resident': false}", FALSE);
+  Shown shown =
+      show ("application-natural",
+            "{'services': ['N1'], 'full_name': 'Anna', 'latvian_resident': false}", FALSE);
 
   kab_announcements_forget ();
   g_assert_true (kab_form_view_focus_first_error (KAB_FORM_VIEW (shown.view)));
@@ -339,8 +338,7 @@ test_missing_button (void)
 }
 
 static void
-keep_answers (JsonObject **kept,
-              JsonObject  *answers)
+keep_answers (JsonObject **kept, JsonObject *answers)
 {
   *kept = json_object_ref (answers);
 }
@@ -370,8 +368,7 @@ test_conflict (void)
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   gtk_test_init (&argc, &argv);
   adw_init ();

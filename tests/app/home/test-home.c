@@ -7,7 +7,7 @@
 #include "kab-onboarding-window.h"
 
 #define STAGE(stage, state) "{'stage': '" stage "', 'state': '" state "'}"
-#define PHOTO(state) \
+#define PHOTO(state)                                                                               \
   "{'id': 'i1', 'kind': 'photo', 'state': '" state "', 'mine': true, 'version': 1}"
 #define DONE "{'stage': 'initial-information', 'state': 'done', 'doneAt': '2026-11-12T12:30:00Z'}"
 
@@ -42,7 +42,8 @@ static const StepCase cases[] = {
     "Talk to the bank by video, or visit it", "messages" },
   { "in-progress", DONE "," STAGE ("decision", "waiting-for-bank"), PHOTO ("passed"),
     "The bank decides now", NULL },
-  { "decided", DONE "," STAGE ("decision", "done"), PHOTO ("passed"), "The bank has decided", NULL },
+  { "decided", DONE "," STAGE ("decision", "done"), PHOTO ("passed"), "The bank has decided",
+    NULL },
   { "expired", "", "", "This application has ended", "application" },
   { "withdrawn", "", "", "This application has ended", "application" },
   { "something-new", "", "", "The bank is at work", NULL },
@@ -62,8 +63,8 @@ test_next_step (void)
       g_autoptr (KabOnboarding) onboarding = kab_onboarding_new ();
       g_autoptr (KabNextStep) step = NULL;
 
-      g_assert_true (kab_record_update_from_json (KAB_RECORD (onboarding),
-                                                  json_node_get_object (node), NULL));
+      g_assert_true (
+          kab_record_update_from_json (KAB_RECORD (onboarding), json_node_get_object (node), NULL));
       step = kab_next_step_new (onboarding, 2);
       g_assert_cmpstr (step->title, ==, cases[i].title);
       g_assert_cmpstr (step->target, ==, cases[i].target);
@@ -75,8 +76,8 @@ static void
 test_tracker (void)
 {
   g_autofree char *text = kab_onboarding_fixture_application (
-      5, "in-progress", DONE "," STAGE ("photo-identification", "needs-you") "," STAGE (
-                            "documents", "upcoming"),
+      5, "in-progress",
+      DONE "," STAGE ("photo-identification", "needs-you") "," STAGE ("documents", "upcoming"),
       PHOTO ("not-started"), "");
   KabOnboardingWindow *self = kab_onboarding_window_new (text, NULL);
   GtkWidget *root = GTK_WIDGET (self->window);
@@ -97,8 +98,8 @@ static void
 test_live (void)
 {
   g_autofree char *before = kab_onboarding_fixture_application (
-      5, "in-progress", DONE "," STAGE ("photo-identification", "needs-you") "," STAGE (
-                            "documents", "upcoming"),
+      5, "in-progress",
+      DONE "," STAGE ("photo-identification", "needs-you") "," STAGE ("documents", "upcoming"),
       PHOTO ("not-started"), "");
   g_autofree char *after = kab_onboarding_fixture_application (
       6, "in-progress",
@@ -136,8 +137,7 @@ test_decisions (void)
       kab_onboarding_find (root, ADW_TYPE_ACTION_ROW, "Your account is being opened"));
   row = kab_onboarding_find (root, ADW_TYPE_ACTION_ROW,
                              "The internet bank user will not be activated");
-  g_assert_nonnull (
-      strstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (row)), "+371 67 772 999"));
+  g_assert_nonnull (strstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (row)), "+371 67 772 999"));
   kab_onboarding_window_free (self);
 }
 
@@ -152,9 +152,9 @@ test_withdraw (void)
   KabOnboardingWindow *self = kab_onboarding_window_new (sent, NULL);
   GtkWidget *root = GTK_WIDGET (self->window);
   GtkWidget *button = kab_onboarding_find (root, GTK_TYPE_BUTTON, "Withdraw the application…");
-  g_autofree char *path = g_strdup_printf (
-      "POST /v1/applications/%s/withdrawal",
-      kab_onboarding_get_id (kab_client_data_get_onboarding (self->bank->data)));
+  g_autofree char *path =
+      g_strdup_printf ("POST /v1/applications/%s/withdrawal",
+                       kab_onboarding_get_id (kab_client_data_get_onboarding (self->bank->data)));
 
   kab_test_server_reply (self->bank->server, path, 200, withdrawn);
   kab_onboarding_press (root, "Withdraw the application…");
@@ -202,8 +202,7 @@ test_focus_without_button (void)
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   gtk_test_init (&argc, &argv);
   g_test_add_func ("/app/home/next-step", test_next_step);

@@ -10,9 +10,7 @@
 #define DONE "{'stage': 'initial-information', 'state': 'done'}"
 
 static char *
-dup_application (guint       version,
-                 const char *state,
-                 const char *labels)
+dup_application (guint version, const char *state, const char *labels)
 {
   g_autofree char *photo = g_strdup_printf (
       "{'id': 'i1', 'kind': 'photo', 'state': '%s', 'mine': true, 'version': %u, 'labels': [%s]}",
@@ -22,8 +20,7 @@ dup_application (guint       version,
 }
 
 static KabOnboardingWindow *
-open_page (const char *state,
-           const char *labels)
+open_page (const char *state, const char *labels)
 {
   g_autofree char *text = dup_application (5, state, labels);
   KabOnboardingWindow *self = kab_onboarding_window_new (text, NULL);
@@ -35,22 +32,18 @@ open_page (const char *state,
 }
 
 static void
-reply_link (KabOnboardingWindow *self,
-            const char          *url,
-            int                  seconds)
+reply_link (KabOnboardingWindow *self, const char *url, int seconds)
 {
   g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
   g_autoptr (GDateTime) end = g_date_time_add_seconds (now, seconds);
   g_autofree char *ends = g_date_time_format_iso8601 (end);
-  g_autofree char *body =
-      g_strdup_printf ("{\"url\": \"%s\", \"expiresAt\": \"%s\"}", url, ends);
+  g_autofree char *body = g_strdup_printf ("{\"url\": \"%s\", \"expiresAt\": \"%s\"}", url, ends);
 
   kab_test_server_reply (self->bank->server, LINK, 201, body);
 }
 
 static gboolean
-shows (KabOnboardingWindow *self,
-       const char          *text)
+shows (KabOnboardingWindow *self, const char *text)
 {
   return kab_onboarding_find (kab_onboarding_window_get_page (self), GTK_TYPE_LABEL, text) != NULL;
 }
@@ -146,8 +139,8 @@ test_refused (void)
 
   kab_test_server_reply (self->bank->server, LINK, 502, "{\"code\": \"provider-unavailable\"}");
   kab_onboarding_press (kab_onboarding_window_get_page (self), "Start identification");
-  kab_app_wait_until (kab_announcements_latest () != NULL
-                      && strstr (kab_announcements_latest (), "identification service") != NULL);
+  kab_app_wait_until (kab_announcements_latest () != NULL &&
+                      strstr (kab_announcements_latest (), "identification service") != NULL);
   g_assert_true (gtk_widget_is_sensitive (kab_onboarding_find (
       kab_onboarding_window_get_page (self), GTK_TYPE_BUTTON, "Start identification")));
   kab_onboarding_window_free (self);
@@ -166,8 +159,7 @@ open_phone (KabOnboardingWindow *self)
 }
 
 static void
-wait_for_link (KabPhoneDialog *dialog,
-               const char     *link)
+wait_for_link (KabPhoneDialog *dialog, const char *link)
 {
   kab_app_wait_until (kab_onboarding_find (GTK_WIDGET (dialog), GTK_TYPE_LABEL, link) != NULL);
 }
@@ -204,8 +196,8 @@ test_phone_retry (void)
 
   kab_test_server_reply (self->bank->server, LINK, 502, "{\"code\": \"provider-unavailable\"}");
   dialog = open_phone (self);
-  kab_app_wait_until (kab_onboarding_find (GTK_WIDGET (dialog), GTK_TYPE_BUTTON, "Try again")
-                      != NULL);
+  kab_app_wait_until (kab_onboarding_find (GTK_WIDGET (dialog), GTK_TYPE_BUTTON, "Try again") !=
+                      NULL);
   kab_test_server_forget (self->bank->server, LINK);
   reply_link (self, "https://identification.example/go/3", 600);
   kab_onboarding_press (GTK_WIDGET (dialog), "Try again");
@@ -214,8 +206,7 @@ test_phone_retry (void)
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   gtk_test_init (&argc, &argv);
   g_test_add_func ("/app/identification/states", test_states);

@@ -33,7 +33,8 @@ done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 wait_for (gboolean *condition)
 {
-  const gint64 deadline = g_get_monotonic_time () + (KAB_HELPER_ANSWER_SECONDS + 60) * G_USEC_PER_SEC;
+  const gint64 deadline =
+      g_get_monotonic_time () + (KAB_HELPER_ANSWER_SECONDS + 60) * G_USEC_PER_SEC;
 
   while (!*condition && g_get_monotonic_time () < deadline)
     g_main_context_iteration (NULL, TRUE);
@@ -330,7 +331,8 @@ test_missing (void)
   g_assert_cmpstr (kab_pdf_field_get_label (kab_pdf_document_find_missing (document, &missing)), ==,
                    "I agree");
   g_assert_cmpuint (missing, ==, 1);
-  g_assert_false (kab_pdf_field_is_missing (get_field (document, "Company"))); /* its group is answered */
+  g_assert_false (
+      kab_pdf_field_is_missing (get_field (document, "Company"))); /* its group is answered */
   g_assert_true (kab_pdf_field_is_missing (get_field (document, "I agree")));
 
   /* One button of a group switches the other off. */

@@ -25,7 +25,8 @@ tick_cb (gpointer user_data)
 static void
 wait_until (Fixture *fixture, Condition condition)
 {
-  const gint64 deadline = g_get_monotonic_time () + (KAB_HELPER_ANSWER_SECONDS + 60) * G_USEC_PER_SEC;
+  const gint64 deadline =
+      g_get_monotonic_time () + (KAB_HELPER_ANSWER_SECONDS + 60) * G_USEC_PER_SEC;
   const guint tick = g_timeout_add (20, tick_cb, NULL);
 
   while (!condition (fixture) && g_get_monotonic_time () < deadline)
@@ -233,9 +234,8 @@ test_fill (void)
   g_signal_connect (fixture.page, "saved", G_CALLBACK (copied_cb), &copied);
   g_assert_true (gtk_revealer_get_reveal_child (GTK_REVEALER (get_child (&fixture, "bottom_bar"))));
   g_assert_cmpuint (kab_preview_page_get_missing (fixture.page), ==, 3);
-  g_assert_cmpstr (
-      gtk_label_get_label (GTK_LABEL (get_child (&fixture, "missing_label"))),
-      ==, "3 required fields are empty");
+  g_assert_cmpstr (gtk_label_get_label (GTK_LABEL (get_child (&fixture, "missing_label"))), ==,
+                   "3 required fields are empty");
 
   gtk_widget_activate_action (GTK_WIDGET (fixture.page), "preview.submit", NULL);
   name = find_control (&fixture, "Vārds");

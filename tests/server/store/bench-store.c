@@ -31,8 +31,8 @@ write_once (KabTransaction *tx, gpointer data, GError **error)
 static gboolean
 read_once (KabTransaction *tx, gpointer data, GError **error)
 {
-  g_autoptr (KabRows) rows
-    = kab_tx_query (tx, error,
+  g_autoptr (KabRows) rows =
+      kab_tx_query (tx, error,
                     "SELECT sequence, action, hash FROM history WHERE sequence > ? "
                     "ORDER BY sequence LIMIT 20",
                     KAB_INT (10));
@@ -113,7 +113,6 @@ main (int argc, char **argv)
   grouped = measure (argv[1], "write, 32 grouped", CALLERS, FALSE, 0);
   measure (argv[1], "read of 20 rows, 1", 1, TRUE, 0);
   measure (argv[1], "read of 20 rows, 4", 4, TRUE, 0);
-  printf ("grouped / 1 caller %.1f, grouped / ungrouped %.1f\n", grouped / single,
-          grouped / alone);
+  printf ("grouped / 1 caller %.1f, grouped / ungrouped %.1f\n", grouped / single, grouped / alone);
   return 0;
 }

@@ -35,9 +35,9 @@ count_up (KabTransaction *tx, gpointer data, GError **error)
 {
   gint64 value;
 
-  return kab_tx_query_int (tx, &value, error, "SELECT value FROM counter WHERE id = 1")
-         && kab_tx_change_one (tx, error, "UPDATE counter SET value = ? WHERE id = 1",
-                               KAB_INT (value + 1));
+  return kab_tx_query_int (tx, &value, error, "SELECT value FROM counter WHERE id = 1") &&
+         kab_tx_change_one (tx, error, "UPDATE counter SET value = ? WHERE id = 1",
+                            KAB_INT (value + 1));
 }
 
 static gboolean
@@ -139,8 +139,8 @@ append_record (KabTransaction *tx, gpointer data, GError **error)
 {
   const KabHistoryEntry entry = { .actor_kind = "client", .action = "sent", .object_kind = "test" };
 
-  return count_up (tx, NULL, error) && kab_history_append (tx, &entry, error)
-         && kab_events_append (tx, "anna", "test.sent", "test", "1", NULL, error);
+  return count_up (tx, NULL, error) && kab_history_append (tx, &entry, error) &&
+         kab_events_append (tx, "anna", "test.sent", "test", "1", NULL, error);
 }
 
 static gpointer

@@ -82,8 +82,7 @@ keep (KabTransaction *tx, gpointer data, GError **error)
   return kab_file_keep (tx, ((Call *) data)->id, error);
 }
 
-static gboolean
-delete (KabTransaction *tx, gpointer data, GError **error)
+static gboolean delete (KabTransaction *tx, gpointer data, GError **error)
 {
   return kab_file_delete (tx, ((Call *) data)->id, error);
 }

@@ -164,8 +164,8 @@ test_changed_columns (StoreFixture *fixture)
   for (guint i = 0; i < G_N_ELEMENTS (changes); i++)
     for (guint j = 0; j < 2; j++)
       {
-        g_autofree char *sql
-          = g_strdup_printf ("UPDATE history SET %s WHERE sequence = 21", changes[i][j]);
+        g_autofree char *sql =
+            g_strdup_printf ("UPDATE history SET %s WHERE sequence = 21", changes[i][j]);
 
         tamper (fixture, sql);
         assert_first_bad (fixture, NULL, j == 0 ? 21 : 0);
@@ -198,8 +198,8 @@ test_changed_bits (StoreFixture *fixture)
     }
   for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
     {
-      g_autofree char *sql
-        = g_strdup_printf ("UPDATE history SET %s = x'00' WHERE sequence = %u", columns[i], 20 - i);
+      g_autofree char *sql =
+          g_strdup_printf ("UPDATE history SET %s = x'00' WHERE sequence = %u", columns[i], 20 - i);
 
       tamper (fixture, sql);
       assert_first_bad (fixture, NULL, 20 - i);

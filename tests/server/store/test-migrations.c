@@ -5,20 +5,20 @@
 #include "kab-migrations.h"
 
 static const char first_sql[] =
-  "-- A comment, then a statement.\n\nCREATE TABLE people (id {{identity}}, name {{text}}, photo "
-  "{{blob}}, age {{int}}) {{strict}};\n\nINSERT INTO people (name, age) VALUES ('Anna', 30);\n";
+    "-- A comment, then a statement.\n\nCREATE TABLE people (id {{identity}}, name {{text}}, photo "
+    "{{blob}}, age {{int}}) {{strict}};\n\nINSERT INTO people (name, age) VALUES ('Anna', 30);\n";
 
 static const char second_sql[] =
-  "-- sqlite\nINSERT INTO people (name) VALUES ('sqlite');\n\n"
-  "-- postgresql\nINSERT INTO people (name) VALUES ('postgresql');\n";
+    "-- sqlite\nINSERT INTO people (name) VALUES ('sqlite');\n\n"
+    "-- postgresql\nINSERT INTO people (name) VALUES ('postgresql');\n";
 
 static const char failing_sql[] =
-  "INSERT INTO people (name) VALUES ('Berta');\n\nCREATE TABLE extra (id {{int}});\n\n"
-  "INSERT INTO nowhere VALUES (1);\n";
+    "INSERT INTO people (name) VALUES ('Berta');\n\nCREATE TABLE extra (id {{int}});\n\n"
+    "INSERT INTO nowhere VALUES (1);\n";
 
 static const char orphan_sql[] =
-  "CREATE TABLE pets (id {{int}}, owner {{int}} REFERENCES people (id)) {{strict}};\n\n"
-  "INSERT INTO pets VALUES (1, 99);\n";
+    "CREATE TABLE pets (id {{int}}, owner {{int}} REFERENCES people (id)) {{strict}};\n\n"
+    "INSERT INTO pets VALUES (1, 99);\n";
 
 static GPtrArray *
 make_list (const char *const *pairs)
@@ -40,8 +40,8 @@ make_list (const char *const *pairs)
 static KabConnection *
 open_empty (StoreFixture *fixture)
 {
-  const KabEngine *engine
-    = store_fixture_is_sqlite (fixture) ? &kab_sqlite_engine : &kab_postgres_engine;
+  const KabEngine *engine =
+      store_fixture_is_sqlite (fixture) ? &kab_sqlite_engine : &kab_postgres_engine;
   g_autofree char *path = g_build_filename (fixture->folder, "empty.db", NULL);
   g_autoptr (GError) error = NULL;
   KabConnection *connection;
@@ -179,8 +179,8 @@ check_old_rows (KabTransaction *tx, gpointer data, GError **error)
 static void
 test_old_database (StoreFixture *fixture)
 {
-  const char *name
-    = store_fixture_is_sqlite (fixture) ? "schema-1-sqlite.sql" : "schema-1-postgresql.sql";
+  const char *name =
+      store_fixture_is_sqlite (fixture) ? "schema-1-sqlite.sql" : "schema-1-postgresql.sql";
   g_autofree char *path = g_test_build_filename (G_TEST_DIST, "server", "store", name, NULL);
   g_autofree char *dump = NULL;
 

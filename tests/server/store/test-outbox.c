@@ -78,8 +78,8 @@ requeue (KabTransaction *tx, gpointer data, GError **error)
 static gboolean
 prune (KabTransaction *tx, gpointer data, GError **error)
 {
-  return kab_outbox_prune (tx, *(gint64 *) data, error)
-         && kab_tx_query_int (tx, data, error, "SELECT COUNT (*) FROM outbox");
+  return kab_outbox_prune (tx, *(gint64 *) data, error) &&
+         kab_tx_query_int (tx, data, error, "SELECT COUNT (*) FROM outbox");
 }
 
 static void
@@ -162,8 +162,7 @@ test_lease (StoreFixture *fixture)
   g_assert_cmpuint (second->len, ==, 1);
   message = g_ptr_array_index (second, 0);
   g_assert_cmpint (message->attempts, ==, 2);
-  g_assert_false (
-    kab_store_write (fixture->store, finish, g_ptr_array_index (first, 0), &error));
+  g_assert_false (kab_store_write (fixture->store, finish, g_ptr_array_index (first, 0), &error));
   g_assert_error (error, KAB_STORE_ERROR, KAB_STORE_ERROR_NOT_FOUND);
   store_fixture_write (fixture, finish, message);
   g_clear_error (&error);

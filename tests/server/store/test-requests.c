@@ -24,8 +24,8 @@ place_order (KabTransaction *tx, gpointer data, GError **error)
   gint64 effects;
 
   g_clear_pointer (&order->body, g_free);
-  order->state
-    = kab_idempotency_begin (tx, "anna /v1/orders", order->key, order->fingerprint, &before, error);
+  order->state =
+      kab_idempotency_begin (tx, "anna /v1/orders", order->key, order->fingerprint, &before, error);
   if (order->state == KAB_IDEMPOTENCY_FAILED)
     return FALSE;
   if (order->state == KAB_IDEMPOTENCY_MISMATCH)
@@ -34,12 +34,12 @@ place_order (KabTransaction *tx, gpointer data, GError **error)
     {
       g_assert_cmpuint (before->status, ==, 201);
       g_assert_cmpstr (before->headers, ==, "ETag: 1");
-      order->body = g_strndup (g_bytes_get_data (before->body, NULL),
-                               g_bytes_get_size (before->body));
+      order->body =
+          g_strndup (g_bytes_get_data (before->body, NULL), g_bytes_get_size (before->body));
       return TRUE;
     }
-  if (!kab_events_append (tx, "anna", "order.placed", "order", order->key, NULL, error)
-      || !kab_tx_query_int (tx, &effects, error, "SELECT COUNT (*) FROM events"))
+  if (!kab_events_append (tx, "anna", "order.placed", "order", order->key, NULL, error) ||
+      !kab_tx_query_int (tx, &effects, error, "SELECT COUNT (*) FROM events"))
     return FALSE;
   order->body = g_strdup_printf ("order %" G_GINT64_FORMAT, effects);
   answer.body = g_bytes_new (order->body, strlen (order->body));

@@ -33,16 +33,15 @@ static gboolean
 get_last_numbers (KabTransaction *tx, gpointer data, GError **error)
 {
   gint64 *last = data;
-  g_autoptr (KabRows) rows
-    = kab_tx_query (tx, error,
-                    "SELECT order_key, COUNT (*) AS number FROM outbox GROUP BY order_key");
+  g_autoptr (KabRows) rows = kab_tx_query (
+      tx, error, "SELECT order_key, COUNT (*) AS number FROM outbox GROUP BY order_key");
 
   memset (last, 0, sizeof (gint64) * THREADS);
   if (rows == NULL)
     return FALSE;
   while (kab_rows_next (rows))
-    last[g_ascii_strtoll (kab_rows_text (rows, "order_key"), NULL, 10)]
-      = kab_rows_int (rows, "number");
+    last[g_ascii_strtoll (kab_rows_text (rows, "order_key"), NULL, 10)] =
+        kab_rows_int (rows, "number");
   return TRUE;
 }
 
@@ -72,8 +71,8 @@ write_numbers_cb (gpointer data)
   for (;;)
     {
       writer->last.number++;
-      if (!kab_store_write (writer->store, write_number, &writer->last, NULL)
-          || write (STDOUT_FILENO, &writer->last, sizeof writer->last) != sizeof writer->last)
+      if (!kab_store_write (writer->store, write_number, &writer->last, NULL) ||
+          write (STDOUT_FILENO, &writer->last, sizeof writer->last) != sizeof writer->last)
         _exit (1);
     }
 }

@@ -24,13 +24,12 @@ static gboolean
 change (KabTransaction *tx, gpointer data, GError **error)
 {
   const KabOutboxNew message = { .kind = "mail", .payload = "{}" };
-  const KabHistoryEntry entry
-    = { .actor_kind = "client", .action = "sent", .object_kind = "file" };
+  const KabHistoryEntry entry = { .actor_kind = "client", .action = "sent", .object_kind = "file" };
   const KabFileNew file = { .length = sizeof piece };
   g_autofree char *id = kab_file_create (tx, &file, error);
 
-  return id != NULL && kab_file_append (tx, id, 0, piece, sizeof piece, error)
-         && kab_outbox_add (tx, &message, error) && kab_history_append (tx, &entry, error);
+  return id != NULL && kab_file_append (tx, id, 0, piece, sizeof piece, error) &&
+         kab_outbox_add (tx, &message, error) && kab_history_append (tx, &entry, error);
 }
 
 static gboolean
@@ -54,11 +53,11 @@ count_changes (KabTransaction *tx, gpointer data, GError **error)
   g_assert_true (kab_tx_query_int (tx, count, error, "SELECT COUNT (*) FROM history"));
   g_assert_true (kab_tx_query_int (tx, &others, error, "SELECT COUNT (*) FROM outbox"));
   g_assert_cmpint (others, ==, *count);
-  g_assert_true (kab_tx_query_int (tx, &others, error,
-                                   "SELECT COUNT (*) FROM files WHERE received = 40000"));
+  g_assert_true (
+      kab_tx_query_int (tx, &others, error, "SELECT COUNT (*) FROM files WHERE received = 40000"));
   g_assert_cmpint (others, ==, *count);
-  g_assert_true (kab_tx_query_int (tx, &others, error,
-                                   "SELECT SUM (LENGTH (data)) FROM file_chunks"));
+  g_assert_true (
+      kab_tx_query_int (tx, &others, error, "SELECT SUM (LENGTH (data)) FROM file_chunks"));
   g_assert_cmpint (others, ==, *count * 40000);
   return TRUE;
 }
@@ -228,7 +227,7 @@ test_ahead (void)
   start = g_get_monotonic_time ();
   for (guint i = 0; i < 20; i++)
     g_assert_true (
-      kab_store_write_finish (kab_store_write_ahead (store, append_record, NULL), NULL));
+        kab_store_write_finish (kab_store_write_ahead (store, append_record, NULL), NULL));
   ahead = g_get_monotonic_time ();
   g_assert_true (kab_store_write (store, append_record, NULL, NULL));
   after = g_get_monotonic_time ();

@@ -9,15 +9,16 @@ static void
 make_tables (StoreFixture *fixture)
 {
   store_fixture_run_sql (
-    fixture, store_fixture_is_sqlite (fixture)
-               ? "CREATE TABLE accounts (id INTEGER NOT NULL PRIMARY KEY, owner TEXT NOT NULL "
-                 "UNIQUE CHECK (owner <> 'nobody'), photo BLOB, balance INTEGER) STRICT;"
-                 "CREATE TABLE cards (id INTEGER NOT NULL PRIMARY KEY, account INTEGER NOT NULL "
-                 "REFERENCES accounts (id)) STRICT"
-               : "CREATE TABLE accounts (id BIGINT NOT NULL PRIMARY KEY, owner TEXT NOT NULL "
-                 "UNIQUE CHECK (owner <> 'nobody'), photo BYTEA, balance BIGINT);"
-                 "CREATE TABLE cards (id BIGINT NOT NULL PRIMARY KEY, account BIGINT NOT NULL "
-                 "REFERENCES accounts (id))");
+      fixture,
+      store_fixture_is_sqlite (fixture)
+          ? "CREATE TABLE accounts (id INTEGER NOT NULL PRIMARY KEY, owner TEXT NOT NULL "
+            "UNIQUE CHECK (owner <> 'nobody'), photo BLOB, balance INTEGER) STRICT;"
+            "CREATE TABLE cards (id INTEGER NOT NULL PRIMARY KEY, account INTEGER NOT NULL "
+            "REFERENCES accounts (id)) STRICT"
+          : "CREATE TABLE accounts (id BIGINT NOT NULL PRIMARY KEY, owner TEXT NOT NULL "
+            "UNIQUE CHECK (owner <> 'nobody'), photo BYTEA, balance BIGINT);"
+            "CREATE TABLE cards (id BIGINT NOT NULL PRIMARY KEY, account BIGINT NOT NULL "
+            "REFERENCES accounts (id))");
 }
 
 static gboolean
@@ -29,20 +30,20 @@ insert_values (KabTransaction *tx, gpointer data, GError **error)
   return kab_tx_exec (tx, error,
                       "INSERT INTO accounts (id, owner, photo, balance) VALUES (?, ?, ?, ?)",
                       KAB_INT (G_MAXINT64), KAB_TEXT ("Zoë ?1 'x' Ķēniņš"), KAB_BLOB (bytes),
-                      KAB_INT (G_MININT64))
-         && kab_tx_exec (tx, error,
-                         "INSERT INTO accounts (id, owner, photo, balance) VALUES (?, ?, ?, ?)",
-                         KAB_INT (-1), KAB_TEXT (""), KAB_DATA (NULL, 0), KAB_NULL)
-         && kab_tx_exec (tx, error,
-                         "INSERT INTO accounts (id, owner, photo, balance) VALUES (?, ?, ?, ?)",
-                         KAB_INT (0), KAB_TEXT ("third"), KAB_BLOB (NULL), KAB_BOOL (7));
+                      KAB_INT (G_MININT64)) &&
+         kab_tx_exec (tx, error,
+                      "INSERT INTO accounts (id, owner, photo, balance) VALUES (?, ?, ?, ?)",
+                      KAB_INT (-1), KAB_TEXT (""), KAB_DATA (NULL, 0), KAB_NULL) &&
+         kab_tx_exec (tx, error,
+                      "INSERT INTO accounts (id, owner, photo, balance) VALUES (?, ?, ?, ?)",
+                      KAB_INT (0), KAB_TEXT ("third"), KAB_BLOB (NULL), KAB_BOOL (7));
 }
 
 static gboolean
 read_values (KabTransaction *tx, gpointer data, GError **error)
 {
-  g_autoptr (KabRows) rows
-    = kab_tx_query (tx, error, "SELECT id, owner, photo, balance FROM accounts ORDER BY id");
+  g_autoptr (KabRows) rows =
+      kab_tx_query (tx, error, "SELECT id, owner, photo, balance FROM accounts ORDER BY id");
   g_autoptr (GBytes) photo = NULL;
   g_autoptr (GBytes) empty = NULL;
 
@@ -80,8 +81,8 @@ test_values (StoreFixture *fixture)
 static gboolean
 query_literals (KabTransaction *tx, gpointer data, GError **error)
 {
-  g_autoptr (KabRows) rows
-    = kab_tx_query_one (tx, error,
+  g_autoptr (KabRows) rows =
+      kab_tx_query_one (tx, error,
                         "SELECT CAST (?2 AS TEXT) AS second, '?' AS mark, 'it''s ?' AS quoted, "
                         "/* ? */ CAST (?1 AS TEXT) AS \"fi?st\", CAST (?2 AS TEXT) AS again -- ?\n",
                         KAB_TEXT ("one"), KAB_TEXT ("two"));
@@ -98,8 +99,8 @@ query_literals (KabTransaction *tx, gpointer data, GError **error)
 static void
 test_literals (StoreFixture *fixture)
 {
-  g_autofree char *numbered
-    = kab_number_parameters ("SELECT '?''?', \"?\" /* ? */, ? -- ?\n, ?, ?12 FROM t WHERE a = '");
+  g_autofree char *numbered =
+      kab_number_parameters ("SELECT '?''?', \"?\" /* ? */, ? -- ?\n, ?, ?12 FROM t WHERE a = '");
 
   g_assert_cmpstr (numbered, ==,
                    "SELECT '?''?', \"?\" /* ? */, $1 -- ?\n, $2, $12 FROM t WHERE a = '");
@@ -112,8 +113,8 @@ change_rows (KabTransaction *tx, gpointer data, GError **error)
   g_autoptr (GError) missing = NULL;
   gint64 count;
 
-  g_assert_true (kab_tx_exec (tx, error, "UPDATE accounts SET balance = 5 WHERE id <= ?",
-                              KAB_INT (0)));
+  g_assert_true (
+      kab_tx_exec (tx, error, "UPDATE accounts SET balance = 5 WHERE id <= ?", KAB_INT (0)));
   g_assert_cmpint (kab_tx_get_changed (tx), ==, 2);
   g_assert_true (kab_tx_exec (tx, error, "DELETE FROM accounts WHERE id = ?", KAB_INT (12)));
   g_assert_cmpint (kab_tx_get_changed (tx), ==, 0);
@@ -123,8 +124,8 @@ change_rows (KabTransaction *tx, gpointer data, GError **error)
   g_clear_error (&missing);
   g_assert_null (kab_tx_query_one (tx, &missing, "SELECT id FROM accounts WHERE id = 12"));
   g_assert_error (missing, KAB_STORE_ERROR, KAB_STORE_ERROR_NOT_FOUND);
-  g_assert_true (kab_tx_query_int (tx, &count, error,
-                                   "SELECT COUNT (*) FROM accounts WHERE balance = 5"));
+  g_assert_true (
+      kab_tx_query_int (tx, &count, error, "SELECT COUNT (*) FROM accounts WHERE balance = 5"));
   g_assert_cmpint (count, ==, 2);
   g_assert_true (kab_tx_exec (tx, error,
                               "INSERT INTO accounts (id, owner) VALUES (0, 'third') "
@@ -153,13 +154,13 @@ insert_row (KabTransaction *tx, gpointer data, GError **error)
 {
   const Row *row = data;
 
-  if (row->owner != NULL
-      && !kab_tx_exec (tx, error, "INSERT INTO accounts (id, owner) VALUES (?, ?)",
-                       KAB_INT (row->account), KAB_TEXT (row->owner)))
+  if (row->owner != NULL &&
+      !kab_tx_exec (tx, error, "INSERT INTO accounts (id, owner) VALUES (?, ?)",
+                    KAB_INT (row->account), KAB_TEXT (row->owner)))
     return FALSE;
-  return row->card_of == 0
-         || kab_tx_exec (tx, error, "INSERT INTO cards (id, account) VALUES (?, ?)",
-                         KAB_INT (row->account), KAB_INT (row->card_of));
+  return row->card_of == 0 ||
+         kab_tx_exec (tx, error, "INSERT INTO cards (id, account) VALUES (?, ?)",
+                      KAB_INT (row->account), KAB_INT (row->card_of));
 }
 
 static void
