@@ -34,4 +34,4 @@ set +e
 meson test -C "$build" --no-rebuild --print-errorlogs --timeout-multiplier "$multiplier" \
   ${suite:+--suite "$suite"}
 set -e
-python3 tools/lib/count.py "$build/meson-logs/testlog.junit.xml"
+python3 tools/lib/count.py "$build/meson-logs"
