@@ -44,24 +44,28 @@ def fill_paper(story):
         if field.get_role() == Atspi.Role.TEXT:
             story.app.fill(field, answers.get(last, 'Rīga'))
         elif field.get_role() == Atspi.Role.TOGGLE_BUTTON:
-            choose_first(story)
+            choose_first(story, count)
         else:
             story.app.key('space')
         story.app.wait_for(lambda: not story.app.sees(count), f'“{last}” filled in')
 
 
-def choose_first(story):
-    """Opens a drop-down and goes down to the first option that says something; keys that come
-    before the list is there are lost."""
+def choose_first(story, count):
+    """Opens a drop-down and takes the first option that says something, so that `count` changes.
+    A key that comes while the list opens or closes is lost: then once more."""
     def option():
         row = story.app.focused((Atspi.Role.LIST_ITEM,))
         if row is None or not any(text_of(node).strip() for node in walk(row)):
             story.app.key('Down')
             return None
         return row
-    story.app.key('space')
-    story.app.wait_for(option, 'an option with the focus')
-    story.app.key('Return')
+    for _ in range(5):
+        story.app.key('space')
+        story.app.wait_for(option, 'an option with the focus')
+        story.app.key('Return')
+        story.app.settle()
+        if not story.app.sees(count):
+            return
 
 
 def another_field(story, last):
