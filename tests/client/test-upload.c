@@ -273,7 +273,8 @@ static void
 test_changed (Fixture *fixture, gconstpointer data)
 {
   fixture->tus->delay = 20;
-  make_upload (fixture, "a.txt", 10 * MIB);
+  /* More than the pieces of 1, 1, 4 and 16 MiB that may have been read by then. */
+  make_upload (fixture, "a.txt", 24 * MIB);
   kab_upload_start (fixture->upload);
   kab_test_wait_until (kab_upload_get_sent (fixture->upload) > 2 * MIB);
   g_assert_true (g_file_set_contents (fixture->path, "other\n", -1, NULL));

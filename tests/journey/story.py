@@ -71,13 +71,14 @@ class Story:
         return re.compile('^' + re.escape(f'{title}. {self.t(state, "document state")}'))
 
     def messages_to(self, address):
-        """All texts of each message on the demo phone to an address, newest first."""
-        to = self.t('To %s') % address
+        """All texts of each message on the demo phone to an address, newest first: what a screen
+        reader says for the row, which has the address in it, and the names of its buttons."""
+        to = f'. {self.t("To %s") % address}. '
         for window in self.app.windows():
             if name_of(window) != self.t('Demo phone'):
                 continue
             for row in walk(window):
-                if row.get_role() == Atspi.Role.LIST_ITEM and f'. {to}. ' in name_of(row):
+                if row.get_role() == Atspi.Role.LIST_ITEM and to in name_of(row):
                     yield [name_of(node) for node in walk(row)]
 
     def code(self, to, but=None):
