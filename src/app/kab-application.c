@@ -418,15 +418,6 @@ kab_application_new (void)
                        "/org/kabinets/Kabinets", "flags", G_APPLICATION_HANDLES_COMMAND_LINE, NULL);
 }
 
-/* What a getter returns belongs to the application and is there from its startup on. */
-GSettings *
-kab_application_get_settings (KabApplication *self)
-{
-  g_return_val_if_fail (KAB_IS_APPLICATION (self), NULL);
-
-  return self->settings;
-}
-
 KabLanguage *
 kab_application_get_language (KabApplication *self)
 {

@@ -14,7 +14,6 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (KabApplication, kab_application, KAB, APPLICATION, AdwApplication)
 
 KabApplication *kab_application_new (void);
-GSettings *kab_application_get_settings (KabApplication *self);
 KabLanguage *kab_application_get_language (KabApplication *self);
 KabBankModel *kab_application_get_bank (KabApplication *self);
 KabAccess *kab_application_get_access (KabApplication *self);

@@ -6,14 +6,9 @@
 enum
 {
   FIELD_NAME,
-  FIELD_LEGAL_NAME,
   FIELD_PHONE,
   FIELD_EMAIL,
-  FIELD_ADDRESS,
-  FIELD_WEB,
   FIELD_OPENING_HOURS,
-  FIELD_LANGUAGES,
-  FIELD_ACCENT,
   FIELD_SERVICES,
   FIELD_APPLICATION_FORMS,
   FIELD_FEE_AMOUNT,
@@ -22,7 +17,6 @@ enum
   FIELD_DOCUMENTS,
   FIELD_LEGAL_DOCUMENTS,
   FIELD_MAX_FILE_BYTES,
-  FIELD_MAX_FILE_COUNT,
   FIELD_FILE_FORMATS,
   FIELD_PASSWORD_MIN_LENGTH,
   FIELD_DEMO,
@@ -38,14 +32,9 @@ G_DEFINE_FINAL_TYPE (KabBank, kab_bank, KAB_TYPE_RECORD)
 
 static const KabField fields[] = {
   { .name = "name", .kind = KAB_FIELD_STRING, .presence = KAB_FIELD_REQUIRED },
-  { .name = "legal-name", .kind = KAB_FIELD_STRING, .presence = KAB_FIELD_REQUIRED },
   { .name = "phone", .kind = KAB_FIELD_STRING, .member = "contacts.phone" },
   { .name = "email", .kind = KAB_FIELD_STRING, .member = "contacts.email" },
-  { .name = "address", .kind = KAB_FIELD_TEXT, .member = "contacts.address" },
-  { .name = "web", .kind = KAB_FIELD_STRING, .member = "contacts.web" },
   { .name = "opening-hours", .kind = KAB_FIELD_TEXT, .presence = KAB_FIELD_REQUIRED },
-  { .name = "languages", .kind = KAB_FIELD_STRINGS, .presence = KAB_FIELD_REQUIRED },
-  { .name = "accent", .kind = KAB_FIELD_STRING },
   { .name = "services", .kind = KAB_FIELD_STRINGS, .presence = KAB_FIELD_REQUIRED },
   { .name = "application-forms", .kind = KAB_FIELD_OBJECT },
   { .name = "fee-amount",
@@ -63,7 +52,6 @@ static const KabField fields[] = {
     .presence = KAB_FIELD_REQUIRED,
     .get_item_type = kab_legal_document_get_type },
   { .name = "max-file-bytes", .kind = KAB_FIELD_INT, .member = "files.maxBytes" },
-  { .name = "max-file-count", .kind = KAB_FIELD_INT, .member = "files.maxCount" },
   { .name = "file-formats", .kind = KAB_FIELD_STRINGS, .member = "files.formats" },
   { .name = "password-min-length", .kind = KAB_FIELD_INT, .member = "passwordPolicy.minLength" },
   { .name = "demo", .kind = KAB_FIELD_BOOLEAN, .presence = KAB_FIELD_REQUIRED },
@@ -97,14 +85,6 @@ kab_bank_get_name (KabBank *self)
 }
 
 const char *
-kab_bank_get_legal_name (KabBank *self)
-{
-  g_return_val_if_fail (KAB_IS_BANK (self), NULL);
-
-  return kab_record_get_string (KAB_RECORD (self), FIELD_LEGAL_NAME);
-}
-
-const char *
 kab_bank_get_phone (KabBank *self)
 {
   g_return_val_if_fail (KAB_IS_BANK (self), NULL);
@@ -121,43 +101,11 @@ kab_bank_get_email (KabBank *self)
 }
 
 KabTranslations *
-kab_bank_get_address (KabBank *self)
-{
-  g_return_val_if_fail (KAB_IS_BANK (self), NULL);
-
-  return kab_record_get_boxed (KAB_RECORD (self), FIELD_ADDRESS);
-}
-
-const char *
-kab_bank_get_web (KabBank *self)
-{
-  g_return_val_if_fail (KAB_IS_BANK (self), NULL);
-
-  return kab_record_get_string (KAB_RECORD (self), FIELD_WEB);
-}
-
-KabTranslations *
 kab_bank_get_opening_hours (KabBank *self)
 {
   g_return_val_if_fail (KAB_IS_BANK (self), NULL);
 
   return kab_record_get_boxed (KAB_RECORD (self), FIELD_OPENING_HOURS);
-}
-
-const char *const *
-kab_bank_get_languages (KabBank *self)
-{
-  g_return_val_if_fail (KAB_IS_BANK (self), NULL);
-
-  return kab_record_get_boxed (KAB_RECORD (self), FIELD_LANGUAGES);
-}
-
-const char *
-kab_bank_get_accent (KabBank *self)
-{
-  g_return_val_if_fail (KAB_IS_BANK (self), NULL);
-
-  return kab_record_get_string (KAB_RECORD (self), FIELD_ACCENT);
 }
 
 const char *const *
@@ -222,14 +170,6 @@ kab_bank_get_max_file_bytes (KabBank *self)
   g_return_val_if_fail (KAB_IS_BANK (self), 0);
 
   return kab_record_get_int (KAB_RECORD (self), FIELD_MAX_FILE_BYTES);
-}
-
-gint64
-kab_bank_get_max_file_count (KabBank *self)
-{
-  g_return_val_if_fail (KAB_IS_BANK (self), 0);
-
-  return kab_record_get_int (KAB_RECORD (self), FIELD_MAX_FILE_COUNT);
 }
 
 const char *const *

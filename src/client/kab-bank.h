@@ -21,22 +21,12 @@ KabBank *kab_bank_new (void);
 
 /** #KabBank:name: the name that people use. Returns: (transfer none) */
 const char *kab_bank_get_name (KabBank *self);
-/** #KabBank:legal-name: the name in the register. Returns: (transfer none) */
-const char *kab_bank_get_legal_name (KabBank *self);
 /** #KabBank:phone: how to call the bank. Returns: (transfer none) (nullable) */
 const char *kab_bank_get_phone (KabBank *self);
 /** #KabBank:email: how to write to the bank. Returns: (transfer none) (nullable) */
 const char *kab_bank_get_email (KabBank *self);
-/** #KabBank:address: where the bank is. Returns: (transfer none) (nullable) */
-KabTranslations *kab_bank_get_address (KabBank *self);
-/** #KabBank:web: its page in the web. Returns: (transfer none) (nullable) */
-const char *kab_bank_get_web (KabBank *self);
 /** #KabBank:opening-hours: when somebody answers. Returns: (transfer none) (nullable) */
 KabTranslations *kab_bank_get_opening_hours (KabBank *self);
-/** #KabBank:languages: codes of the languages that the bank speaks. Returns: (transfer none) */
-const char *const *kab_bank_get_languages (KabBank *self);
-/** #KabBank:accent: colour as `#rrggbb`. Returns: (transfer none) (nullable) */
-const char *kab_bank_get_accent (KabBank *self);
 /** #KabBank:services: codes of the services that are offered (N1 … LE). Returns: (transfer none) */
 const char *const *kab_bank_get_services (KabBank *self);
 /**
@@ -65,8 +55,6 @@ JsonObject *kab_bank_get_documents (KabBank *self);
 GListModel *kab_bank_get_legal_documents (KabBank *self);
 /** #KabBank:max-file-bytes: largest file that can be sent, bytes; 0 when not said. */
 gint64 kab_bank_get_max_file_bytes (KabBank *self);
-/** #KabBank:max-file-count: files a document can have; 0 when not said. */
-gint64 kab_bank_get_max_file_count (KabBank *self);
 /** #KabBank:file-formats: formats that are accepted. Returns: (transfer none) */
 const char *const *kab_bank_get_file_formats (KabBank *self);
 /** #KabBank:password-min-length: characters a password needs at least; 0 when not said. */

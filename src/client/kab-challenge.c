@@ -6,7 +6,6 @@
 enum
 {
   FIELD_ID,
-  FIELD_CHANNEL,
   FIELD_TARGET,
   FIELD_EXPIRES_AT,
 };
@@ -20,7 +19,6 @@ G_DEFINE_FINAL_TYPE (KabChallenge, kab_challenge, KAB_TYPE_RECORD)
 
 static const KabField fields[] = {
   { .name = "id", .kind = KAB_FIELD_STRING, .presence = KAB_FIELD_REQUIRED },
-  { .name = "channel", .kind = KAB_FIELD_STRING },
   { .name = "target", .kind = KAB_FIELD_STRING, .presence = KAB_FIELD_REQUIRED },
   { .name = "expires-at", .kind = KAB_FIELD_TIME, .presence = KAB_FIELD_REQUIRED },
 };
@@ -37,26 +35,12 @@ kab_challenge_init (KabChallenge *self)
 {
 }
 
-KabChallenge *
-kab_challenge_new (void)
-{
-  return g_object_new (KAB_TYPE_CHALLENGE, NULL);
-}
-
 const char *
 kab_challenge_get_id (KabChallenge *self)
 {
   g_return_val_if_fail (KAB_IS_CHALLENGE (self), NULL);
 
   return kab_record_get_string (KAB_RECORD (self), FIELD_ID);
-}
-
-const char *
-kab_challenge_get_channel (KabChallenge *self)
-{
-  g_return_val_if_fail (KAB_IS_CHALLENGE (self), NULL);
-
-  return kab_record_get_string (KAB_RECORD (self), FIELD_CHANNEL);
 }
 
 const char *

@@ -14,16 +14,8 @@ G_BEGIN_DECLS
  */
 G_DECLARE_FINAL_TYPE (KabChallenge, kab_challenge, KAB, CHALLENGE, KabRecord)
 
-/** An empty one, to be filled by kab_record_update_from_json(). Returns: (transfer full) */
-KabChallenge *kab_challenge_new (void);
-
 /** #KabChallenge:id: its id. Returns: (transfer none) */
 const char *kab_challenge_get_id (KabChallenge *self);
-/**
- * #KabChallenge:channel: `email` or `phone`; NULL when the answer leaves it out. Returns:
- * (transfer none) (nullable)
- */
-const char *kab_challenge_get_channel (KabChallenge *self);
 /** #KabChallenge:target: the address that it went to, masked. Returns: (transfer none) */
 const char *kab_challenge_get_target (KabChallenge *self);
 /** #KabChallenge:expires-at: until when it is valid. Returns: (transfer none) (nullable) */

@@ -39,12 +39,6 @@ kab_code_state_init (KabCodeState *self)
 {
 }
 
-KabCodeState *
-kab_code_state_new (void)
-{
-  return g_object_new (KAB_TYPE_CODE_STATE, NULL);
-}
-
 const char *
 kab_code_state_get_target (KabCodeState *self)
 {

@@ -14,9 +14,6 @@ G_BEGIN_DECLS
  */
 G_DECLARE_FINAL_TYPE (KabCodeState, kab_code_state, KAB, CODE_STATE, KabRecord)
 
-/** An empty one, to be filled by kab_record_update_from_json(). Returns: (transfer full) */
-KabCodeState *kab_code_state_new (void);
-
 /** #KabCodeState:target: the address that the code went to, masked. Returns: (transfer none) */
 const char *kab_code_state_get_target (KabCodeState *self);
 /** #KabCodeState:confirmed: whether the code was given rightly. */

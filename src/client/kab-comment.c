@@ -8,7 +8,6 @@ enum
   FIELD_FIELD,
   FIELD_FIELD_LABEL,
   FIELD_TEXT,
-  FIELD_AT,
 };
 
 struct _KabComment
@@ -22,7 +21,6 @@ static const KabField fields[] = {
   { .name = "field", .kind = KAB_FIELD_STRING },
   { .name = "field-label", .kind = KAB_FIELD_TEXT },
   { .name = "text", .kind = KAB_FIELD_STRING, .presence = KAB_FIELD_REQUIRED },
-  { .name = "at", .kind = KAB_FIELD_TIME, .presence = KAB_FIELD_REQUIRED },
 };
 
 static void
@@ -35,12 +33,6 @@ kab_comment_class_init (KabCommentClass *klass)
 static void
 kab_comment_init (KabComment *self)
 {
-}
-
-KabComment *
-kab_comment_new (void)
-{
-  return g_object_new (KAB_TYPE_COMMENT, NULL);
 }
 
 const char *
@@ -65,12 +57,4 @@ kab_comment_get_text (KabComment *self)
   g_return_val_if_fail (KAB_IS_COMMENT (self), NULL);
 
   return kab_record_get_string (KAB_RECORD (self), FIELD_TEXT);
-}
-
-GDateTime *
-kab_comment_get_at (KabComment *self)
-{
-  g_return_val_if_fail (KAB_IS_COMMENT (self), NULL);
-
-  return kab_record_get_boxed (KAB_RECORD (self), FIELD_AT);
 }

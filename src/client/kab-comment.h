@@ -14,9 +14,6 @@ G_BEGIN_DECLS
  */
 G_DECLARE_FINAL_TYPE (KabComment, kab_comment, KAB, COMMENT, KabRecord)
 
-/** An empty one, to be filled by kab_record_update_from_json(). Returns: (transfer full) */
-KabComment *kab_comment_new (void);
-
 /**
  * #KabComment:field: JSON pointer of the field, NULL or empty for the whole document. Returns:
  * (transfer none) (nullable)
@@ -26,7 +23,5 @@ const char *kab_comment_get_field (KabComment *self);
 KabTranslations *kab_comment_get_field_label (KabComment *self);
 /** #KabComment:text: what to do. Returns: (transfer none) */
 const char *kab_comment_get_text (KabComment *self);
-/** #KabComment:at: when it was asked. Returns: (transfer none) (nullable) */
-GDateTime *kab_comment_get_at (KabComment *self);
 
 G_END_DECLS

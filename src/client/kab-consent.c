@@ -37,12 +37,6 @@ kab_consent_init (KabConsent *self)
 {
 }
 
-KabConsent *
-kab_consent_new (void)
-{
-  return g_object_new (KAB_TYPE_CONSENT, NULL);
-}
-
 const char *
 kab_consent_get_document (KabConsent *self)
 {

@@ -14,9 +14,6 @@ G_BEGIN_DECLS
  */
 G_DECLARE_FINAL_TYPE (KabConsent, kab_consent, KAB, CONSENT, KabRecord)
 
-/** An empty one, to be filled by kab_record_update_from_json(). Returns: (transfer full) */
-KabConsent *kab_consent_new (void);
-
 /** #KabConsent:document: id of the legal document. Returns: (transfer none) */
 const char *kab_consent_get_document (KabConsent *self);
 /** #KabConsent:version: the version that was shown. Returns: (transfer none) */

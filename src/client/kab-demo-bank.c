@@ -421,38 +421,3 @@ kab_demo_bank_get_error (KabDemoBank *self)
 
   return self->error;
 }
-
-static gboolean
-remove_recursively (GFile *file, GError **error)
-{
-  g_autoptr (GFileEnumerator) children = g_file_enumerate_children (
-      file, G_FILE_ATTRIBUTE_STANDARD_NAME, G_FILE_QUERY_INFO_NOFOLLOW_SYMLINKS, NULL, NULL);
-  GFileInfo *info;
-  GFile *child;
-
-  while (children != NULL && g_file_enumerator_iterate (children, &info, &child, NULL, error) &&
-         info != NULL)
-    {
-      if (!remove_recursively (child, error))
-        return FALSE;
-    }
-
-  return g_file_delete (file, NULL, error);
-}
-
-gboolean
-kab_demo_bank_forget (KabDemoBank *self, GError **error)
-{
-  g_autoptr (GError) local_error = NULL;
-
-  g_return_val_if_fail (KAB_IS_DEMO_BANK (self), FALSE);
-  g_return_val_if_fail (self->sandbox == NULL && self->server == NULL, FALSE);
-
-  if (remove_recursively (self->folder, &local_error) ||
-      g_error_matches (local_error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
-    return TRUE;
-
-  g_propagate_error (error, g_steal_pointer (&local_error));
-
-  return FALSE;
-}

@@ -95,7 +95,4 @@ JsonObject *kab_demo_bank_get_sandbox (KabDemoBank *self);
 /** Returns: (transfer none) (nullable) */
 const GError *kab_demo_bank_get_error (KabDemoBank *self);
 
-/** Throws away all data of the demo bank, while it is stopped. Returns: FALSE with G_IO_ERROR */
-gboolean kab_demo_bank_forget (KabDemoBank *self, GError **error);
-
 G_END_DECLS

@@ -41,12 +41,6 @@ kab_document_version_init (KabDocumentVersion *self)
 {
 }
 
-KabDocumentVersion *
-kab_document_version_new (void)
-{
-  return g_object_new (KAB_TYPE_DOCUMENT_VERSION, NULL);
-}
-
 gint64
 kab_document_version_get_revision (KabDocumentVersion *self)
 {

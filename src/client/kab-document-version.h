@@ -15,9 +15,6 @@ G_BEGIN_DECLS
  */
 G_DECLARE_FINAL_TYPE (KabDocumentVersion, kab_document_version, KAB, DOCUMENT_VERSION, KabRecord)
 
-/** An empty one, to be filled by kab_record_update_from_json(). Returns: (transfer full) */
-KabDocumentVersion *kab_document_version_new (void);
-
 /** #KabDocumentVersion:revision: its number. */
 gint64 kab_document_version_get_revision (KabDocumentVersion *self);
 /** #KabDocumentVersion:at: when it was made. Returns: (transfer none) (nullable) */

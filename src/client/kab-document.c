@@ -11,7 +11,6 @@ enum
   FIELD_TITLE,
   FIELD_KIND,
   FIELD_STATE,
-  FIELD_FILLED,
   FIELD_VERSION,
   FIELD_REVISION,
   FIELD_COMMENT_COUNT,
@@ -37,7 +36,6 @@ static const KabField fields[] = {
   { .name = "title", .kind = KAB_FIELD_TEXT, .presence = KAB_FIELD_REQUIRED },
   { .name = "kind", .kind = KAB_FIELD_STRING, .presence = KAB_FIELD_REQUIRED },
   { .name = "state", .kind = KAB_FIELD_STRING, .presence = KAB_FIELD_REQUIRED },
-  { .name = "filled", .kind = KAB_FIELD_BOOLEAN },
   { .name = "version", .kind = KAB_FIELD_INT, .presence = KAB_FIELD_REQUIRED },
   { .name = "revision", .kind = KAB_FIELD_INT, .presence = KAB_FIELD_REQUIRED },
   { .name = "comment-count", .kind = KAB_FIELD_INT },
@@ -122,14 +120,6 @@ kab_document_get_state (KabDocument *self)
   g_return_val_if_fail (KAB_IS_DOCUMENT (self), NULL);
 
   return kab_record_get_string (KAB_RECORD (self), FIELD_STATE);
-}
-
-gboolean
-kab_document_get_filled (KabDocument *self)
-{
-  g_return_val_if_fail (KAB_IS_DOCUMENT (self), FALSE);
-
-  return kab_record_get_boolean (KAB_RECORD (self), FIELD_FILLED);
 }
 
 gint64

@@ -39,8 +39,6 @@ KabTranslations *kab_document_get_title (KabDocument *self);
 const char *kab_document_get_kind (KabDocument *self);
 /** #KabDocument:state: its state, a word of core's document workflow. Returns: (transfer none) */
 const char *kab_document_get_state (KabDocument *self);
-/** #KabDocument:filled: FALSE is «not filled» (A16). */
-gboolean kab_document_get_filled (KabDocument *self);
 /** #KabDocument:version: for If-Match. */
 gint64 kab_document_get_version (KabDocument *self);
 /** #KabDocument:revision: the version that people see; 0 when nothing was saved. */

@@ -585,15 +585,3 @@ kab_draft_journal_remove (KabDraftJournal *self, const char *key)
   else
     g_hash_table_remove (self->drafts, owned_key);
 }
-
-void
-kab_draft_journal_clear (KabDraftJournal *self)
-{
-  g_auto (GStrv) keys = NULL;
-
-  g_return_if_fail (KAB_IS_DRAFT_JOURNAL (self));
-
-  keys = kab_draft_journal_dup_keys (self);
-  for (guint i = 0; keys[i] != NULL; i++)
-    kab_draft_journal_remove (self, keys[i]);
-}

@@ -73,7 +73,4 @@ gboolean kab_draft_journal_put_finish (KabDraftJournal *self, GAsyncResult *resu
 /** Forgets the draft under @key, here and on the disk. */
 void kab_draft_journal_remove (KabDraftJournal *self, const char *key);
 
-/** Forgets all drafts of this bank, at sign-out on a shared computer. */
-void kab_draft_journal_clear (KabDraftJournal *self);
-
 G_END_DECLS

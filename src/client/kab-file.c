@@ -8,7 +8,6 @@ enum
   FIELD_ID,
   FIELD_NAME,
   FIELD_SIZE,
-  FIELD_MEDIA_TYPE,
   FIELD_SHA256,
 };
 
@@ -23,7 +22,6 @@ static const KabField fields[] = {
   { .name = "id", .kind = KAB_FIELD_STRING, .presence = KAB_FIELD_REQUIRED },
   { .name = "name", .kind = KAB_FIELD_STRING, .presence = KAB_FIELD_REQUIRED },
   { .name = "size", .kind = KAB_FIELD_INT, .presence = KAB_FIELD_REQUIRED },
-  { .name = "media-type", .kind = KAB_FIELD_STRING, .presence = KAB_FIELD_REQUIRED },
   { .name = "sha256", .kind = KAB_FIELD_STRING },
 };
 
@@ -67,14 +65,6 @@ kab_file_get_size (KabFile *self)
   g_return_val_if_fail (KAB_IS_FILE (self), 0);
 
   return kab_record_get_int (KAB_RECORD (self), FIELD_SIZE);
-}
-
-const char *
-kab_file_get_media_type (KabFile *self)
-{
-  g_return_val_if_fail (KAB_IS_FILE (self), NULL);
-
-  return kab_record_get_string (KAB_RECORD (self), FIELD_MEDIA_TYPE);
 }
 
 const char *

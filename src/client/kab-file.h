@@ -23,8 +23,6 @@ const char *kab_file_get_id (KabFile *self);
 const char *kab_file_get_name (KabFile *self);
 /** #KabFile:size: bytes. */
 gint64 kab_file_get_size (KabFile *self);
-/** #KabFile:media-type: such as `application/pdf`. Returns: (transfer none) */
-const char *kab_file_get_media_type (KabFile *self);
 /** #KabFile:sha256: digest in hexadecimal digits. Returns: (transfer none) (nullable) */
 const char *kab_file_get_sha256 (KabFile *self);
 

@@ -8,9 +8,7 @@ enum
   FIELD_AT,
   FIELD_ACTOR,
   FIELD_ACTION,
-  FIELD_OBJECT,
   FIELD_REVISION,
-  FIELD_PARAMS,
 };
 
 struct _KabHistoryEntry
@@ -24,9 +22,7 @@ static const KabField fields[] = {
   { .name = "at", .kind = KAB_FIELD_TIME, .presence = KAB_FIELD_REQUIRED },
   { .name = "actor", .kind = KAB_FIELD_STRING, .presence = KAB_FIELD_REQUIRED },
   { .name = "action", .kind = KAB_FIELD_STRING, .presence = KAB_FIELD_REQUIRED },
-  { .name = "object", .kind = KAB_FIELD_STRING },
   { .name = "revision", .kind = KAB_FIELD_INT },
-  { .name = "params", .kind = KAB_FIELD_OBJECT },
 };
 
 static void
@@ -71,26 +67,10 @@ kab_history_entry_get_action (KabHistoryEntry *self)
   return kab_record_get_string (KAB_RECORD (self), FIELD_ACTION);
 }
 
-const char *
-kab_history_entry_get_object (KabHistoryEntry *self)
-{
-  g_return_val_if_fail (KAB_IS_HISTORY_ENTRY (self), NULL);
-
-  return kab_record_get_string (KAB_RECORD (self), FIELD_OBJECT);
-}
-
 gint64
 kab_history_entry_get_revision (KabHistoryEntry *self)
 {
   g_return_val_if_fail (KAB_IS_HISTORY_ENTRY (self), 0);
 
   return kab_record_get_int (KAB_RECORD (self), FIELD_REVISION);
-}
-
-JsonObject *
-kab_history_entry_get_params (KabHistoryEntry *self)
-{
-  g_return_val_if_fail (KAB_IS_HISTORY_ENTRY (self), NULL);
-
-  return kab_record_get_boxed (KAB_RECORD (self), FIELD_PARAMS);
 }

@@ -23,11 +23,7 @@ GDateTime *kab_history_entry_get_at (KabHistoryEntry *self);
 const char *kab_history_entry_get_actor (KabHistoryEntry *self);
 /** #KabHistoryEntry:action: stable code, such as `document-submitted`. Returns: (transfer none) */
 const char *kab_history_entry_get_action (KabHistoryEntry *self);
-/** #KabHistoryEntry:object: what it happened to. Returns: (transfer none) (nullable) */
-const char *kab_history_entry_get_object (KabHistoryEntry *self);
 /** #KabHistoryEntry:revision: version of the object; 0 when it has none. */
 gint64 kab_history_entry_get_revision (KabHistoryEntry *self);
-/** #KabHistoryEntry:params: further facts for the sentence. Returns: (transfer none) (nullable) */
-JsonObject *kab_history_entry_get_params (KabHistoryEntry *self);
 
 G_END_DECLS

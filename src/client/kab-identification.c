@@ -6,13 +6,11 @@
 enum
 {
   FIELD_ID,
-  FIELD_PERSON,
   FIELD_MINE,
   FIELD_KIND,
   FIELD_STATE,
   FIELD_COMMENT,
   FIELD_LABELS,
-  FIELD_CHANGED_AT,
   FIELD_VERSION,
 };
 
@@ -25,13 +23,11 @@ G_DEFINE_FINAL_TYPE (KabIdentification, kab_identification, KAB_TYPE_RECORD)
 
 static const KabField fields[] = {
   { .name = "id", .kind = KAB_FIELD_STRING, .presence = KAB_FIELD_REQUIRED },
-  { .name = "person", .kind = KAB_FIELD_STRING },
   { .name = "mine", .kind = KAB_FIELD_BOOLEAN, .presence = KAB_FIELD_REQUIRED },
   { .name = "kind", .kind = KAB_FIELD_STRING, .presence = KAB_FIELD_REQUIRED },
   { .name = "state", .kind = KAB_FIELD_STRING, .presence = KAB_FIELD_REQUIRED },
   { .name = "comment", .kind = KAB_FIELD_STRING },
   { .name = "labels", .kind = KAB_FIELD_STRINGS },
-  { .name = "changed-at", .kind = KAB_FIELD_TIME },
   { .name = "version", .kind = KAB_FIELD_INT, .presence = KAB_FIELD_REQUIRED },
 };
 
@@ -59,14 +55,6 @@ kab_identification_get_id (KabIdentification *self)
   g_return_val_if_fail (KAB_IS_IDENTIFICATION (self), NULL);
 
   return kab_record_get_string (KAB_RECORD (self), FIELD_ID);
-}
-
-const char *
-kab_identification_get_person (KabIdentification *self)
-{
-  g_return_val_if_fail (KAB_IS_IDENTIFICATION (self), NULL);
-
-  return kab_record_get_string (KAB_RECORD (self), FIELD_PERSON);
 }
 
 gboolean
@@ -107,20 +95,4 @@ kab_identification_get_labels (KabIdentification *self)
   g_return_val_if_fail (KAB_IS_IDENTIFICATION (self), NULL);
 
   return kab_record_get_boxed (KAB_RECORD (self), FIELD_LABELS);
-}
-
-GDateTime *
-kab_identification_get_changed_at (KabIdentification *self)
-{
-  g_return_val_if_fail (KAB_IS_IDENTIFICATION (self), NULL);
-
-  return kab_record_get_boxed (KAB_RECORD (self), FIELD_CHANGED_AT);
-}
-
-gint64
-kab_identification_get_version (KabIdentification *self)
-{
-  g_return_val_if_fail (KAB_IS_IDENTIFICATION (self), 0);
-
-  return kab_record_get_int (KAB_RECORD (self), FIELD_VERSION);
 }

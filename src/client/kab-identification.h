@@ -19,8 +19,6 @@ KabIdentification *kab_identification_new (void);
 
 /** #KabIdentification:id: its id. Returns: (transfer none) */
 const char *kab_identification_get_id (KabIdentification *self);
-/** #KabIdentification:person: name of the person. Returns: (transfer none) (nullable) */
-const char *kab_identification_get_person (KabIdentification *self);
 /** #KabIdentification:mine: whether the user is that person. */
 gboolean kab_identification_get_mine (KabIdentification *self);
 /** #KabIdentification:kind: `photo`, `video` or `in-person`. Returns: (transfer none) */
@@ -37,9 +35,5 @@ const char *kab_identification_get_state (KabIdentification *self);
 const char *kab_identification_get_comment (KabIdentification *self);
 /** #KabIdentification:labels: stable codes of the reasons of a refusal. Returns: (transfer none) */
 const char *const *kab_identification_get_labels (KabIdentification *self);
-/** #KabIdentification:changed-at: when its state changed. Returns: (transfer none) (nullable) */
-GDateTime *kab_identification_get_changed_at (KabIdentification *self);
-/** #KabIdentification:version: its version. */
-gint64 kab_identification_get_version (KabIdentification *self);
 
 G_END_DECLS

@@ -149,19 +149,6 @@ kab_onboarding_withdraw_finish (KabApi *api, GAsyncResult *result, GError **erro
   return kab_operation_finish_boolean (api, result, kab_onboarding_withdraw_async, error);
 }
 
-GListModel *
-kab_onboarding_new_history (KabApi *api, KabOnboarding *onboarding)
-{
-  g_autofree char *path = NULL;
-
-  g_return_val_if_fail (KAB_IS_API (api), NULL);
-  g_return_val_if_fail (KAB_IS_ONBOARDING (onboarding), NULL);
-
-  path = g_strdup_printf ("/v1/applications/%s/history", kab_onboarding_get_id (onboarding));
-
-  return G_LIST_MODEL (kab_paged_list_new (api, path, KAB_TYPE_HISTORY_ENTRY));
-}
-
 typedef struct
 {
   char *url;             /* (owned) */

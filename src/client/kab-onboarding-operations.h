@@ -62,13 +62,6 @@ void kab_onboarding_withdraw_async (KabApi *api,
 gboolean kab_onboarding_withdraw_finish (KabApi *api, GAsyncResult *result, GError **error);
 
 /**
- * «Darbību vēsture» of @onboarding, oldest first.
- *
- * Returns: (transfer full) a KabPagedList of KabHistoryEntry
- */
-GListModel *kab_onboarding_new_history (KabApi *api, KabOnboarding *onboarding);
-
-/**
  * POST /v1/identifications/{id}/link: a fresh link to the identification provider (PID-2). Open it,
  * never parse it, ask for a new one when it has ended. Returns of finish: (transfer full) the https
  * link; @expires_at (out) (optional) (transfer full) is when it ends

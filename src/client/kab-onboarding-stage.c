@@ -35,12 +35,6 @@ kab_onboarding_stage_init (KabOnboardingStage *self)
 {
 }
 
-KabOnboardingStage *
-kab_onboarding_stage_new (void)
-{
-  return g_object_new (KAB_TYPE_ONBOARDING_STAGE, NULL);
-}
-
 const char *
 kab_onboarding_stage_get_stage (KabOnboardingStage *self)
 {

@@ -14,9 +14,6 @@ G_BEGIN_DECLS
  */
 G_DECLARE_FINAL_TYPE (KabOnboardingStage, kab_onboarding_stage, KAB, ONBOARDING_STAGE, KabRecord)
 
-/** An empty one, to be filled by kab_record_update_from_json(). Returns: (transfer full) */
-KabOnboardingStage *kab_onboarding_stage_new (void);
-
 /** #KabOnboardingStage:stage: name of the stage. Returns: (transfer none) */
 const char *kab_onboarding_stage_get_stage (KabOnboardingStage *self);
 /** #KabOnboardingStage:state: its state. Returns: (transfer none) */

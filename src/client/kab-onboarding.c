@@ -9,7 +9,6 @@ enum
   FIELD_VERSION,
   FIELD_STATE,
   FIELD_FORM,
-  FIELD_FORM_VERSION,
   FIELD_SERVICES,
   FIELD_ANSWERS,
   FIELD_SAVED_AT,
@@ -17,7 +16,6 @@ enum
   FIELD_STAGES,
   FIELD_DOCUMENTS_OPEN,
   FIELD_DOCUMENTS_TOTAL,
-  FIELD_DOCUMENTS_DONE,
   FIELD_IDENTIFICATIONS,
   FIELD_DECISIONS,
 };
@@ -34,7 +32,6 @@ static const KabField fields[] = {
   { .name = "version", .kind = KAB_FIELD_INT, .presence = KAB_FIELD_REQUIRED },
   { .name = "state", .kind = KAB_FIELD_STRING, .presence = KAB_FIELD_REQUIRED },
   { .name = "form", .kind = KAB_FIELD_STRING, .presence = KAB_FIELD_REQUIRED },
-  { .name = "form-version", .kind = KAB_FIELD_STRING, .presence = KAB_FIELD_REQUIRED },
   { .name = "services", .kind = KAB_FIELD_STRINGS, .presence = KAB_FIELD_REQUIRED },
   { .name = "answers", .kind = KAB_FIELD_OBJECT, .presence = KAB_FIELD_REQUIRED },
   { .name = "saved-at", .kind = KAB_FIELD_TIME, .presence = KAB_FIELD_REQUIRED },
@@ -45,7 +42,6 @@ static const KabField fields[] = {
     .get_item_type = kab_onboarding_stage_get_type },
   { .name = "documents-open", .kind = KAB_FIELD_BOOLEAN },
   { .name = "documents-total", .kind = KAB_FIELD_INT },
-  { .name = "documents-done", .kind = KAB_FIELD_INT },
   { .name = "identifications",
     .kind = KAB_FIELD_LIST,
     .presence = KAB_FIELD_REQUIRED,
@@ -106,14 +102,6 @@ kab_onboarding_get_form (KabOnboarding *self)
   return kab_record_get_string (KAB_RECORD (self), FIELD_FORM);
 }
 
-const char *
-kab_onboarding_get_form_version (KabOnboarding *self)
-{
-  g_return_val_if_fail (KAB_IS_ONBOARDING (self), NULL);
-
-  return kab_record_get_string (KAB_RECORD (self), FIELD_FORM_VERSION);
-}
-
 const char *const *
 kab_onboarding_get_services (KabOnboarding *self)
 {
@@ -168,14 +156,6 @@ kab_onboarding_get_documents_total (KabOnboarding *self)
   g_return_val_if_fail (KAB_IS_ONBOARDING (self), 0);
 
   return kab_record_get_int (KAB_RECORD (self), FIELD_DOCUMENTS_TOTAL);
-}
-
-gint64
-kab_onboarding_get_documents_done (KabOnboarding *self)
-{
-  g_return_val_if_fail (KAB_IS_ONBOARDING (self), 0);
-
-  return kab_record_get_int (KAB_RECORD (self), FIELD_DOCUMENTS_DONE);
 }
 
 GListModel *

@@ -32,8 +32,6 @@ gint64 kab_onboarding_get_version (KabOnboarding *self);
 const char *kab_onboarding_get_state (KabOnboarding *self);
 /** #KabOnboarding:form: id of the form definition. Returns: (transfer none) */
 const char *kab_onboarding_get_form (KabOnboarding *self);
-/** #KabOnboarding:form-version: version of the form definition. Returns: (transfer none) */
-const char *kab_onboarding_get_form_version (KabOnboarding *self);
 /** #KabOnboarding:services: codes of the services applied for. Returns: (transfer none) */
 const char *const *kab_onboarding_get_services (KabOnboarding *self);
 /** #KabOnboarding:answers: the answers as the bank has them. Returns: (transfer none) (nullable) */
@@ -51,8 +49,6 @@ GListModel *kab_onboarding_get_stages (KabOnboarding *self);
 gboolean kab_onboarding_get_documents_open (KabOnboarding *self);
 /** #KabOnboarding:documents-total: how many documents there are. */
 gint64 kab_onboarding_get_documents_total (KabOnboarding *self);
-/** #KabOnboarding:documents-done: how many of them are done. */
-gint64 kab_onboarding_get_documents_done (KabOnboarding *self);
 /**
  * #KabOnboarding:identifications: who has to identify. Returns: (transfer none) a GListModel of
  * KabIdentification

@@ -19,15 +19,11 @@ struct _KabPagedList
 
   KabApi *api;         /* (owned) */
   char *path;          /* (owned) */
-  GHashTable *filter;  /* (owned) name → value */
   KabRecordList *list; /* (owned) */
   char *next;          /* (owned) (nullable) cursor of the next page */
   gboolean loaded;
-  gboolean replace; /* the filter changed: what is shown doesn't belong to it */
-  guint generation; /* of the filter */
 
   FetchKind fetching;
-  guint fetch_generation;
   GPtrArray *running; /* (owned) of GTask that the fetch under way is for */
   GQueue waiting;     /* of GTask (owned) */
 };
@@ -160,7 +156,7 @@ apply_page (KabPagedList *self, GPtrArray *page, const char *next)
         g_ptr_array_add (records, g_object_ref (record));
     }
 
-  if (self->fetching == FETCH_FIRST && next != NULL && self->loaded && !self->replace)
+  if (self->fetching == FETCH_FIRST && next != NULL && self->loaded)
     {
       guint end = end_of_first_page (self, seen);
 
@@ -174,7 +170,6 @@ apply_page (KabPagedList *self, GPtrArray *page, const char *next)
 
   kab_record_list_replace (self->list, records);
   self->loaded = TRUE;
-  self->replace = FALSE;
 }
 
 static const char *
@@ -229,7 +224,7 @@ page_called_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   JsonObject *object = reply ? kab_reply_get_object (reply) : NULL;
   g_autoptr (GPtrArray) page = NULL;
 
-  if (reply != NULL && self->fetch_generation == self->generation)
+  if (reply != NULL)
     {
       page = merge_page (self, object, &error);
       if (page != NULL)
@@ -239,12 +234,6 @@ page_called_cb (GObject *source, GAsyncResult *result, gpointer user_data)
         }
     }
   finish_fetch (self, error);
-}
-
-static void
-filter_to_query (gpointer name, gpointer value, gpointer request)
-{
-  kab_request_add_query (request, name, value);
 }
 
 /* Begins with the oldest task that waits, together with all others that want the same. */
@@ -258,7 +247,6 @@ fetch_next (KabPagedList *self)
     return;
 
   self->fetching = kind_of (first);
-  self->fetch_generation = self->generation;
   for (GList *l = self->waiting.head; l != NULL;)
     {
       GList *next = l->next;
@@ -279,7 +267,6 @@ fetch_next (KabPagedList *self)
 
   request = kab_request_new ("GET", self->path);
   kab_request_add_query (request, "limit", PAGE_SIZE);
-  g_hash_table_foreach (self->filter, filter_to_query, request);
   if (self->fetching == FETCH_MORE)
     kab_request_add_query (request, "cursor", self->next);
   notify_all (self);
@@ -373,7 +360,6 @@ kab_paged_list_finalize (GObject *object)
   g_clear_object (&self->api);
   g_free (self->path);
   g_free (self->next);
-  g_hash_table_unref (self->filter);
   g_ptr_array_unref (self->running);
   G_OBJECT_CLASS (kab_paged_list_parent_class)->finalize (object);
 }
@@ -400,7 +386,6 @@ kab_paged_list_class_init (KabPagedListClass *klass)
 static void
 kab_paged_list_init (KabPagedList *self)
 {
-  self->filter = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->running = g_ptr_array_new_with_free_func (g_object_unref);
   g_queue_init (&self->waiting);
 }
@@ -421,23 +406,6 @@ kab_paged_list_new (KabApi *api, const char *path, GType item_type)
                            G_CONNECT_DEFAULT);
 
   return self;
-}
-
-void
-kab_paged_list_set_filter (KabPagedList *self, const char *name, const char *value)
-{
-  g_return_if_fail (KAB_IS_PAGED_LIST (self));
-  g_return_if_fail (name != NULL);
-
-  if (g_strcmp0 (g_hash_table_lookup (self->filter, name), value) == 0)
-    return;
-
-  if (value != NULL)
-    g_hash_table_replace (self->filter, g_strdup (name), g_strdup (value));
-  else
-    g_hash_table_remove (self->filter, name);
-  self->generation++;
-  self->replace = TRUE;
 }
 
 gboolean

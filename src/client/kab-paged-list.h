@@ -29,9 +29,6 @@ G_DECLARE_FINAL_TYPE (KabPagedList, kab_paged_list, KAB, PAGED_LIST, GObject)
  */
 KabPagedList *kab_paged_list_new (KabApi *api, const char *path, GType item_type);
 
-/** Asks for `name=value`; NULL takes it away. The next refresh replaces what was shown. */
-void kab_paged_list_set_filter (KabPagedList *self, const char *name, const char *value);
-
 gboolean kab_paged_list_get_loading (KabPagedList *self);
 gboolean kab_paged_list_get_loaded (KabPagedList *self);
 gboolean kab_paged_list_get_has_more (KabPagedList *self);

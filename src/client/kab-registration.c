@@ -10,7 +10,6 @@ enum
   FIELD_VERSION,
   FIELD_EMAIL,
   FIELD_PHONE,
-  FIELD_EXPIRES_AT,
   FIELD_SERVER_TIME,
 };
 
@@ -34,7 +33,6 @@ static const KabField fields[] = {
     .kind = KAB_FIELD_RECORD,
     .presence = KAB_FIELD_REQUIRED,
     .get_item_type = kab_code_state_get_type },
-  { .name = "expires-at", .kind = KAB_FIELD_TIME, .presence = KAB_FIELD_REQUIRED },
   { .name = "server-time", .kind = KAB_FIELD_TIME, .presence = KAB_FIELD_REQUIRED },
 };
 
@@ -96,14 +94,6 @@ kab_registration_get_phone (KabRegistration *self)
   g_return_val_if_fail (KAB_IS_REGISTRATION (self), NULL);
 
   return kab_record_get_object (KAB_RECORD (self), FIELD_PHONE);
-}
-
-GDateTime *
-kab_registration_get_expires_at (KabRegistration *self)
-{
-  g_return_val_if_fail (KAB_IS_REGISTRATION (self), NULL);
-
-  return kab_record_get_boxed (KAB_RECORD (self), FIELD_EXPIRES_AT);
 }
 
 GDateTime *

@@ -28,11 +28,6 @@ KabCodeState *kab_registration_get_email (KabRegistration *self);
 /** #KabRegistration:phone: the code sent to the phone. Returns: (transfer none) */
 KabCodeState *kab_registration_get_phone (KabRegistration *self);
 /**
- * #KabRegistration:expires-at: when the whole registration is forgotten. Returns: (transfer none)
- * (nullable)
- */
-GDateTime *kab_registration_get_expires_at (KabRegistration *self);
-/**
  * #KabRegistration:server-time: the clock of the bank when it answered: count the times above
  * from it. Returns: (transfer none) (nullable)
  */

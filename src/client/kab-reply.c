@@ -159,14 +159,6 @@ kab_reply_new (SoupMessage *message, GBytes *body)
   return self;
 }
 
-KabReply *
-kab_reply_ref (KabReply *self)
-{
-  g_return_val_if_fail (self != NULL, NULL);
-
-  return g_rc_box_acquire (self);
-}
-
 void
 kab_reply_unref (KabReply *self)
 {

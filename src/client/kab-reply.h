@@ -12,7 +12,6 @@ G_BEGIN_DECLS
  */
 typedef struct _KabReply KabReply;
 
-KabReply *kab_reply_ref (KabReply *self);
 void kab_reply_unref (KabReply *self);
 
 guint kab_reply_get_status (KabReply *self);

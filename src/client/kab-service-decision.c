@@ -7,7 +7,6 @@ enum
 {
   FIELD_SERVICE,
   FIELD_OUTCOME,
-  FIELD_DECIDED_AT,
 };
 
 struct _KabServiceDecision
@@ -20,7 +19,6 @@ G_DEFINE_FINAL_TYPE (KabServiceDecision, kab_service_decision, KAB_TYPE_RECORD)
 static const KabField fields[] = {
   { .name = "service", .kind = KAB_FIELD_STRING, .presence = KAB_FIELD_REQUIRED },
   { .name = "outcome", .kind = KAB_FIELD_STRING, .presence = KAB_FIELD_REQUIRED },
-  { .name = "decided-at", .kind = KAB_FIELD_TIME, .presence = KAB_FIELD_REQUIRED },
 };
 
 static void
@@ -33,12 +31,6 @@ kab_service_decision_class_init (KabServiceDecisionClass *klass)
 static void
 kab_service_decision_init (KabServiceDecision *self)
 {
-}
-
-KabServiceDecision *
-kab_service_decision_new (void)
-{
-  return g_object_new (KAB_TYPE_SERVICE_DECISION, NULL);
 }
 
 const char *
@@ -55,12 +47,4 @@ kab_service_decision_get_outcome (KabServiceDecision *self)
   g_return_val_if_fail (KAB_IS_SERVICE_DECISION (self), NULL);
 
   return kab_record_get_string (KAB_RECORD (self), FIELD_OUTCOME);
-}
-
-GDateTime *
-kab_service_decision_get_decided_at (KabServiceDecision *self)
-{
-  g_return_val_if_fail (KAB_IS_SERVICE_DECISION (self), NULL);
-
-  return kab_record_get_boxed (KAB_RECORD (self), FIELD_DECIDED_AT);
 }

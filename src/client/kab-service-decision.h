@@ -14,14 +14,9 @@ G_BEGIN_DECLS
  */
 G_DECLARE_FINAL_TYPE (KabServiceDecision, kab_service_decision, KAB, SERVICE_DECISION, KabRecord)
 
-/** An empty one, to be filled by kab_record_update_from_json(). Returns: (transfer full) */
-KabServiceDecision *kab_service_decision_new (void);
-
 /** #KabServiceDecision:service: code of the service. Returns: (transfer none) */
 const char *kab_service_decision_get_service (KabServiceDecision *self);
 /** #KabServiceDecision:outcome: `positive` or `negative`. Returns: (transfer none) */
 const char *kab_service_decision_get_outcome (KabServiceDecision *self);
-/** #KabServiceDecision:decided-at: when it was made. Returns: (transfer none) (nullable) */
-GDateTime *kab_service_decision_get_decided_at (KabServiceDecision *self);
 
 G_END_DECLS

@@ -8,7 +8,6 @@ enum
   FIELD_ID,
   FIELD_CURRENT,
   FIELD_DEVICE,
-  FIELD_CREATED_AT,
   FIELD_LAST_USED_AT,
 };
 
@@ -23,7 +22,6 @@ static const KabField fields[] = {
   { .name = "id", .kind = KAB_FIELD_STRING, .presence = KAB_FIELD_REQUIRED },
   { .name = "current", .kind = KAB_FIELD_BOOLEAN, .presence = KAB_FIELD_REQUIRED },
   { .name = "device", .kind = KAB_FIELD_STRING, .presence = KAB_FIELD_REQUIRED },
-  { .name = "created-at", .kind = KAB_FIELD_TIME, .presence = KAB_FIELD_REQUIRED },
   { .name = "last-used-at", .kind = KAB_FIELD_TIME, .presence = KAB_FIELD_REQUIRED },
 };
 
@@ -37,12 +35,6 @@ kab_session_info_class_init (KabSessionInfoClass *klass)
 static void
 kab_session_info_init (KabSessionInfo *self)
 {
-}
-
-KabSessionInfo *
-kab_session_info_new (void)
-{
-  return g_object_new (KAB_TYPE_SESSION_INFO, NULL);
 }
 
 const char *
@@ -67,14 +59,6 @@ kab_session_info_get_device (KabSessionInfo *self)
   g_return_val_if_fail (KAB_IS_SESSION_INFO (self), NULL);
 
   return kab_record_get_string (KAB_RECORD (self), FIELD_DEVICE);
-}
-
-GDateTime *
-kab_session_info_get_created_at (KabSessionInfo *self)
-{
-  g_return_val_if_fail (KAB_IS_SESSION_INFO (self), NULL);
-
-  return kab_record_get_boxed (KAB_RECORD (self), FIELD_CREATED_AT);
 }
 
 GDateTime *

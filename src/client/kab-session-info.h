@@ -14,17 +14,12 @@ G_BEGIN_DECLS
  */
 G_DECLARE_FINAL_TYPE (KabSessionInfo, kab_session_info, KAB, SESSION_INFO, KabRecord)
 
-/** An empty one, to be filled by kab_record_update_from_json(). Returns: (transfer full) */
-KabSessionInfo *kab_session_info_new (void);
-
 /** #KabSessionInfo:id: the id to end it by. Returns: (transfer none) */
 const char *kab_session_info_get_id (KabSessionInfo *self);
 /** #KabSessionInfo:current: whether it is this one. */
 gboolean kab_session_info_get_current (KabSessionInfo *self);
 /** #KabSessionInfo:device: how it was called at sign-in. Returns: (transfer none) */
 const char *kab_session_info_get_device (KabSessionInfo *self);
-/** #KabSessionInfo:created-at: when it began. Returns: (transfer none) (nullable) */
-GDateTime *kab_session_info_get_created_at (KabSessionInfo *self);
 /** #KabSessionInfo:last-used-at: when it was used last. Returns: (transfer none) (nullable) */
 GDateTime *kab_session_info_get_last_used_at (KabSessionInfo *self);
 

@@ -7,13 +7,10 @@ enum
 {
   FIELD_ID,
   FIELD_USER_ID,
-  FIELD_ROLE,
   FIELD_CLIENT_TYPE,
   FIELD_NAME,
-  FIELD_LANGUAGE,
   FIELD_MUST_CHANGE_PASSWORD,
   FIELD_IDLE_SECONDS,
-  FIELD_EXPIRES_AT,
 };
 
 struct _KabSession
@@ -29,19 +26,10 @@ static const KabField fields[] = {
     .kind = KAB_FIELD_STRING,
     .presence = KAB_FIELD_REQUIRED,
     .member = "user.id" },
-  { .name = "role",
-    .kind = KAB_FIELD_STRING,
-    .presence = KAB_FIELD_REQUIRED,
-    .member = "user.role" },
   { .name = "client-type", .kind = KAB_FIELD_STRING, .member = "user.clientType" },
   { .name = "name", .kind = KAB_FIELD_STRING, .member = "user.name" },
-  { .name = "language",
-    .kind = KAB_FIELD_STRING,
-    .presence = KAB_FIELD_REQUIRED,
-    .member = "user.language" },
   { .name = "must-change-password", .kind = KAB_FIELD_BOOLEAN },
   { .name = "idle-seconds", .kind = KAB_FIELD_INT },
-  { .name = "expires-at", .kind = KAB_FIELD_TIME },
 };
 
 static void
@@ -79,14 +67,6 @@ kab_session_get_user_id (KabSession *self)
 }
 
 const char *
-kab_session_get_role (KabSession *self)
-{
-  g_return_val_if_fail (KAB_IS_SESSION (self), NULL);
-
-  return kab_record_get_string (KAB_RECORD (self), FIELD_ROLE);
-}
-
-const char *
 kab_session_get_client_type (KabSession *self)
 {
   g_return_val_if_fail (KAB_IS_SESSION (self), NULL);
@@ -100,14 +80,6 @@ kab_session_get_name (KabSession *self)
   g_return_val_if_fail (KAB_IS_SESSION (self), NULL);
 
   return kab_record_get_string (KAB_RECORD (self), FIELD_NAME);
-}
-
-const char *
-kab_session_get_language (KabSession *self)
-{
-  g_return_val_if_fail (KAB_IS_SESSION (self), NULL);
-
-  return kab_record_get_string (KAB_RECORD (self), FIELD_LANGUAGE);
 }
 
 gboolean
@@ -124,12 +96,4 @@ kab_session_get_idle_seconds (KabSession *self)
   g_return_val_if_fail (KAB_IS_SESSION (self), 0);
 
   return kab_record_get_int (KAB_RECORD (self), FIELD_IDLE_SECONDS);
-}
-
-GDateTime *
-kab_session_get_expires_at (KabSession *self)
-{
-  g_return_val_if_fail (KAB_IS_SESSION (self), NULL);
-
-  return kab_record_get_boxed (KAB_RECORD (self), FIELD_EXPIRES_AT);
 }

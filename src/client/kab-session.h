@@ -21,8 +21,6 @@ KabSession *kab_session_new (void);
 const char *kab_session_get_id (KabSession *self);
 /** #KabSession:user-id: the id of the user. Returns: (transfer none) */
 const char *kab_session_get_user_id (KabSession *self);
-/** #KabSession:role: `client` or `staff`. Returns: (transfer none) */
-const char *kab_session_get_role (KabSession *self);
 /** #KabSession:client-type: `natural` or `legal`. Returns: (transfer none) (nullable) */
 const char *kab_session_get_client_type (KabSession *self);
 /**
@@ -30,8 +28,6 @@ const char *kab_session_get_client_type (KabSession *self);
  * none) (nullable)
  */
 const char *kab_session_get_name (KabSession *self);
-/** #KabSession:language: language of the user. Returns: (transfer none) */
-const char *kab_session_get_language (KabSession *self);
 /**
  * #KabSession:must-change-password: whether nothing else is possible before a new password
  * (RCV-7).
@@ -42,9 +38,5 @@ gboolean kab_session_get_must_change_password (KabSession *self);
  * when not said.
  */
 gint64 kab_session_get_idle_seconds (KabSession *self);
-/**
- * #KabSession:expires-at: when the session ends in any case. Returns: (transfer none) (nullable)
- */
-GDateTime *kab_session_get_expires_at (KabSession *self);
 
 G_END_DECLS

@@ -233,14 +233,6 @@ kab_upload_cancel (KabUpload *self)
   kab_upload_fail (self, g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, "Cancelled"));
 }
 
-GFile *
-kab_upload_get_file (KabUpload *self)
-{
-  g_return_val_if_fail (KAB_IS_UPLOAD (self), NULL);
-
-  return self->file;
-}
-
 const char *
 kab_upload_get_name (KabUpload *self)
 {

@@ -78,8 +78,6 @@ void kab_upload_pause (KabUpload *self);
  */
 void kab_upload_cancel (KabUpload *self);
 
-GFile *kab_upload_get_file (KabUpload *self);
-
 /** The name to show. Returns: (transfer none) */
 const char *kab_upload_get_name (KabUpload *self);
 

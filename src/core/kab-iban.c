@@ -236,29 +236,6 @@ kab_iban_format (const char *text)
 }
 
 /**
- * kab_iban_generate:
- * @country: two upper-case letters
- * @bban: the national part, in the country's structure
- *
- * Returns: (transfer full) (nullable): the IBAN with its check digits; %NULL if @bban is not of
- *   the length or structure of @country
- */
-char *
-kab_iban_generate (const char *country, const char *bban)
-{
-  g_autofree char *head = g_strconcat (country, "00", NULL);
-  g_autofree char *iban = NULL;
-  KabCheck check;
-
-  iban = g_strconcat (head, bban, NULL);
-  check = check_compact (iban);
-  if (check != KAB_CHECK_OK && check != KAB_CHECK_IBAN_CHECK_DIGITS)
-    return NULL;
-
-  return g_strdup_printf ("%s%02u%s", country, 98 - remainder_of (head, bban), bban);
-}
-
-/**
  * kab_iban_is_sepa:
  * @text: (nullable): an IBAN
  *

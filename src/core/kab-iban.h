@@ -10,7 +10,6 @@ G_BEGIN_DECLS
 KabCheck kab_iban_check (const char *text);
 char *kab_iban_normalise (const char *text);
 char *kab_iban_format (const char *text);
-char *kab_iban_generate (const char *country, const char *bban);
 gboolean kab_iban_is_sepa (const char *text);
 
 G_END_DECLS

@@ -315,15 +315,3 @@ kab_services_get_website_rule (KabServices services)
 
   return rule;
 }
-
-/**
- * kab_services_count:
- * @services: a set of services
- *
- * Returns: how many services are in it
- */
-guint
-kab_services_count (KabServices services)
-{
-  return (guint) __builtin_popcount (services & KAB_SERVICES_ALL);
-}

@@ -119,6 +119,5 @@ KabIdentificationGroup kab_services_get_group (KabServices services);
 gboolean kab_services_have_fee (KabServices services);
 gboolean kab_services_need_identity_copy (KabServices services);
 KabFieldRule kab_services_get_website_rule (KabServices services);
-guint kab_services_count (KabServices services);
 
 G_END_DECLS

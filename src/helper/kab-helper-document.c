@@ -122,7 +122,6 @@ static void
 handle_open (const KabHelperRequest *request, KabHelperReply *reply)
 {
   g_autoptr (KabHelperPage) page = NULL;
-  g_autofree char *title = NULL;
   const char *password;
   double width, height;
 
@@ -143,10 +142,9 @@ handle_open (const KabHelperRequest *request, KabHelperReply *reply)
     }
   page = poppler_document_get_page (document, 0);
   get_page_size (page, &width, &height);
-  title = poppler_document_get_title (document);
-  reply->arguments = g_variant_ref_sink (
-      g_variant_new (KAB_HELPER_OPEN_REPLY_TYPE, poppler_document_get_n_pages (document),
-                     get_permissions (), width, height, clean_text (&title)));
+  reply->arguments = g_variant_ref_sink (g_variant_new (KAB_HELPER_OPEN_REPLY_TYPE,
+                                                        poppler_document_get_n_pages (document),
+                                                        get_permissions (), width, height));
 }
 
 static void

@@ -83,8 +83,8 @@ typedef enum
 /* Password, empty when none. */
 #define KAB_HELPER_OPEN_REQUEST_TYPE "(s)"
 
-/* Pages, KabHelperPermissions, size of the first page in points, title. */
-#define KAB_HELPER_OPEN_REPLY_TYPE "(uudds)"
+/* Pages, KabHelperPermissions, size of the first page in points. */
+#define KAB_HELPER_OPEN_REPLY_TYPE "(uudd)"
 
 /* A form field: id, page, KabHelperFieldKind, KabHelperFieldFlags, maximal
  * length (0: none), rectangle (points from the page's upper left corner),

@@ -128,10 +128,6 @@ test_course (Fixture *fixture, gconstpointer data)
   g_assert_null (kab_demo_bank_get_address (fixture->bank));
   g_assert_cmpstr (fixture->states->str, ==,
                    "starting-sandbox starting-server running stopping stopped ");
-
-  g_assert_true (kab_demo_bank_forget (fixture->bank, &error));
-  g_assert_false (g_file_test (fixture->folder, G_FILE_TEST_EXISTS));
-  g_assert_true (kab_demo_bank_forget (fixture->bank, &error));
 }
 
 static void

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kab-bank-operations.h"
 #include "kab-document-operations.h"
-#include "kab-history-entry.h"
 #include "kab-message-operations.h"
 #include "kab-onboarding-operations.h"
 #include "kab-paged-list.h"
@@ -351,7 +350,6 @@ test_onboarding (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (KabOnboarding) onboarding = NULL;
   g_autoptr (JsonObject) answers = kab_test_json ("{'x':2}");
-  g_autoptr (GListModel) history = NULL;
 
   kab_test_server_reply (fixture->server, "POST /v1/applications", 201, ONBOARDING ("1", "draft"));
   kab_onboarding_create_async (fixture->api, "f", answers, KEY, NULL, RESULT);
@@ -384,16 +382,6 @@ test_onboarding (Fixture *fixture, gconstpointer data)
   kab_onboarding_load_async (fixture->api, onboarding, NULL, RESULT);
   g_assert_true (kab_onboarding_load_finish (fixture->api, wait_for (fixture), NULL));
   g_assert_cmpstr (kab_onboarding_get_state (onboarding), ==, "decided");
-
-  kab_test_server_reply (
-      fixture->server, "GET /v1/applications/a1/history", 200,
-      "{'items':[{'at':'" T1 "','actor':'client','action':'application-submitted'},"
-      "{'at':'" T1 "','actor':'bank','action':'application-taken','revision':2}]}");
-  history = kab_onboarding_new_history (fixture->api, onboarding);
-  kab_paged_list_load_more_async (KAB_PAGED_LIST (history), NULL, RESULT);
-  g_assert_true (kab_paged_list_load_more_finish (KAB_PAGED_LIST (history), wait_for (fixture),
-                                                  &fixture->error));
-  g_assert_cmpuint (g_list_model_get_n_items (history), ==, 2);
 }
 
 static void

@@ -156,34 +156,6 @@ test_refresh (void)
 }
 
 static void
-test_filter (void)
-{
-  g_autoptr (KabTestServer) server = kab_test_server_new ();
-  KabApi *api = kab_test_api_new (server);
-  KabPagedList *list = kab_paged_list_new (api, "/v1/files", KAB_TYPE_FILE);
-  g_autoptr (GAsyncResult) slow = NULL;
-  g_autofree char *query = NULL;
-
-  /* the filter changes while a page for the old one is on its way */
-  reply_page (server, "abc", "c1");
-  reply_page (server, "b", NULL);
-  kab_test_server_set_delay (server, 1000);
-  kab_paged_list_load_more_async (list, NULL, kab_test_keep_result, &slow);
-  kab_test_wait_until (kab_test_server_count (server, ROUTE) == 1);
-  kab_test_server_set_delay (server, 0);
-  kab_paged_list_set_filter (list, "state", "new");
-  refresh (list);
-  kab_test_wait_for_result (&slow);
-  assert_ids (list, "b");
-  query = kab_test_server_dup_query (server, ROUTE);
-  g_assert_cmpstr (query, ==, "limit=50&state=new");
-
-  g_clear_object (&slow);
-  kab_test_let_go (list);
-  kab_test_let_go (api);
-}
-
-static void
 test_put (void)
 {
   g_autoptr (KabTestServer) server = kab_test_server_new ();
@@ -284,7 +256,6 @@ main (int argc, char *argv[])
 
   g_test_add_func ("/paged-list/pages", test_pages);
   g_test_add_func ("/paged-list/refresh", test_refresh);
-  g_test_add_func ("/paged-list/filter", test_filter);
   g_test_add_func ("/paged-list/put", test_put);
   g_test_add_func ("/paged-list/errors", test_errors);
   g_test_add_func ("/paged-list/all", test_all);

@@ -139,13 +139,16 @@ has_iban_of_length (const char *country, guint length)
   for (gsize i = 0; i < G_N_ELEMENTS (letters); i++)
     {
       char bban[KAB_IBAN_LENGTH_MAX + 1] = { 0 };
-      g_autofree char *iban = NULL;
 
       memset (bban, '7', length - 4);
       memset (bban + letters[i][0], 'K', letters[i][1]);
-      iban = kab_iban_generate (country, bban);
-      if (iban != NULL && kab_iban_check (iban) == KAB_CHECK_OK)
-        return TRUE;
+      for (guint digits = 2; digits <= 98; digits++)
+        {
+          g_autofree char *iban = g_strdup_printf ("%s%02u%s", country, digits, bban);
+
+          if (kab_iban_check (iban) == KAB_CHECK_OK)
+            return TRUE;
+        }
     }
 
   return FALSE;
@@ -210,13 +213,9 @@ test_iban_forms (void)
 {
   g_autofree char *normal = kab_iban_normalise ("lv80 bank 0000 4351 9500 1");
   g_autofree char *groups = kab_iban_format ("LV80BANK0000435195001");
-  g_autofree char *generated = kab_iban_generate ("LV", "BANK0000435195001");
 
   g_assert_cmpstr (normal, ==, "LV80BANK0000435195001");
   g_assert_cmpstr (groups, ==, "LV80 BANK 0000 4351 9500 1");
-  g_assert_cmpstr (generated, ==, "LV80BANK0000435195001");
-  g_assert_null (kab_iban_generate ("LV", "BANK000043519500"));
-  g_assert_null (kab_iban_generate ("US", "BANK0000435195001"));
   g_assert_false (kab_iban_is_sepa (""));
   g_assert_false (kab_iban_is_sepa (NULL));
 }

@@ -348,7 +348,7 @@ test_bombs (void)
           g_autoptr (GVariant) value = helper_answer_get_rest (opened, KAB_HELPER_OPEN_REPLY_TYPE);
           double width, height;
 
-          g_variant_get (value, "(uudd&s)", NULL, NULL, &width, &height, NULL);
+          g_variant_get (value, "(uudd)", NULL, NULL, &width, &height);
           g_assert_cmpfloat (width, >=, 1);
           g_assert_cmpfloat (width, <=, KAB_HELPER_MAX_PAGE_POINTS);
           g_assert_cmpfloat (height, >=, 1);

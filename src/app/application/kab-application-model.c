@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "application/kab-application-model.h"
 
+#include "application/kab-application-place.h"
 #include "forms/kab-bank-forms.h"
 #include "kab-onboarding-operations.h"
-
-/* Where somebody is in the form, as long as the page is open: found again after a crash. */
-#define PLACE_KEY "place/application"
 
 /**
  * KabApplicationModel:
@@ -350,14 +348,6 @@ kab_application_model_get_onboarding (KabApplicationModel *self)
   return self->onboarding;
 }
 
-static const char *
-get_kept_place (KabDraftJournal *journal)
-{
-  JsonObject *draft = journal != NULL ? kab_draft_journal_get (journal, PLACE_KEY) : NULL;
-
-  return draft != NULL ? json_object_get_string_member_with_default (draft, "field", NULL) : NULL;
-}
-
 /**
  * kab_application_model_get_place:
  * @self: an application
@@ -369,15 +359,7 @@ kab_application_model_get_place (KabApplicationModel *self)
 {
   g_return_val_if_fail (KAB_IS_APPLICATION_MODEL (self), NULL);
 
-  return self->place != NULL ? self->place : get_kept_place (self->journal);
-}
-
-static void
-forget_place (KabApplicationModel *self)
-{
-  if (self->journal != NULL)
-    kab_draft_journal_remove (self->journal, PLACE_KEY);
-  self->place_kept = FALSE;
+  return self->place != NULL ? self->place : kab_application_place_find (self->journal);
 }
 
 /**
@@ -388,34 +370,19 @@ forget_place (KabApplicationModel *self)
 void
 kab_application_model_set_place (KabApplicationModel *self, const char *place)
 {
-  g_autoptr (JsonObject) draft = NULL;
+  gboolean changed;
 
   g_return_if_fail (KAB_IS_APPLICATION_MODEL (self));
 
-  if (place == NULL)
-    {
-      forget_place (self);
-      return;
-    }
-  if ((!g_set_str (&self->place, place) && self->place_kept) || self->journal == NULL)
+  changed = place != NULL && g_set_str (&self->place, place);
+  if (self->journal == NULL)
     return;
 
-  draft = json_object_new ();
-  json_object_set_string_member (draft, "field", place);
-  kab_draft_journal_put_async (self->journal, PLACE_KEY, draft, NULL, NULL, NULL);
-  self->place_kept = TRUE;
-}
-
-/**
- * kab_application_model_was_cut_off:
- * @journal: (nullable): where unsent answers are kept
- *
- * Returns: whether the program ended in the middle of the form, so that it should open there
- */
-gboolean
-kab_application_model_was_cut_off (KabDraftJournal *journal)
-{
-  return get_kept_place (journal) != NULL;
+  if (place == NULL)
+    kab_application_place_forget (self->journal);
+  else if (changed || !self->place_kept)
+    kab_application_place_keep (self->journal, place);
+  self->place_kept = place != NULL;
 }
 
 /**

@@ -41,7 +41,6 @@ KabAutosave *kab_application_model_get_autosave (KabApplicationModel *self);
 KabOnboarding *kab_application_model_get_onboarding (KabApplicationModel *self);
 const char *kab_application_model_get_place (KabApplicationModel *self);
 void kab_application_model_set_place (KabApplicationModel *self, const char *place);
-gboolean kab_application_model_was_cut_off (KabDraftJournal *journal);
 
 void kab_application_model_open (KabApplicationModel *self);
 void kab_application_model_load (KabApplicationModel *self);

@@ -141,26 +141,15 @@ static void
 show_failure (KabApplicationPage *self)
 {
   const GError *error = kab_application_model_get_error (get_model (self));
-  KabOutage outage = kab_outage_from_error (error);
-  g_autofree char *text = NULL;
 
-  if (error->domain != KAB_API_ERROR)
-    {
-      g_object_set (self->failure, "icon-name", "dialog-warning-symbolic", "title",
-                    _("This form can’t be shown"), "description",
-                    _("This program is too old for it, or the bank made a mistake. Update the "
-                       "program, or write to the bank."),
-                    NULL);
-      return;
-    }
-  if (outage != KAB_OUTAGE_NONE)
-    {
-      kab_status_view_set_outage (self->failure, outage);
-      return;
-    }
-  text = kab_api_error_text (error);
-  g_object_set (self->failure, "icon-name", "dialog-warning-symbolic", "title",
-                _("The application can’t be opened"), "description", text, NULL);
+  if (error->domain == KAB_API_ERROR)
+    kab_status_view_set_error (self->failure, error, _("The application can’t be opened"));
+  else
+    g_object_set (self->failure, "icon-name", "dialog-warning-symbolic", "title",
+                  _("This form can’t be shown"), "description",
+                  _("This program is too old for it, or the bank made a mistake. Update the "
+                     "program, or write to the bank."),
+                  NULL);
 }
 
 static void

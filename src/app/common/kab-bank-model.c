@@ -220,11 +220,9 @@ GETTER (KabBankState, state, KAB_BANK_NONE)
 GETTER (KabOutage, outage, KAB_OUTAGE_NONE)
 GETTER (const char *, activity, NULL)
 GETTER (const char *, name, NULL)
-GETTER (GdkPaintable *, logo, NULL)
 GETTER (const char *, phone, NULL)
 GETTER (const char *, email, NULL)
 GETTER (const char *, hours, NULL)
-GETTER (gboolean, is_demo, FALSE)
 GETTER (KabServices, services, 0)
 
 /**

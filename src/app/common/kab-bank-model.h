@@ -34,12 +34,10 @@ const char *kab_bank_model_get_address (KabBankModel *self);
 KabBankState kab_bank_model_get_state (KabBankModel *self);
 KabOutage kab_bank_model_get_outage (KabBankModel *self);
 const char *kab_bank_model_get_name (KabBankModel *self);
-GdkPaintable *kab_bank_model_get_logo (KabBankModel *self);
 const char *kab_bank_model_get_phone (KabBankModel *self);
 const char *kab_bank_model_get_email (KabBankModel *self);
 const char *kab_bank_model_get_activity (KabBankModel *self);
 const char *kab_bank_model_get_hours (KabBankModel *self);
-gboolean kab_bank_model_get_is_demo (KabBankModel *self);
 KabServices kab_bank_model_get_services (KabBankModel *self);
 
 const KabJourneySettings *kab_bank_model_get_journey (KabBankModel *self);

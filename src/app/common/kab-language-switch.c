@@ -66,14 +66,3 @@ kab_language_switch_init (KabLanguageSwitch *self)
   for (gsize i = 0; codes[i] != NULL; i++)
     gtk_box_append (GTK_BOX (self->box), create_button (codes[i]));
 }
-
-/**
- * kab_language_switch_new:
- *
- * Returns: (transfer floating): the switch
- */
-GtkWidget *
-kab_language_switch_new (void)
-{
-  return g_object_new (KAB_TYPE_LANGUAGE_SWITCH, NULL);
-}

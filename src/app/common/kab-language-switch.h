@@ -8,6 +8,4 @@ G_BEGIN_DECLS
 #define KAB_TYPE_LANGUAGE_SWITCH (kab_language_switch_get_type ())
 G_DECLARE_FINAL_TYPE (KabLanguageSwitch, kab_language_switch, KAB, LANGUAGE_SWITCH, GtkWidget)
 
-GtkWidget *kab_language_switch_new (void);
-
 G_END_DECLS

@@ -289,18 +289,3 @@ kab_new_password_check (KabNewPassword *self)
 
   return password_error == NULL && repeat_error == NULL;
 }
-
-/**
- * kab_new_password_clear:
- * @self: the group
- *
- * Forgets what was typed.
- */
-void
-kab_new_password_clear (KabNewPassword *self)
-{
-  g_return_if_fail (KAB_IS_NEW_PASSWORD (self));
-
-  gtk_editable_set_text (GTK_EDITABLE (self->password), "");
-  gtk_editable_set_text (GTK_EDITABLE (self->repeat), "");
-}

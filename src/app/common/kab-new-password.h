@@ -11,6 +11,5 @@ G_DECLARE_FINAL_TYPE (KabNewPassword, kab_new_password, KAB, NEW_PASSWORD, AdwPr
 const char *kab_new_password_get_text (KabNewPassword *self);
 GtkWidget *kab_new_password_get_row (KabNewPassword *self);
 gboolean kab_new_password_check (KabNewPassword *self);
-void kab_new_password_clear (KabNewPassword *self);
 
 G_END_DECLS

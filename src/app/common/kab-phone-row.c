@@ -146,17 +146,6 @@ kab_phone_row_init (KabPhoneRow *self)
 }
 
 /**
- * kab_phone_row_new:
- *
- * Returns: (transfer floating): an empty field
- */
-GtkWidget *
-kab_phone_row_new (void)
-{
-  return g_object_new (KAB_TYPE_PHONE_ROW, NULL);
-}
-
-/**
  * kab_phone_row_dup_number:
  * @self: a field
  *

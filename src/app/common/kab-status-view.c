@@ -3,6 +3,8 @@
 
 #include <adwaita.h>
 
+#include "common/kab-api-error-text.h"
+
 /**
  * KabStatusView:
  *
@@ -252,6 +254,34 @@ kab_status_view_set_outage (KabStatusView *self, KabOutage outage)
 
   g_object_set (self, "icon-name", kab_outage_get_icon_name (outage), "title",
                 kab_outage_get_title (outage), "description", kab_outage_get_remedy (outage), NULL);
+}
+
+/**
+ * kab_status_view_set_error:
+ * @self: a view
+ * @error: how a call of the bank ended
+ * @title: what could not be done, said when the bank itself refused
+ *
+ * Tells an outage as kab_status_view_set_outage() does, anything else under @title.
+ */
+void
+kab_status_view_set_error (KabStatusView *self, const GError *error, const char *title)
+{
+  KabOutage outage = kab_outage_from_error (error);
+  g_autofree char *text = NULL;
+
+  g_return_if_fail (KAB_IS_STATUS_VIEW (self));
+  g_return_if_fail (error != NULL);
+
+  if (outage != KAB_OUTAGE_NONE)
+    {
+      kab_status_view_set_outage (self, outage);
+      return;
+    }
+
+  text = kab_api_error_text (error);
+  g_object_set (self, "icon-name", "dialog-warning-symbolic", "title", title, "description", text,
+                NULL);
 }
 
 /* With large text a button's words take two lines rather than more width than

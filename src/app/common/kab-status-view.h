@@ -12,6 +12,7 @@ G_DECLARE_FINAL_TYPE (KabStatusView, kab_status_view, KAB, STATUS_VIEW, GtkWidge
 
 GtkWidget *kab_status_view_new (void);
 void kab_status_view_set_outage (KabStatusView *self, KabOutage outage);
+void kab_status_view_set_error (KabStatusView *self, const GError *error, const char *title);
 void kab_status_view_set_child (KabStatusView *self, GtkWidget *child);
 
 G_END_DECLS

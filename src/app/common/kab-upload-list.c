@@ -407,15 +407,6 @@ kab_upload_list_new (KabAttachments *attachments)
   return g_object_new (KAB_TYPE_UPLOAD_LIST, "attachments", attachments, NULL);
 }
 
-/* Returns: (transfer none) (nullable): the files. */
-KabAttachments *
-kab_upload_list_get_attachments (KabUploadList *self)
-{
-  g_return_val_if_fail (KAB_IS_UPLOAD_LIST (self), NULL);
-
-  return self->attachments;
-}
-
 /**
  * kab_upload_list_set_attachments:
  * @self: a list
@@ -444,15 +435,6 @@ kab_upload_list_set_attachments (KabUploadList *self, KabAttachments *attachment
                                G_CONNECT_SWAPPED | G_CONNECT_AFTER);
     }
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ATTACHMENTS]);
-}
-
-/* Returns: whether files can be added and removed. */
-gboolean
-kab_upload_list_get_editable (KabUploadList *self)
-{
-  g_return_val_if_fail (KAB_IS_UPLOAD_LIST (self), FALSE);
-
-  return self->editable;
 }
 
 /**

@@ -11,9 +11,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (KabUploadList, kab_upload_list, KAB, UPLOAD_LIST, AdwBin)
 
 GtkWidget *kab_upload_list_new (KabAttachments *attachments);
-KabAttachments *kab_upload_list_get_attachments (KabUploadList *self);
 void kab_upload_list_set_attachments (KabUploadList *self, KabAttachments *attachments);
-gboolean kab_upload_list_get_editable (KabUploadList *self);
 void kab_upload_list_set_editable (KabUploadList *self, gboolean editable);
 void kab_upload_list_set_error (KabUploadList *self, const char *text);
 void kab_upload_list_choose (KabUploadList *self);

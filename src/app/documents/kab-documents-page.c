@@ -3,7 +3,6 @@
 
 #include <glib/gi18n.h>
 
-#include "common/kab-api-error-text.h"
 #include "common/kab-status-label.h"
 #include "common/kab-status-view.h"
 #include "documents/kab-document-page.h"
@@ -41,23 +40,6 @@ get_documents (KabDocumentsPage *self)
   return kab_client_data_get_documents (kab_documents_model_get_data (get_model (self)));
 }
 
-static void
-show_failure (KabDocumentsPage *self, const GError *error)
-{
-  KabOutage outage = kab_outage_from_error (error);
-  g_autofree char *text = NULL;
-
-  if (outage != KAB_OUTAGE_NONE)
-    {
-      kab_status_view_set_outage (self->failure, outage);
-      return;
-    }
-
-  text = kab_api_error_text (error);
-  g_object_set (self->failure, "icon-name", "dialog-warning-symbolic", "title",
-                _("The documents can’t be shown"), "description", text, NULL);
-}
-
 static const char *
 choose_view (KabDocumentsPage *self)
 {
@@ -85,7 +67,7 @@ update (KabDocumentsPage *self)
       g_strdup_printf (ngettext ("%u document", "%u documents", n_items), n_items);
 
   if (error != NULL)
-    show_failure (self, error);
+    kab_status_view_set_error (self->failure, error, _("The documents can’t be shown"));
   gtk_stack_set_visible_child_name (self->stack, choose_view (self));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
                                   -1);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "home/kab-home-model.h"
 
-#include "application/kab-application-model.h"
+#include "application/kab-application-place.h"
 
 /**
  * KabHomeModel:
@@ -230,5 +230,5 @@ kab_home_model_take_cut_off (KabHomeModel *self)
 
   self->resumed = TRUE;
 
-  return kab_application_model_was_cut_off (self->journal);
+  return kab_application_place_find (self->journal) != NULL;
 }

@@ -3,7 +3,6 @@
 
 #include <glib/gi18n.h>
 
-#include "common/kab-api-error-text.h"
 #include "common/kab-status-view.h"
 #include "home/kab-decision-row.h"
 #include "home/kab-next-step.h"
@@ -129,19 +128,7 @@ show_step (KabHomePage *self, KabOnboarding *onboarding)
 static void
 show_failure (KabHomePage *self, const GError *error)
 {
-  KabOutage outage = kab_outage_from_error (error);
-  g_autofree char *text = NULL;
-
-  if (outage != KAB_OUTAGE_NONE)
-    {
-      kab_status_view_set_outage (self->failure, outage);
-    }
-  else
-    {
-      text = kab_api_error_text (error);
-      g_object_set (self->failure, "icon-name", "dialog-warning-symbolic", "title",
-                    _("This can’t be shown now"), "description", text, NULL);
-    }
+  kab_status_view_set_error (self->failure, error, _("This can’t be shown now"));
   gtk_stack_set_visible_child (self->stack, GTK_WIDGET (self->failure));
 }
 

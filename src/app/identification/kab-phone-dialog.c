@@ -3,7 +3,6 @@
 
 #include <glib/gi18n.h>
 
-#include "common/kab-api-error-text.h"
 #include "common/kab-status-view.h"
 #include "common/kab-toast.h"
 #include "identification/kab-qr-code.h"
@@ -33,19 +32,7 @@ G_DEFINE_FINAL_TYPE (KabPhoneDialog, kab_phone_dialog, ADW_TYPE_DIALOG)
 static void
 show_failure (KabPhoneDialog *self, const GError *error)
 {
-  KabOutage outage = kab_outage_from_error (error);
-  g_autofree char *text = NULL;
-
-  if (outage != KAB_OUTAGE_NONE)
-    {
-      kab_status_view_set_outage (self->failure, outage);
-    }
-  else
-    {
-      text = kab_api_error_text (error);
-      g_object_set (self->failure, "icon-name", "dialog-warning-symbolic", "title",
-                    _("There is no link now"), "description", text, NULL);
-    }
+  kab_status_view_set_error (self->failure, error, _("There is no link now"));
   gtk_stack_set_visible_child (self->stack, GTK_WIDGET (self->failure));
 }
 

@@ -111,17 +111,6 @@ kab_qr_code_init (KabQrCode *self)
 }
 
 /**
- * kab_qr_code_new:
- *
- * Returns: (transfer floating): a code of nothing; give it an accessible label
- */
-GtkWidget *
-kab_qr_code_new (void)
-{
-  return g_object_new (KAB_TYPE_QR_CODE, NULL);
-}
-
-/**
  * kab_qr_code_set_text:
  * @self: a code
  * @text: (nullable): what it holds, up to some two thousand bytes; more draws nothing

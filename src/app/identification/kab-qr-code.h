@@ -8,7 +8,6 @@ G_BEGIN_DECLS
 #define KAB_TYPE_QR_CODE (kab_qr_code_get_type ())
 G_DECLARE_FINAL_TYPE (KabQrCode, kab_qr_code, KAB, QR_CODE, GtkWidget)
 
-GtkWidget *kab_qr_code_new (void);
 void kab_qr_code_set_text (KabQrCode *self, const char *text);
 
 G_END_DECLS

@@ -3,7 +3,6 @@
 
 #include <glib/gi18n.h>
 
-#include "common/kab-api-error-text.h"
 #include "common/kab-local-text.h"
 #include "common/kab-status-view.h"
 #include "kab-time.h"
@@ -107,23 +106,6 @@ scroll_to_end (KabMessagesPage *self)
     self->scroll_source = g_timeout_add (50, scroll_to_end_cb, self);
 }
 
-static void
-show_failure (KabMessagesPage *self, const GError *error)
-{
-  KabOutage outage = kab_outage_from_error (error);
-  g_autofree char *text = NULL;
-
-  if (outage != KAB_OUTAGE_NONE)
-    {
-      kab_status_view_set_outage (self->failure, outage);
-      return;
-    }
-
-  text = kab_api_error_text (error);
-  g_object_set (self->failure, "icon-name", "dialog-warning-symbolic", "title",
-                _("The messages can’t be shown"), "description", text, NULL);
-}
-
 static const char *
 choose_view (KabMessagesPage *self)
 {
@@ -144,7 +126,7 @@ update (KabMessagesPage *self)
       g_strdup_printf (ngettext ("%u message", "%u messages", n_items), n_items);
 
   if (error != NULL)
-    show_failure (self, error);
+    kab_status_view_set_error (self->failure, error, _("The messages can’t be shown"));
   gtk_stack_set_visible_child_name (self->stack, choose_view (self));
   gtk_widget_set_visible (self->earlier,
                           n_items > 0 && kab_paged_list_get_has_more (get_messages (self)));

@@ -444,17 +444,6 @@ kab_document_process_acquire (void)
 }
 
 /**
- * kab_document_process_get_posture:
- *
- * Returns: KabHelperPosture flags; 0 until the helper has said hello
- */
-guint
-kab_document_process_get_posture (KabDocumentProcess *self)
-{
-  return self->posture;
-}
-
-/**
  * kab_document_process_get_pid:
  *
  * Returns: (nullable): the process id in digits, or %NULL when it has ended

@@ -14,7 +14,6 @@ KabDocumentProcess *kab_document_process_acquire (void);
 void kab_document_process_prepare (void);
 void kab_document_process_drop_spare (void);
 
-guint kab_document_process_get_posture (KabDocumentProcess *self);
 const char *kab_document_process_get_pid (KabDocumentProcess *self);
 gboolean kab_document_process_has_ended (KabDocumentProcess *self);
 void kab_document_process_end (KabDocumentProcess *self);

@@ -87,7 +87,6 @@ kab_pdf_document_finalize (GObject *object)
 
   g_clear_pointer (&self->bytes, g_bytes_unref);
   g_free (self->password);
-  g_free (self->title);
   g_clear_object (&self->pages);
   g_clear_object (&self->fields);
   g_clear_pointer (&self->by_id, g_hash_table_unref);
@@ -226,13 +225,11 @@ details_due_cb (gpointer user_data)
 static void
 read_opened (KabPdfDocument *self, const KabDocumentReply *reply)
 {
-  g_autofree char *title = NULL;
   double width, height;
   guint n_pages;
 
   g_variant_get (reply->arguments, KAB_HELPER_OPEN_REPLY_TYPE, &n_pages, &self->permissions, &width,
-                 &height, &title);
-  g_set_str (&self->title, title);
+                 &height);
   n_pages = CLAMP (n_pages, 1, KAB_HELPER_MAX_PAGES);
   if (g_list_model_get_n_items (G_LIST_MODEL (self->pages)) == 0)
     {
@@ -411,20 +408,6 @@ kab_pdf_document_reopen_finish (KabPdfDocument *self, GAsyncResult *result, GErr
   g_autoptr (KabPdfDocument) same = g_task_propagate_pointer (G_TASK (result), error);
 
   return same != NULL;
-}
-
-/** kab_pdf_document_get_bytes: (transfer none): the document as it was given. */
-GBytes *
-kab_pdf_document_get_bytes (KabPdfDocument *self)
-{
-  return self->bytes;
-}
-
-/** kab_pdf_document_get_title: (transfer none): its own title, perhaps empty. */
-const char *
-kab_pdf_document_get_title (KabPdfDocument *self)
-{
-  return self->title;
 }
 
 /** kab_pdf_document_get_permissions: KabHelperPermissions. */

@@ -50,8 +50,6 @@ void kab_pdf_document_reopen_async (KabPdfDocument *self,
 gboolean
 kab_pdf_document_reopen_finish (KabPdfDocument *self, GAsyncResult *result, GError **error);
 
-GBytes *kab_pdf_document_get_bytes (KabPdfDocument *self);
-const char *kab_pdf_document_get_title (KabPdfDocument *self);
 guint kab_pdf_document_get_permissions (KabPdfDocument *self);
 GListModel *kab_pdf_document_get_pages (KabPdfDocument *self);
 KabPdfPage *kab_pdf_document_get_page (KabPdfDocument *self, guint number);

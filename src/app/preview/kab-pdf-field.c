@@ -300,13 +300,6 @@ kab_pdf_field_set_active (KabPdfField *self, gboolean active)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ACTIVE]);
 }
 
-/** kab_pdf_field_get_chosen: the index of the option of a choice, or %G_MAXUINT. */
-guint
-kab_pdf_field_get_chosen (KabPdfField *self)
-{
-  return self->chosen;
-}
-
 /** kab_pdf_field_set_chosen: chooses an option, or none with %G_MAXUINT. */
 void
 kab_pdf_field_set_chosen (KabPdfField *self, guint chosen)

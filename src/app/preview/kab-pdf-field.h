@@ -31,7 +31,6 @@ const char *kab_pdf_field_get_value (KabPdfField *self);
 void kab_pdf_field_set_value (KabPdfField *self, const char *value);
 gboolean kab_pdf_field_get_active (KabPdfField *self);
 void kab_pdf_field_set_active (KabPdfField *self, gboolean active);
-guint kab_pdf_field_get_chosen (KabPdfField *self);
 void kab_pdf_field_set_chosen (KabPdfField *self, guint chosen);
 gboolean kab_pdf_field_get_refused (KabPdfField *self);
 void kab_pdf_field_set_refused (KabPdfField *self, gboolean refused);

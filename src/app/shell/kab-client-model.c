@@ -156,14 +156,6 @@ kab_client_model_get_name (KabClientModel *self)
   return self->name;
 }
 
-const char *
-kab_client_model_get_acting_for (KabClientModel *self)
-{
-  g_return_val_if_fail (KAB_IS_CLIENT_MODEL (self), NULL);
-
-  return self->acting_for;
-}
-
 GListModel *
 kab_client_model_get_sections (KabClientModel *self)
 {

@@ -13,7 +13,6 @@ KabClientModel *kab_client_model_new (KabBankModel *bank, const char *name);
 
 KabBankModel *kab_client_model_get_bank (KabClientModel *self);
 const char *kab_client_model_get_name (KabClientModel *self);
-const char *kab_client_model_get_acting_for (KabClientModel *self);
 
 GListModel *kab_client_model_get_sections (KabClientModel *self);
 void kab_client_model_add_section (KabClientModel *self, KabSection *section);

@@ -342,20 +342,6 @@ kab_window_set_client (KabWindow *self, KabClientModel *client)
 }
 
 /**
- * kab_window_get_offline:
- * @self: a window
- *
- * Returns: whether the connection is lost
- */
-gboolean
-kab_window_get_offline (KabWindow *self)
-{
-  g_return_val_if_fail (KAB_IS_WINDOW (self), FALSE);
-
-  return self->offline;
-}
-
-/**
  * kab_window_set_offline:
  * @self: a window
  * @offline: whether the connection is lost; every page then says so

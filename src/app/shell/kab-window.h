@@ -34,7 +34,6 @@ KabBankModel *kab_window_get_bank (KabWindow *self);
 KabLanguage *kab_window_get_language (KabWindow *self);
 KabClientModel *kab_window_get_client (KabWindow *self);
 void kab_window_set_client (KabWindow *self, KabClientModel *client);
-gboolean kab_window_get_offline (KabWindow *self);
 void kab_window_set_offline (KabWindow *self, gboolean offline);
 
 void kab_window_add_routes (KabWindow *self, const KabRoute *routes, gsize n_routes);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "application/kab-application-page.h"
+#include "application/kab-application-place.h"
 #include "common/kab-field-row.h"
 #include "forms/kab-conflict-dialog.h"
 #include "forms/kab-form-view.h"
@@ -266,13 +267,13 @@ test_goes_on (void)
   KabOnboardingWindow *self = kab_onboarding_window_new (draft, journal);
 
   open_form (self);
-  g_assert_false (kab_application_model_was_cut_off (NULL));
+  g_assert_null (kab_application_place_find (NULL));
   gtk_widget_grab_focus (get_name_row (self));
-  g_assert_true (kab_application_model_was_cut_off (journal));
+  g_assert_nonnull (kab_application_place_find (journal));
   kab_onboarding_window_free (self);
 
   /* Closing the window is an orderly end; a crash leaves the place behind. */
-  g_assert_false (kab_application_model_was_cut_off (journal));
+  g_assert_null (kab_application_place_find (journal));
   {
     g_autoptr (JsonObject) place = kab_test_json ("{'field': '/full_name'}");
 
