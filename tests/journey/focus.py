@@ -10,7 +10,8 @@ BY_ARROWS = (Atspi.Role.RADIO_BUTTON, Atspi.Role.LIST_ITEM, Atspi.Role.MENU_ITEM
              Atspi.Role.SCROLL_PANE, Atspi.Role.PAGE_TAB, Atspi.Role.LABEL, Atspi.Role.PANEL,
              Atspi.Role.GROUPING, Atspi.Role.FRAME, Atspi.Role.TABLE, Atspi.Role.CALENDAR)
 # The window manager's part; they have keys of their own.
-WINDOW_BUTTONS = ('Minimize', 'Maximize', 'Restore', 'Close')
+WINDOW_BUTTONS = ('Minimize', 'Maximize', 'Restore', 'Close',
+                  'Minimizēt', 'Maksimizēt', 'Atjaunot', 'Aizvērt')
 MOST_STOPS = 120
 
 

@@ -34,9 +34,13 @@ def register(bank, client, email='anna@example.org', phone='+37120000001', passw
     client.token = session['token']
 
 
+def draft(client):
+    return client.call('POST', '/v1/applications',
+                       {'form': 'application-natural', 'answers': ANSWERS})
+
+
 def apply(client):
-    application = client.call('POST', '/v1/applications',
-                              {'form': 'application-natural', 'answers': ANSWERS})
+    application = draft(client)
     path = '/v1/applications/' + application['id']
     return path, client.call('POST', path + '/submission', etag=application['version'])
 

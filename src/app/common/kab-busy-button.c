@@ -49,15 +49,23 @@ static void
 update (KabBusyButton *self)
 {
   const char *label = self->label != NULL ? self->label : "";
-  g_autofree char *spoken =
-      self->busy ? g_strdup_printf (_("%s, please wait"), label) : g_strdup (label);
 
   gtk_label_set_label (self->text, label);
   gtk_stack_set_visible_child_name (self->stack, self->busy ? "busy" : "label");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  spoken, -1);
+                                  label, -1);
   gtk_accessible_update_state (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_STATE_BUSY, self->busy,
                                -1);
+}
+
+/* Its name stays: a screen reader would begin to read a button that changes it anew. */
+static void
+announce_wait (KabBusyButton *self)
+{
+  g_autofree char *text = g_strdup_printf (_("%s, please wait"), self->label);
+
+  gtk_accessible_announce (GTK_ACCESSIBLE (self->button), text,
+                           GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
 }
 
 static gboolean
@@ -188,5 +196,7 @@ kab_busy_button_set_busy (KabBusyButton *self, gboolean busy)
 
   self->busy = busy;
   update (self);
+  if (busy && self->label != NULL && gtk_widget_get_mapped (GTK_WIDGET (self)))
+    announce_wait (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BUSY]);
 }

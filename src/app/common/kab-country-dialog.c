@@ -83,6 +83,13 @@ search_activated_cb (KabCountryDialog *self)
   choose (self, 0);
 }
 
+/* The entry takes the Escape that would have closed the dialog. */
+static void
+search_stopped_cb (KabCountryDialog *self)
+{
+  adw_dialog_close (ADW_DIALOG (self));
+}
+
 static void
 kab_country_dialog_dispose (GObject *object)
 {
@@ -126,6 +133,7 @@ kab_country_dialog_class_init (KabCountryDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KabCountryDialog, filter);
   gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, search_stopped_cb);
   gtk_widget_class_bind_template_callback (widget_class, activated_cb);
 }
 

@@ -103,24 +103,9 @@ update_label (KabPage *self)
 }
 
 static void
-focus_content (KabPage *self)
-{
-  KabPagePrivate *priv = PRIVATE (self);
-  GtkWidget *content = adw_toolbar_view_get_content (priv->view);
-
-  /* What is hidden would take the focus, and then no key leads away from it. */
-  if (priv->initial_focus != NULL && gtk_widget_get_mapped (priv->initial_focus) &&
-      gtk_widget_grab_focus (priv->initial_focus))
-    return;
-
-  if (content != NULL)
-    gtk_widget_child_focus (content, GTK_DIR_TAB_FORWARD);
-}
-
-static void
 kab_page_first_shown (KabPage *self)
 {
-  focus_content (self);
+  kab_page_focus (self);
 }
 
 static void
@@ -133,6 +118,18 @@ show_first (KabPage *self)
 
   priv->was_shown = TRUE;
   KAB_PAGE_GET_CLASS (self)->first_shown (self);
+}
+
+/* The control that had the focus is gone, with the page that was on top of this one for example. */
+static void
+find_focus (KabPage *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = gtk_root_get_focus (root);
+
+  if (focus == NULL || !gtk_widget_get_mapped (focus) ||
+      gtk_widget_is_ancestor (GTK_WIDGET (self), focus))
+    kab_page_focus (self);
 }
 
 static void
@@ -152,7 +149,10 @@ kab_page_shown (AdwNavigationPage *page)
   /* A view that is not in a window yet says so of its first page. */
   PRIVATE (self)->is_shown = TRUE;
   if (gtk_widget_get_mapped (GTK_WIDGET (self)))
-    show_first (self);
+    {
+      show_first (self);
+      find_focus (self);
+    }
 
   if (ADW_NAVIGATION_PAGE_CLASS (kab_page_parent_class)->shown != NULL)
     ADW_NAVIGATION_PAGE_CLASS (kab_page_parent_class)->shown (page);
@@ -404,4 +404,29 @@ kab_page_set_content (KabPage *self, GtkWidget *content)
   g_return_if_fail (KAB_IS_PAGE (self));
 
   adw_toolbar_view_set_content (PRIVATE (self)->view, content);
+}
+
+/**
+ * kab_page_focus:
+ * @self: a page that is on screen
+ *
+ * Moves the focus to where it goes first, such as when the control that had it is gone.
+ */
+void
+kab_page_focus (KabPage *self)
+{
+  KabPagePrivate *priv;
+  GtkWidget *content;
+
+  g_return_if_fail (KAB_IS_PAGE (self));
+
+  priv = PRIVATE (self);
+  content = adw_toolbar_view_get_content (priv->view);
+  /* What is hidden would take the focus, and then no key leads away from it. */
+  if (priv->initial_focus != NULL && gtk_widget_get_mapped (priv->initial_focus) &&
+      gtk_widget_grab_focus (priv->initial_focus))
+    return;
+
+  if (content != NULL)
+    gtk_widget_child_focus (content, GTK_DIR_TAB_FORWARD);
 }

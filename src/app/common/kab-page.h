@@ -25,6 +25,7 @@ KabPage *kab_page_rebuild (KabPage *self);
 GObject *kab_page_get_model (KabPage *self);
 GtkWidget *kab_page_get_initial_focus (KabPage *self);
 void kab_page_set_initial_focus (KabPage *self, GtkWidget *widget);
+void kab_page_focus (KabPage *self);
 void kab_page_set_content (KabPage *self, GtkWidget *content);
 
 G_END_DECLS

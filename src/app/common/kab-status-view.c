@@ -181,6 +181,18 @@ kab_status_view_set_property (GObject *object,
   update_picture (self);
 }
 
+/* A box doesn't take the focus by itself, and its scroller, which has nothing to say, would. */
+static gboolean
+kab_status_view_focus (GtkWidget *widget, GtkDirectionType direction)
+{
+  KabStatusView *self = KAB_STATUS_VIEW (widget);
+
+  if (adw_bin_get_child (self->bin) != NULL)
+    return GTK_WIDGET_CLASS (kab_status_view_parent_class)->focus (widget, direction);
+
+  return !gtk_widget_is_focus (self->content) && gtk_widget_grab_focus (self->content);
+}
+
 static void
 kab_status_view_dispose (GObject *object)
 {
@@ -199,6 +211,7 @@ kab_status_view_class_init (KabStatusViewClass *klass)
   object_class->get_property = kab_status_view_get_property;
   object_class->set_property = kab_status_view_set_property;
   object_class->dispose = kab_status_view_dispose;
+  widget_class->focus = kab_status_view_focus;
 
   properties[PROP_ICON_NAME] = g_param_spec_string ("icon-name", NULL, NULL, NULL, flags);
   properties[PROP_PAINTABLE] =

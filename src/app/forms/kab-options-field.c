@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "forms/kab-options-field.h"
 
+#include <string.h>
+
 #include "common/kab-field-row.h"
 #include "forms/kab-form-words.h"
 
@@ -85,6 +87,18 @@ kab_options_field_show_answer (KabFieldView *view, JsonNode *answer)
     gtk_check_button_set_active (self->checks->pdata[i], is_chosen (answer, get_value (view, i)));
 }
 
+/* As sentences; a question ends as it is. */
+static void
+append_sentence (GString *text, const char *sentence)
+{
+  if (sentence == NULL)
+    return;
+
+  if (text->len > 0)
+    g_string_append (text, strchr (".?!", text->str[text->len - 1]) != NULL ? " " : ". ");
+  g_string_append (text, sentence);
+}
+
 /* The question, its help and what is wrong, since a screen reader hears but the option. */
 static void
 describe (KabFieldView *view, GtkCheckButton *check, guint index, const char *error)
@@ -92,19 +106,13 @@ describe (KabFieldView *view, GtkCheckButton *check, guint index, const char *er
   const char *language = kab_form_words_get_language ();
   const KabFormField *field = kab_field_view_get_field (view);
   const KabFormOption *option = kab_form_field_get_options (field)->pdata[index];
-  const char *parts[5] = { kab_field_view_get_label (view) };
-  guint n_parts = 1;
-  g_autofree char *text = NULL;
+  g_autoptr (GString) text = g_string_new (kab_field_view_get_label (view));
 
-  if (kab_form_field_get_help (field, language) != NULL)
-    parts[n_parts++] = kab_form_field_get_help (field, language);
-  if (kab_form_option_get_help (option, language) != NULL)
-    parts[n_parts++] = kab_form_option_get_help (option, language);
-  if (error != NULL)
-    parts[n_parts++] = error;
-  text = g_strjoinv (". ", (char **) parts);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text,
-                                  -1);
+  append_sentence (text, kab_form_field_get_help (field, language));
+  append_sentence (text, kab_form_option_get_help (option, language));
+  append_sentence (text, error);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  text->str, -1);
   gtk_accessible_update_state (
       GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_STATE_INVALID,
       error != NULL ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE, -1);

@@ -102,7 +102,7 @@ show_reasons (KabIdentificationPage *self, KabIdentificationState state)
   gtk_widget_set_visible (GTK_WIDGET (self->reasons), self->reason_rows->len > 0);
 }
 
-/* Told politely, unless it is what the page opened with; the focus stays. */
+/* Told politely, unless it is what the page opened with; the focus stays where it can. */
 static void
 announce (KabIdentificationPage *self, KabIdentificationState state)
 {
@@ -119,6 +119,7 @@ show_state (KabIdentificationPage *self)
   const StateText *text = &texts[state];
   const char *classes[] = { "identification-icon", text->css_class, NULL };
   gboolean can_start = text->button != NULL;
+  gboolean had_focus = gtk_widget_is_focus (self->start) || gtk_widget_is_focus (self->phone);
 
   gtk_image_set_from_icon_name (self->icon, text->icon_name);
   gtk_widget_set_css_classes (GTK_WIDGET (self->icon), classes);
@@ -129,8 +130,11 @@ show_state (KabIdentificationPage *self)
   gtk_widget_set_visible (self->start, can_start);
   gtk_widget_set_visible (self->phone, can_start);
   gtk_widget_set_visible (self->documents, state == KAB_IDENTIFICATION_PASSED);
+  kab_page_set_initial_focus (KAB_PAGE (self), can_start ? self->start : self->documents);
   if (can_start)
     gtk_label_set_label (self->start_label, _ (text->button));
+  if (had_focus && !can_start && gtk_widget_get_mapped (GTK_WIDGET (self)))
+    kab_page_focus (KAB_PAGE (self));
   show_reasons (self, state);
   announce (self, state);
 }

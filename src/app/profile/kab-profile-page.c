@@ -35,6 +35,8 @@ struct _KabProfilePage
 
   AdwActionRow *email;
   AdwActionRow *phone;
+  GtkAccessible *email_button;
+  GtkAccessible *phone_button;
   AdwPreferencesGroup *notices;
   AdwComboRow *language;
   KabInlineMessage *message;
@@ -350,6 +352,8 @@ kab_profile_page_class_init (KabProfilePageClass *klass)
       widget_class, "/org/kabinets/Kabinets/ui/profile/kab-profile-page.ui");
   gtk_widget_class_bind_template_child (widget_class, KabProfilePage, email);
   gtk_widget_class_bind_template_child (widget_class, KabProfilePage, phone);
+  gtk_widget_class_bind_template_child (widget_class, KabProfilePage, email_button);
+  gtk_widget_class_bind_template_child (widget_class, KabProfilePage, phone_button);
   gtk_widget_class_bind_template_child (widget_class, KabProfilePage, notices);
   gtk_widget_class_bind_template_child (widget_class, KabProfilePage, language);
   gtk_widget_class_bind_template_child (widget_class, KabProfilePage, message);
@@ -365,4 +369,7 @@ kab_profile_page_init (KabProfilePage *self)
   self->cancellable = g_cancellable_new ();
   self->term_rows = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  /* The row names the button that it activates by its title, which would win. */
+  gtk_accessible_reset_relation (self->email_button, GTK_ACCESSIBLE_RELATION_LABELLED_BY);
+  gtk_accessible_reset_relation (self->phone_button, GTK_ACCESSIBLE_RELATION_LABELLED_BY);
 }

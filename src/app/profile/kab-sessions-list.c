@@ -70,14 +70,24 @@ end_cb (KabSessionsList *self, GtkWidget *button)
   kab_session_end_async (self->api, session, self->cancellable, ended_cb, g_object_ref (self));
 }
 
+/* A program that isn't this one needn't tell what it runs on. */
+static const char *
+get_device (KabSessionInfo *session)
+{
+  const char *device = kab_session_info_get_device (session);
+
+  return device != NULL && device[0] != '\0' ? device : _("Unknown device");
+}
+
 static GtkWidget *
 create_end_button (KabSessionsList *self, KabSessionInfo *session)
 {
   GtkWidget *button = gtk_button_new_with_label (C_("session", "End"));
-  g_autofree char *label =
-      g_strdup_printf (_("End the session on %s"), kab_session_info_get_device (session));
+  g_autofree char *label = g_strdup_printf (_("End the session on %s"), get_device (session));
 
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  /* Its own label would win, and doesn't tell which session it ends. */
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
                                   -1);
   g_object_set_data_full (G_OBJECT (button), "session", g_object_ref (session), g_object_unref);
@@ -103,7 +113,7 @@ create_row (gpointer item, gpointer user_data)
     subtitle = g_strdup_printf (_("Used %s"), time);
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), kab_session_info_get_device (session));
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), get_device (session));
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
   adw_action_row_add_prefix (ADW_ACTION_ROW (row),
                              gtk_image_new_from_icon_name ("computer-symbolic"));

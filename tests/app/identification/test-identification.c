@@ -110,10 +110,14 @@ test_live (void)
   kab_onboarding_fixture_change (self->bank, repeat);
   g_assert_true (shows (self, "Please do it once more"));
   g_assert_cmpstr (kab_announcements_latest (), ==, "Please do it once more");
+  g_assert_true (gtk_window_get_focus (GTK_WINDOW (self->window)) == focus);
   kab_onboarding_fixture_change (self->bank, passed);
   g_assert_true (shows (self, "You are identified"));
   g_assert_cmpstr (kab_announcements_latest (), ==, "You are identified");
-  g_assert_true (gtk_window_get_focus (GTK_WINDOW (self->window)) == focus);
+  focus = gtk_window_get_focus (GTK_WINDOW (self->window));
+  g_assert_true (GTK_IS_BUTTON (focus));
+  g_assert_cmpstr (gtk_label_get_label (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (focus)))), ==,
+                   "Open documents");
   kab_onboarding_window_free (self);
 }
 
