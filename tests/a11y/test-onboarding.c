@@ -26,9 +26,9 @@ test_application (void)
       3, "{'services': ['N1', 'N2'], 'latvian_resident': true, 'person_code': '1'}");
   KabOnboardingWindow *self = open_page (draft, "application");
   GtkWidget *page = kab_onboarding_window_get_page (self);
-  GtkWidget *row = kab_onboarding_find (page, ADW_TYPE_ENTRY_ROW, "Personal code");
+  GtkWidget *row = kab_app_find (page, ADW_TYPE_ENTRY_ROW, "Personal code");
   GtkEditable *text = gtk_editable_get_delegate (GTK_EDITABLE (row));
-  GtkWidget *form = kab_onboarding_find (page, KAB_TYPE_FORM_VIEW, NULL);
+  GtkWidget *form = kab_app_find (page, KAB_TYPE_FORM_VIEW, NULL);
 
   g_assert_cmpuint (kab_app_check_names (page), >, 12);
   gtk_test_accessible_assert_role (form, GTK_ACCESSIBLE_ROLE_FORM);
@@ -40,7 +40,7 @@ test_application (void)
                                     GTK_ACCESSIBLE_INVALID_TRUE);
   gtk_test_accessible_assert_property (text, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
                                        "A personal code has 11 digits, such as 010190-12345.");
-  row = kab_onboarding_find (page, ADW_TYPE_ACTION_ROW, "New client");
+  row = kab_app_find (page, ADW_TYPE_ACTION_ROW, "New client");
   gtk_test_accessible_assert_property (adw_action_row_get_activatable_widget (ADW_ACTION_ROW (row)),
                                        GTK_ACCESSIBLE_PROPERTY_LABEL, "New client");
   kab_onboarding_window_free (self);
@@ -92,12 +92,12 @@ test_identification (void)
       "");
   KabOnboardingWindow *self = open_page (state, "identification");
   GtkWidget *page = kab_onboarding_window_get_page (self);
-  GtkWidget *heading = kab_onboarding_find (page, GTK_TYPE_LABEL, "Please do it once more");
+  GtkWidget *heading = kab_app_find (page, GTK_TYPE_LABEL, "Please do it once more");
 
   g_assert_cmpuint (kab_app_check_names (page), >=, 5);
   gtk_test_accessible_assert_role (heading, GTK_ACCESSIBLE_ROLE_HEADING);
   g_assert_true (gtk_window_get_focus (GTK_WINDOW (self->window)) ==
-                 kab_onboarding_find (page, GTK_TYPE_BUTTON, "Start again"));
+                 kab_app_find (page, GTK_TYPE_BUTTON, "Start again"));
   kab_onboarding_window_free (self);
 }
 

@@ -1,34 +1,32 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kab-app-walk.h"
 
-#include "common/kab-busy-button.h"
+static gboolean
+has_label (GtkWidget *widget, const char *text)
+{
+  if (GTK_IS_LABEL (widget))
+    return g_str_equal (gtk_label_get_text (GTK_LABEL (widget)), text);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      if (has_label (child, text))
+        return TRUE;
+    }
+
+  return FALSE;
+}
 
 static gboolean
 has_text (GtkWidget *widget, const char *text)
 {
-  if (text == NULL)
-    return TRUE;
-  if (GTK_IS_BUTTON (widget) && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), text) == 0)
-    return TRUE;
-  if (GTK_IS_LABEL (widget))
-    return g_strcmp0 (gtk_label_get_text (GTK_LABEL (widget)), text) == 0;
-  if (KAB_IS_BUSY_BUTTON (widget))
-    {
-      g_autofree char *label = NULL;
-
-      g_object_get (widget, "label", &label, NULL);
-
-      return g_strcmp0 (label, text) == 0;
-    }
-
-  if (ADW_IS_PREFERENCES_ROW (widget) &&
-      g_strcmp0 (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget)), text) == 0)
-    return TRUE;
-
-  return g_strcmp0 (gtk_widget_get_tooltip_text (widget), text) == 0;
+  return text == NULL || g_strcmp0 (gtk_widget_get_tooltip_text (widget), text) == 0 ||
+         (ADW_IS_PREFERENCES_ROW (widget) &&
+          g_strcmp0 (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget)), text) == 0) ||
+         has_label (widget, text);
 }
 
-/* The first widget of @type below @root that is on screen and says @text (nullable: anything). */
+/* The first widget of @type below @root that is on screen and says @text (nullable: anything),
+ * as its tooltip or title or in a label of its own. */
 gpointer
 kab_app_find (gpointer root, GType type, const char *text)
 {
@@ -82,12 +80,8 @@ kab_app_wait_for (gpointer root, GType type, const char *text)
 void
 kab_app_press (gpointer root, const char *label)
 {
-  GtkWidget *button = kab_app_find (root, KAB_TYPE_BUSY_BUTTON, label);
+  GtkWidget *button = kab_app_find (root, GTK_TYPE_BUTTON, label);
 
-  if (button == NULL)
-    button = kab_app_find (root, GTK_TYPE_BUTTON, label);
-  if (button == NULL && kab_app_find (root, GTK_TYPE_LABEL, label) != NULL)
-    button = gtk_widget_get_ancestor (kab_app_find (root, GTK_TYPE_LABEL, label), GTK_TYPE_BUTTON);
   if (button == NULL)
     g_error ("No button is called %s", label);
   g_assert_true (gtk_widget_is_sensitive (button));

@@ -38,9 +38,6 @@ char *kab_onboarding_fixture_application (guint version,
                                           const char *decisions);
 KabFormDefinition *kab_onboarding_fixture_load_form (const char *id);
 
-GtkWidget *kab_onboarding_find (GtkWidget *root, GType type, const char *text);
-void kab_onboarding_press (GtkWidget *root, const char *text);
-
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KabOnboardingFixture, kab_onboarding_fixture_free)
 
 G_END_DECLS

@@ -55,5 +55,5 @@ kab_onboarding_window_get_model (KabOnboardingWindow *self)
 void
 kab_onboarding_window_wait_for (KabOnboardingWindow *self, GType type, const char *text)
 {
-  kab_app_wait_until (kab_onboarding_find (GTK_WIDGET (self->window), type, text) != NULL);
+  kab_app_wait_until (kab_app_find (GTK_WIDGET (self->window), type, text) != NULL);
 }

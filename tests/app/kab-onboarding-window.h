@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "kab-app-fixture.h"
+#include "kab-app-walk.h"
 #include "kab-onboarding-fixture.h"
 
 G_BEGIN_DECLS

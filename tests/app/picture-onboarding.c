@@ -7,7 +7,7 @@
 #include "common/kab-upload-list.h"
 #include "forms/kab-form-view.h"
 #include "home/kab-home.h"
-#include "kab-app-fixture.h"
+#include "kab-app-walk.h"
 #include "kab-onboarding-fixture.h"
 
 /* The window's shell, with the page of @type on top; the fixture lives as long as the window. */
@@ -82,9 +82,9 @@ picture_show_application_files (KabApplication *application, KabWindow *window)
   GtkWidget *row;
 
   push_application (window, draft);
-  row = kab_onboarding_find (get_page (window), ADW_TYPE_BUTTON_ROW, NULL);
+  row = kab_app_find (get_page (window), ADW_TYPE_BUTTON_ROW, NULL);
   gtk_widget_grab_focus (
-      row != NULL ? row : kab_onboarding_find (get_page (window), KAB_TYPE_UPLOAD_LIST, NULL));
+      row != NULL ? row : kab_app_find (get_page (window), KAB_TYPE_UPLOAD_LIST, NULL));
 }
 
 void

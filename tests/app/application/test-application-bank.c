@@ -55,18 +55,18 @@ test_application (void)
   model = KAB_APPLICATION_MODEL (kab_page_get_model (kab_app_get_page (demo->window)));
   autosave = kab_application_model_get_autosave (model);
   kab_app_wait_until (kab_autosave_get_state (autosave) == KAB_AUTOSAVE_SAVED);
-  kab_app_wait_until (kab_onboarding_find (root, GTK_TYPE_LABEL, "Nothing is missing") != NULL);
+  kab_app_wait_until (kab_app_find (root, GTK_TYPE_LABEL, "Nothing is missing") != NULL);
 
   gtk_widget_activate_action (GTK_WIDGET (kab_app_get_page (demo->window)), "application.submit",
                               NULL);
   dialog = kab_app_get_dialog (demo->window);
-  kab_onboarding_press (GTK_WIDGET (dialog), "Submit");
+  kab_app_press (GTK_WIDGET (dialog), "Submit");
   kab_app_wait_page (demo->window, KAB_TYPE_HOME_PAGE);
-  kab_app_wait_until (kab_onboarding_find (root, GTK_TYPE_BUTTON, "Start identification") != NULL);
+  kab_app_wait_until (kab_app_find (root, GTK_TYPE_BUTTON, "Start identification") != NULL);
 
-  kab_onboarding_press (root, "Start identification");
+  kab_app_press (root, "Start identification");
   kab_app_wait_page (demo->window, KAB_TYPE_IDENTIFICATION_PAGE);
-  kab_onboarding_press (root, "Continue on a phone");
+  kab_app_press (root, "Continue on a phone");
   dialog = kab_app_get_dialog (demo->window);
   g_assert_true (KAB_IS_PHONE_DIALOG (dialog));
   kab_app_wait_until (kab_app_find (GTK_WIDGET (dialog), KAB_TYPE_QR_CODE, NULL) != NULL);

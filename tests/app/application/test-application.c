@@ -44,7 +44,7 @@ open_draft (const char *answers)
 static GtkWidget *
 get_name_row (KabOnboardingWindow *self)
 {
-  return kab_onboarding_find (GTK_WIDGET (self->window), ADW_TYPE_ENTRY_ROW, "Name and surname");
+  return kab_app_find (GTK_WIDGET (self->window), ADW_TYPE_ENTRY_ROW, "Name and surname");
 }
 
 static void
@@ -64,7 +64,7 @@ confirm (KabOnboardingWindow *self)
 {
   kab_app_wait_until (get_dialog (self) != NULL);
   kab_app_fixture_wait_frame (GTK_WIDGET (get_dialog (self)));
-  kab_onboarding_press (GTK_WIDGET (get_dialog (self)), "Submit");
+  kab_app_press (GTK_WIDGET (get_dialog (self)), "Submit");
 }
 
 static void
@@ -75,7 +75,7 @@ test_begins (void)
   g_autofree char *body = NULL;
 
   kab_test_server_reply (self->bank->server, POST, 201, draft);
-  kab_onboarding_press (GTK_WIDGET (self->window), "Start the application");
+  kab_app_press (GTK_WIDGET (self->window), "Start the application");
   kab_app_wait_until (KAB_IS_APPLICATION_PAGE (kab_onboarding_window_get_page (self)));
   kab_onboarding_window_wait_for (self, ADW_TYPE_ENTRY_ROW, "Name and surname");
   body = kab_test_server_dup_body (self->bank->server, POST);
@@ -101,8 +101,7 @@ test_autosave (void)
   match = kab_test_server_dup_header (self->bank->server, PUT, "If-Match");
   g_assert_nonnull (strstr (body, "Ilze"));
   g_assert_cmpstr (match, ==, "\"3\"");
-  kab_app_wait_until (kab_onboarding_find (GTK_WIDGET (self->window), GTK_TYPE_LABEL, "Saving…") ==
-                      NULL);
+  kab_app_wait_until (kab_app_find (GTK_WIDGET (self->window), GTK_TYPE_LABEL, "Saving…") == NULL);
   kab_onboarding_window_free (self);
 }
 
@@ -143,12 +142,12 @@ test_conflict (void)
   kab_app_wait_until (kab_autosave_get_state (autosave) == KAB_AUTOSAVE_CONFLICT);
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (get_name_row (self))), ==, "Ilze");
   kab_app_fixture_wait_frame (GTK_WIDGET (self->window));
-  kab_onboarding_press (GTK_WIDGET (self->window), "Choose…");
+  kab_app_press (GTK_WIDGET (self->window), "Choose…");
   g_assert_true (KAB_IS_CONFLICT_DIALOG (get_dialog (self)));
   kab_app_fixture_wait_frame (GTK_WIDGET (get_dialog (self)));
-  row = kab_onboarding_find (GTK_WIDGET (get_dialog (self)), ADW_TYPE_ACTION_ROW, "Marta");
+  row = kab_app_find (GTK_WIDGET (get_dialog (self)), ADW_TYPE_ACTION_ROW, "Marta");
   gtk_widget_activate (adw_action_row_get_activatable_widget (ADW_ACTION_ROW (row)));
-  kab_onboarding_press (GTK_WIDGET (get_dialog (self)), "Keep this");
+  kab_app_press (GTK_WIDGET (get_dialog (self)), "Keep this");
   kab_app_wait_until (kab_autosave_get_state (autosave) == KAB_AUTOSAVE_SAVED);
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (get_name_row (self))), ==, "Marta");
   kab_onboarding_window_free (self);
@@ -189,7 +188,7 @@ test_submitted (void)
   g_assert_cmpint (kab_application_model_get_phase (model), ==, KAB_APPLICATION_SENT);
   open_form (self);
   g_assert_null (get_name_row (self));
-  g_assert_null (kab_onboarding_find (GTK_WIDGET (self->window), GTK_TYPE_BUTTON, "Submit"));
+  g_assert_null (kab_app_find (GTK_WIDGET (self->window), GTK_TYPE_BUTTON, "Submit"));
   kab_onboarding_window_free (self);
 }
 
@@ -221,7 +220,7 @@ test_unavailable (void)
   kab_window_show (self->window, "application");
   kab_onboarding_window_wait_for (self, GTK_TYPE_BUTTON, "Try again");
   kab_onboarding_fixture_serve_form (self->bank, "application-natural");
-  kab_onboarding_press (GTK_WIDGET (self->window), "Try again");
+  kab_app_press (GTK_WIDGET (self->window), "Try again");
   kab_onboarding_window_wait_for (self, ADW_TYPE_ENTRY_ROW, "Name and surname");
   kab_onboarding_window_free (self);
 }
@@ -300,7 +299,7 @@ test_language (void)
   gtk_editable_set_text (GTK_EDITABLE (get_name_row (self)), "Ilze");
   kab_language_set_current (kab_window_get_language (self->window), "lv");
   kab_app_fixture_wait_frame (GTK_WIDGET (self->window));
-  row = kab_onboarding_find (GTK_WIDGET (self->window), ADW_TYPE_ENTRY_ROW, "Vārds, uzvārds");
+  row = kab_app_find (GTK_WIDGET (self->window), ADW_TYPE_ENTRY_ROW, "Vārds, uzvārds");
   g_assert_nonnull (row);
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (row)), ==, "Ilze");
   kab_onboarding_window_free (self);

@@ -7,7 +7,7 @@
 #include "forms/kab-form-view.h"
 #include "forms/kab-missing-button.h"
 #include "kab-announcements.h"
-#include "kab-app-fixture.h"
+#include "kab-app-walk.h"
 #include "kab-onboarding-fixture.h"
 
 typedef struct
@@ -55,7 +55,7 @@ hide (Shown *shown)
 static GtkWidget *
 find_row (Shown *shown, const char *title)
 {
-  GtkWidget *row = kab_onboarding_find (shown->window, ADW_TYPE_PREFERENCES_ROW, title);
+  GtkWidget *row = kab_app_find (shown->window, ADW_TYPE_PREFERENCES_ROW, title);
 
   if (row == NULL)
     g_error ("No row is called %s", title);
@@ -72,7 +72,7 @@ get_focus (Shown *shown)
 static gboolean
 has_focus (Shown *shown, const char *title)
 {
-  GtkWidget *row = kab_onboarding_find (shown->window, ADW_TYPE_PREFERENCES_ROW, title);
+  GtkWidget *row = kab_app_find (shown->window, ADW_TYPE_PREFERENCES_ROW, title);
   GtkWidget *focus = get_focus (shown);
 
   return row != NULL && focus != NULL && (focus == row || gtk_widget_is_ancestor (focus, row));
@@ -90,7 +90,7 @@ test_every_form (void)
         {
           Shown shown = show (ids[i], "{}", read_only);
 
-          g_assert_nonnull (kab_onboarding_find (shown.view, ADW_TYPE_PREFERENCES_ROW, NULL));
+          g_assert_nonnull (kab_app_find (shown.view, ADW_TYPE_PREFERENCES_ROW, NULL));
           hide (&shown);
         }
     }
@@ -104,18 +104,15 @@ test_condition (void)
   GtkWidget *row = find_row (&shown, "Additional payment card user");
   GtkWidget *check = adw_action_row_get_activatable_widget (ADW_ACTION_ROW (row));
 
-  g_assert_null (
-      kab_onboarding_find (shown.view, ADW_TYPE_ENTRY_ROW, "Related client of the bank"));
+  g_assert_null (kab_app_find (shown.view, ADW_TYPE_ENTRY_ROW, "Related client of the bank"));
   gtk_widget_grab_focus (check);
   gtk_widget_activate (check);
   kab_app_fixture_wait_frame (shown.view);
-  g_assert_nonnull (
-      kab_onboarding_find (shown.view, ADW_TYPE_ENTRY_ROW, "Related client of the bank"));
+  g_assert_nonnull (kab_app_find (shown.view, ADW_TYPE_ENTRY_ROW, "Related client of the bank"));
   g_assert_true (get_focus (&shown) == check);
   gtk_widget_activate (check);
   kab_app_fixture_wait_frame (shown.view);
-  g_assert_null (
-      kab_onboarding_find (shown.view, ADW_TYPE_ENTRY_ROW, "Related client of the bank"));
+  g_assert_null (kab_app_find (shown.view, ADW_TYPE_ENTRY_ROW, "Related client of the bank"));
   hide (&shown);
 }
 
@@ -179,7 +176,7 @@ test_question (void)
 {
   Shown shown = show ("application-natural", "{}", FALSE);
   GtkWidget *row = find_row (&shown, "Resident of Latvia");
-  GtkWidget *toggles = kab_onboarding_find (row, ADW_TYPE_TOGGLE_GROUP, NULL);
+  GtkWidget *toggles = kab_app_find (row, ADW_TYPE_TOGGLE_GROUP, NULL);
 
   g_assert_cmpuint (adw_toggle_group_get_active (ADW_TOGGLE_GROUP (toggles)), ==,
                     GTK_INVALID_LIST_POSITION);
@@ -218,13 +215,13 @@ test_entries (void)
   dialog = adw_window_get_visible_dialog (ADW_WINDOW (shown.window));
   g_assert_nonnull (dialog);
   kab_app_fixture_wait_frame (GTK_WIDGET (dialog));
-  row = kab_onboarding_find (GTK_WIDGET (dialog), KAB_TYPE_COUNTRY_ROW, NULL);
+  row = kab_app_find (GTK_WIDGET (dialog), KAB_TYPE_COUNTRY_ROW, NULL);
   kab_country_row_set_country (KAB_COUNTRY_ROW (row), NULL);
-  kab_onboarding_press (GTK_WIDGET (dialog), "Done");
+  kab_app_press (GTK_WIDGET (dialog), "Done");
   g_assert_true (kab_field_row_has_error (row));
   g_assert_true (adw_window_get_visible_dialog (ADW_WINDOW (shown.window)) == dialog);
   kab_country_row_set_country (KAB_COUNTRY_ROW (row), "EE");
-  kab_onboarding_press (GTK_WIDGET (dialog), "Done");
+  kab_app_press (GTK_WIDGET (dialog), "Done");
   kab_app_wait_until (adw_window_get_visible_dialog (ADW_WINDOW (shown.window)) == NULL);
   find_row (&shown, "Estonia, TIN: 240390-11111");
   hide (&shown);
@@ -261,13 +258,13 @@ test_removal (void)
 {
   Shown shown = show ("tax-residency", "{'residences': [" ENTRY ", {'country': 'EE'}]}", FALSE);
   GtkWidget *row = find_row (&shown, "Latvia, TIN: 240390-11111");
-  GtkWidget *button = kab_onboarding_find (row, GTK_TYPE_BUTTON, NULL);
+  GtkWidget *button = kab_app_find (row, GTK_TYPE_BUTTON, NULL);
 
   g_signal_emit_by_name (button, "clicked");
   g_assert_cmpuint (count_residences (&shown), ==, 1);
   g_assert_true (has_focus (&shown, "Add a country"));
-  kab_app_wait_until (kab_onboarding_find (shown.window, GTK_TYPE_BUTTON, "Undo") != NULL);
-  kab_onboarding_press (shown.window, "Undo");
+  kab_app_wait_until (kab_app_find (shown.window, GTK_TYPE_BUTTON, "Undo") != NULL);
+  kab_app_press (shown.window, "Undo");
   g_assert_cmpuint (count_residences (&shown), ==, 2);
   find_row (&shown, "Latvia, TIN: 240390-11111");
   hide (&shown);
@@ -277,7 +274,7 @@ static void
 test_sections (void)
 {
   Shown shown = show ("customer-questionnaire", "{}", FALSE);
-  GtkWidget *list = kab_onboarding_find (shown.view, GTK_TYPE_LIST_BOX, "Declaration");
+  GtkWidget *list = kab_app_find (shown.view, GTK_TYPE_LIST_BOX, "Declaration");
   GtkListBoxRow *row = gtk_list_box_get_row_at_index (GTK_LIST_BOX (list), 2);
   GtkWidget *first = gtk_window_get_focus (GTK_WINDOW (shown.window));
 
@@ -295,10 +292,10 @@ test_comment (void)
   Shown shown = show ("tax-residency", "{}", FALSE);
   GtkWidget *row;
 
-  g_assert_null (kab_onboarding_find (shown.view, GTK_TYPE_LIST_BOX_ROW, "Add the postcode."));
+  g_assert_null (kab_app_find (shown.view, GTK_TYPE_LIST_BOX_ROW, "Add the postcode."));
   kab_form_model_set_comment (shown.form, "/address", "Add the postcode.");
   kab_app_fixture_wait_frame (shown.view);
-  row = kab_onboarding_find (shown.view, GTK_TYPE_LIST_BOX_ROW, "Add the postcode.");
+  row = kab_app_find (shown.view, GTK_TYPE_LIST_BOX_ROW, "Add the postcode.");
   g_assert_nonnull (row);
   gtk_test_accessible_assert_property (row, GTK_ACCESSIBLE_PROPERTY_LABEL,
                                        "The bank asks about “Home address”: Add the postcode.");
@@ -312,7 +309,7 @@ test_read_only (void)
                       "{'full_name': 'Anna', 'us_person': false, 'residences': [" ENTRY "]}", TRUE);
   GtkWidget *row = find_row (&shown, "Countries of tax residence");
 
-  g_assert_null (kab_onboarding_find (shown.view, GTK_TYPE_EDITABLE, NULL));
+  g_assert_null (kab_app_find (shown.view, GTK_TYPE_EDITABLE, NULL));
   g_assert_cmpstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (row)), ==,
                    "Latvia, TIN: 240390-11111");
   row = find_row (&shown, "Name and surname");
@@ -357,9 +354,9 @@ test_conflict (void)
   g_signal_connect_swapped (dialog, "chosen", G_CALLBACK (keep_answers), &kept);
   adw_dialog_present (dialog, shown.window);
   kab_app_fixture_wait_frame (GTK_WIDGET (dialog));
-  row = kab_onboarding_find (GTK_WIDGET (dialog), ADW_TYPE_ACTION_ROW, "Ilze");
+  row = kab_app_find (GTK_WIDGET (dialog), ADW_TYPE_ACTION_ROW, "Ilze");
   gtk_widget_activate (adw_action_row_get_activatable_widget (ADW_ACTION_ROW (row)));
-  kab_onboarding_press (GTK_WIDGET (dialog), "Keep this");
+  kab_app_press (GTK_WIDGET (dialog), "Keep this");
   g_assert_cmpstr (json_object_get_string_member (kept, "full_name"), ==, "Ilze");
   g_assert_cmpstr (json_object_get_string_member (kept, "birth_date"), ==, "1990-03-24");
   g_assert_false (json_object_has_member (kept, "person_code"));

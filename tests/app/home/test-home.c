@@ -81,14 +81,14 @@ test_tracker (void)
       PHOTO ("not-started"), "");
   KabOnboardingWindow *self = kab_onboarding_window_new (text, NULL);
   GtkWidget *root = GTK_WIDGET (self->window);
-  GtkWidget *row = kab_onboarding_find (root, ADW_TYPE_ACTION_ROW, "Photo-identification");
+  GtkWidget *row = kab_app_find (root, ADW_TYPE_ACTION_ROW, "Photo-identification");
 
   g_assert_nonnull (row);
   gtk_test_accessible_assert_property (row, GTK_ACCESSIBLE_PROPERTY_LABEL,
                                        "Photo-identification: Waits for you");
-  g_assert_nonnull (kab_onboarding_find (root, ADW_TYPE_ACTION_ROW, "Documents"));
-  g_assert_nonnull (kab_onboarding_find (root, ADW_TYPE_ACTION_ROW, "Details"));
-  kab_onboarding_press (root, "Start identification");
+  g_assert_nonnull (kab_app_find (root, ADW_TYPE_ACTION_ROW, "Documents"));
+  g_assert_nonnull (kab_app_find (root, ADW_TYPE_ACTION_ROW, "Details"));
+  kab_app_press (root, "Start identification");
   kab_app_wait_until (KAB_IS_IDENTIFICATION_PAGE (kab_onboarding_window_get_page (self)));
   kab_onboarding_window_free (self);
 }
@@ -117,8 +117,7 @@ test_live (void)
   g_assert_cmpstr (kab_announcements_latest (), ==, "Fill in the bank’s documents");
   kab_app_fixture_wait_frame (GTK_WIDGET (self->window));
   g_assert_true (gtk_window_get_focus (GTK_WINDOW (self->window)) == focus);
-  g_assert_nonnull (
-      kab_onboarding_find (GTK_WIDGET (self->window), GTK_TYPE_BUTTON, "Open documents"));
+  g_assert_nonnull (kab_app_find (GTK_WIDGET (self->window), GTK_TYPE_BUTTON, "Open documents"));
   kab_onboarding_window_free (self);
 }
 
@@ -133,10 +132,8 @@ test_decisions (void)
   GtkWidget *root = GTK_WIDGET (self->window);
   GtkWidget *row;
 
-  g_assert_nonnull (
-      kab_onboarding_find (root, ADW_TYPE_ACTION_ROW, "Your account is being opened"));
-  row = kab_onboarding_find (root, ADW_TYPE_ACTION_ROW,
-                             "The internet bank user will not be activated");
+  g_assert_nonnull (kab_app_find (root, ADW_TYPE_ACTION_ROW, "Your account is being opened"));
+  row = kab_app_find (root, ADW_TYPE_ACTION_ROW, "The internet bank user will not be activated");
   g_assert_nonnull (strstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (row)), "+371 67 772 999"));
   kab_onboarding_window_free (self);
 }
@@ -151,18 +148,18 @@ test_withdraw (void)
       kab_onboarding_fixture_application (6, "withdrawn", "", PHOTO ("passed"), "");
   KabOnboardingWindow *self = kab_onboarding_window_new (sent, NULL);
   GtkWidget *root = GTK_WIDGET (self->window);
-  GtkWidget *button = kab_onboarding_find (root, GTK_TYPE_BUTTON, "Withdraw the application…");
+  GtkWidget *button = kab_app_find (root, GTK_TYPE_BUTTON, "Withdraw the application…");
   g_autofree char *path =
       g_strdup_printf ("POST /v1/applications/%s/withdrawal",
                        kab_onboarding_get_id (kab_client_data_get_onboarding (self->bank->data)));
 
   kab_test_server_reply (self->bank->server, path, 200, withdrawn);
-  kab_onboarding_press (root, "Withdraw the application…");
+  kab_app_press (root, "Withdraw the application…");
   kab_app_wait_until (kab_app_get_dialog (self->window) != NULL);
   kab_app_fixture_wait_frame (GTK_WIDGET (kab_app_get_dialog (self->window)));
-  kab_onboarding_press (GTK_WIDGET (kab_app_get_dialog (self->window)), "Withdraw");
+  kab_app_press (GTK_WIDGET (kab_app_get_dialog (self->window)), "Withdraw");
   kab_app_wait_until (!gtk_widget_get_visible (button));
-  g_assert_nonnull (kab_onboarding_find (root, GTK_TYPE_BUTTON, "Start a new application"));
+  g_assert_nonnull (kab_app_find (root, GTK_TYPE_BUTTON, "Start a new application"));
   kab_onboarding_window_free (self);
 }
 
@@ -177,8 +174,8 @@ test_not_withdrawn (void)
           kab_onboarding_fixture_application (5, states[i], DONE, PHOTO ("passed"), "");
       KabOnboardingWindow *self = kab_onboarding_window_new (text, NULL);
 
-      g_assert_null (kab_onboarding_find (GTK_WIDGET (self->window), GTK_TYPE_BUTTON,
-                                          "Withdraw the application…"));
+      g_assert_null (
+          kab_app_find (GTK_WIDGET (self->window), GTK_TYPE_BUTTON, "Withdraw the application…"));
       kab_onboarding_window_free (self);
     }
 }

@@ -45,7 +45,7 @@ reply_link (KabOnboardingWindow *self, const char *url, int seconds)
 static gboolean
 shows (KabOnboardingWindow *self, const char *text)
 {
-  return kab_onboarding_find (kab_onboarding_window_get_page (self), GTK_TYPE_LABEL, text) != NULL;
+  return kab_app_find (kab_onboarding_window_get_page (self), GTK_TYPE_LABEL, text) != NULL;
 }
 
 static void
@@ -71,9 +71,9 @@ test_states (void)
 
       g_assert_true (shows (self, cases[i].title));
       if (cases[i].button != NULL)
-        g_assert_nonnull (kab_onboarding_find (page, GTK_TYPE_BUTTON, cases[i].button));
+        g_assert_nonnull (kab_app_find (page, GTK_TYPE_BUTTON, cases[i].button));
       else
-        g_assert_null (kab_onboarding_find (page, GTK_TYPE_BUTTON, "Continue on a phone"));
+        g_assert_null (kab_app_find (page, GTK_TYPE_BUTTON, "Continue on a phone"));
       kab_onboarding_window_free (self);
     }
 }
@@ -128,7 +128,7 @@ test_no_browser (void)
   KabOnboardingWindow *self = open_page ("not-started", "");
 
   reply_link (self, "https://identification.example/go/1", 600);
-  kab_onboarding_press (kab_onboarding_window_get_page (self), "Start identification");
+  kab_app_press (kab_onboarding_window_get_page (self), "Start identification");
   kab_onboarding_window_wait_for (
       self, GTK_TYPE_LABEL,
       "No browser could be opened here. Continue on a phone, or copy the link from there.");
@@ -142,11 +142,11 @@ test_refused (void)
   KabOnboardingWindow *self = open_page ("not-started", "");
 
   kab_test_server_reply (self->bank->server, LINK, 502, "{\"code\": \"provider-unavailable\"}");
-  kab_onboarding_press (kab_onboarding_window_get_page (self), "Start identification");
+  kab_app_press (kab_onboarding_window_get_page (self), "Start identification");
   kab_app_wait_until (kab_announcements_latest () != NULL &&
                       strstr (kab_announcements_latest (), "identification service") != NULL);
-  g_assert_true (gtk_widget_is_sensitive (kab_onboarding_find (
-      kab_onboarding_window_get_page (self), GTK_TYPE_BUTTON, "Start identification")));
+  g_assert_true (gtk_widget_is_sensitive (kab_app_find (kab_onboarding_window_get_page (self),
+                                                        GTK_TYPE_BUTTON, "Start identification")));
   kab_onboarding_window_free (self);
 }
 
@@ -155,7 +155,7 @@ open_phone (KabOnboardingWindow *self)
 {
   AdwDialog *dialog;
 
-  kab_onboarding_press (kab_onboarding_window_get_page (self), "Continue on a phone");
+  kab_app_press (kab_onboarding_window_get_page (self), "Continue on a phone");
   dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (self->window));
   g_assert_true (KAB_IS_PHONE_DIALOG (dialog));
 
@@ -165,7 +165,7 @@ open_phone (KabOnboardingWindow *self)
 static void
 wait_for_link (KabPhoneDialog *dialog, const char *link)
 {
-  kab_app_wait_until (kab_onboarding_find (GTK_WIDGET (dialog), GTK_TYPE_LABEL, link) != NULL);
+  kab_app_wait_until (kab_app_find (GTK_WIDGET (dialog), GTK_TYPE_LABEL, link) != NULL);
 }
 
 /* A link that is about to end is replaced while it is shown. */
@@ -181,7 +181,7 @@ test_phone (void)
   reply_link (self, "https://identification.example/go/2", 600);
   dialog = open_phone (self);
   wait_for_link (dialog, "https://identification.example/go/1");
-  code = kab_onboarding_find (GTK_WIDGET (dialog), KAB_TYPE_QR_CODE, NULL);
+  code = kab_app_find (GTK_WIDGET (dialog), KAB_TYPE_QR_CODE, NULL);
   g_assert_nonnull (code);
   gtk_test_accessible_assert_role (code, GTK_ACCESSIBLE_ROLE_IMG);
   wait_for_link (dialog, "https://identification.example/go/2");
@@ -200,11 +200,10 @@ test_phone_retry (void)
 
   kab_test_server_reply (self->bank->server, LINK, 502, "{\"code\": \"provider-unavailable\"}");
   dialog = open_phone (self);
-  kab_app_wait_until (kab_onboarding_find (GTK_WIDGET (dialog), GTK_TYPE_BUTTON, "Try again") !=
-                      NULL);
+  kab_app_wait_until (kab_app_find (GTK_WIDGET (dialog), GTK_TYPE_BUTTON, "Try again") != NULL);
   kab_test_server_forget (self->bank->server, LINK);
   reply_link (self, "https://identification.example/go/3", 600);
-  kab_onboarding_press (GTK_WIDGET (dialog), "Try again");
+  kab_app_press (GTK_WIDGET (dialog), "Try again");
   wait_for_link (dialog, "https://identification.example/go/3");
   kab_onboarding_window_free (self);
 }
