@@ -23,6 +23,7 @@ struct _KabPhoneDialog
   GtkWidget *loading;
   KabStatusView *failure;
   GtkWidget *content;
+  GtkWidget *copy;
   KabQrCode *code;
   GtkLabel *link;
 };
@@ -62,9 +63,13 @@ changed_cb (KabPhoneDialog *self)
     }
   if (link != NULL)
     {
+      gboolean is_new = gtk_stack_get_visible_child (self->stack) != self->content;
+
       kab_qr_code_set_text (self->code, link);
       gtk_label_set_label (self->link, link);
       gtk_stack_set_visible_child (self->stack, self->content);
+      if (is_new && gtk_widget_get_mapped (GTK_WIDGET (self)))
+        gtk_widget_grab_focus (self->copy);
     }
   else if (error != NULL)
     {
@@ -127,6 +132,7 @@ kab_phone_dialog_class_init (KabPhoneDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KabPhoneDialog, loading);
   gtk_widget_class_bind_template_child (widget_class, KabPhoneDialog, failure);
   gtk_widget_class_bind_template_child (widget_class, KabPhoneDialog, content);
+  gtk_widget_class_bind_template_child (widget_class, KabPhoneDialog, copy);
   gtk_widget_class_bind_template_child (widget_class, KabPhoneDialog, code);
   gtk_widget_class_bind_template_child (widget_class, KabPhoneDialog, link);
   gtk_widget_class_bind_template_callback (widget_class, copy_cb);
