@@ -35,22 +35,6 @@ static void parent_changed_cb (Field *field);
 static void show_description (Field *field);
 static void show_note (Field *field);
 
-/* A question is read to its end: libadwaita cuts the two titles of an entry row, that of an empty
- * one and the small one, to a line. Called before the row has labels of ours. */
-static void
-wrap_titles (GtkWidget *widget)
-{
-  if (GTK_IS_LABEL (widget))
-    {
-      gtk_label_set_ellipsize (GTK_LABEL (widget), PANGO_ELLIPSIZE_NONE);
-      gtk_label_set_wrap (GTK_LABEL (widget), TRUE);
-      gtk_label_set_wrap_mode (GTK_LABEL (widget), PANGO_WRAP_WORD_CHAR);
-    }
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    wrap_titles (child);
-}
-
 static Field *
 get_field (GtkWidget *row)
 {
@@ -63,8 +47,6 @@ get_field (GtkWidget *row)
       g_object_set_data_full (G_OBJECT (row), "kab-field-row", field, (GDestroyNotify) field_free);
       g_signal_connect_swapped (row, "notify::parent", G_CALLBACK (parent_changed_cb), field);
       g_signal_connect_swapped (row, "notify::visible", G_CALLBACK (show_note), field);
-      if (ADW_IS_ENTRY_ROW (row))
-        wrap_titles (row);
       if (ADW_IS_SWITCH_ROW (row))
         g_signal_connect_swapped (row, "notify::subtitle", G_CALLBACK (show_description), field);
     }
