@@ -402,6 +402,46 @@ test_fill_pdf (KabDocumentsWindow *fixture, gconstpointer data)
   g_assert_cmpint (tus->received, >, (gint64) g_bytes_get_size (pdf));
 }
 
+/* Another language while it is filled in: its words change, what was filled in stays, and it is
+ * submitted from the page that was made anew. */
+static void
+test_fill_translated (KabDocumentsWindow *fixture, gconstpointer data)
+{
+  g_autoptr (GBytes) pdf = pdf_fixture_form ();
+  KabLanguage *language = kab_window_get_language (fixture->window);
+  KabPreviewPage *preview;
+  KabPdfDocument *document;
+  AdwWindowTitle *title;
+  g_autoptr (KabPdfField) field = NULL;
+
+  kab_documents_fixture_serve (fixture->bank, "d1", FRESH);
+  kab_test_server_handle (fixture->bank->server, "/v1/documents/d1/template", NULL, serve_template,
+                          pdf);
+  kab_documents_window_open (fixture, "d1");
+  preview = open_preview (fixture);
+  document = kab_preview_page_get_document (preview);
+  field = g_list_model_get_item (kab_pdf_document_get_fields (document), 0);
+  kab_pdf_field_set_value (field, "Anna");
+  kab_app_wait_until (kab_preview_page_get_modified (preview));
+
+  kab_language_set_current (language, "lv");
+  kab_documents_window_settle (fixture);
+  g_assert_true (kab_documents_window_get_page (fixture) == GTK_WIDGET (preview));
+  g_assert_true (kab_preview_page_get_document (preview) == document);
+  g_assert_true (kab_preview_page_get_modified (preview));
+  g_assert_cmpstr (adw_navigation_page_get_title (ADW_NAVIGATION_PAGE (preview)), ==,
+                   "Klienta anketa");
+  title = ADW_WINDOW_TITLE (
+      gtk_widget_get_template_child (GTK_WIDGET (preview), KAB_TYPE_PREVIEW_PAGE, "window_title"));
+  g_assert_true (gtk_widget_get_mapped (GTK_WIDGET (title)));
+  g_assert_cmpstr (adw_window_title_get_title (title), ==, "Klienta anketa");
+  g_assert_true (g_str_has_prefix (adw_window_title_get_subtitle (title), "1. lappuse no "));
+  g_assert_cmpstr (kab_pdf_field_get_value (field), ==, "Anna");
+
+  kab_language_set_current (language, "en");
+  kab_documents_window_settle (fixture);
+}
+
 static void
 test_approve (KabDocumentsWindow *fixture, gconstpointer data)
 {
@@ -465,6 +505,7 @@ main (int argc, char **argv)
     { "/document/conflict-theirs", test_conflict_theirs },
     { "/document/filled", test_filled },
     { "/document/fill-pdf", test_fill_pdf },
+    { "/document/fill-translated", test_fill_translated },
     { "/document/approve", test_approve },
     { "/document/language", test_language },
   };

@@ -46,6 +46,19 @@ closure_gone_cb (gpointer filling, GClosure *closure)
   filling_free (filling);
 }
 
+/* The page that @page leads back to: a change of language makes it anew. */
+static GtkWidget *
+get_origin (KabPreviewPage *page, Filling *filling)
+{
+  GtkWidget *view = gtk_widget_get_ancestor (GTK_WIDGET (page), ADW_TYPE_NAVIGATION_VIEW);
+  AdwNavigationPage *previous =
+      view != NULL ? adw_navigation_view_get_previous_page (ADW_NAVIGATION_VIEW (view),
+                                                            ADW_NAVIGATION_PAGE (page))
+                   : NULL;
+
+  return previous != NULL ? GTK_WIDGET (previous) : filling->origin;
+}
+
 static void
 leave (GtkWidget *page)
 {
@@ -99,7 +112,7 @@ static void
 submitted_cb (KabPreviewPage *page, GBytes *copy, Filling *filling)
 {
   kab_document_model_take_filled_async (filling->model, copy, kept_for_submission_cb,
-                                        g_object_ref (filling->origin));
+                                        g_object_ref (get_origin (page, filling)));
   leave (GTK_WIDGET (page));
 }
 
@@ -127,6 +140,14 @@ copied_cb (GObject *source, GAsyncResult *result, gpointer user_data)
                                           g_object_ref (filling->origin));
   else
     kab_toast_tell (filling->origin, _("What you filled in last was not kept. Look at it again."));
+}
+
+static void
+translated_cb (KabPreviewPage *page, Filling *filling)
+{
+  adw_navigation_page_set_title (
+      ADW_NAVIGATION_PAGE (page),
+      kab_document_get_local_title (kab_document_model_get_document (filling->model)));
 }
 
 /* Left without saving: nothing typed is lost. */
@@ -197,6 +218,7 @@ kab_filling_open (GtkWidget *origin, KabDocumentModel *model, const char *field)
   kab_preview_page_set_editable (page, kab_document_allows (document, "edit"));
   g_signal_connect (page, "saved", G_CALLBACK (saved_cb), filling);
   g_signal_connect (page, "submitted", G_CALLBACK (submitted_cb), filling);
+  g_signal_connect (page, "translated", G_CALLBACK (translated_cb), filling);
   g_signal_connect_data (page, "hidden", G_CALLBACK (hidden_cb), filling, closure_gone_cb, 0);
   opening->page = g_object_ref (page);
   opening->field = g_strdup (field);

@@ -30,6 +30,7 @@ struct _KabPreviewPage
   KabPdfDocument *document;  /* (owned) (nullable) */
   GCancellable *cancellable; /* (owned) (nullable): of what concerns the present document */
   char *wanted_field;        /* (owned) (nullable): to go to once it is there */
+  GError *problem;           /* (owned) (nullable): why there is nothing to show */
   guint missing;
   guint page_to_restore;
   gboolean editable;
@@ -41,6 +42,12 @@ struct _KabPreviewPage
 void kab_preview_page_install_file_actions (GtkWidgetClass *widget_class);
 void kab_preview_page_set_modified (KabPreviewPage *self, gboolean modified);
 void kab_preview_page_set_ready (KabPreviewPage *self, gboolean ready);
+
+/* kab-preview-page.c */
+void kab_preview_page_connect_document (KabPreviewPage *self);
+
+/* kab-preview-page-language.c */
+void kab_preview_page_translate (KabPreviewPage *self);
 
 /* kab-preview-page-states.c */
 void kab_preview_page_show_error (KabPreviewPage *self, const GError *error);

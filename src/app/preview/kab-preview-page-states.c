@@ -28,6 +28,11 @@ void
 kab_preview_page_show_error (KabPreviewPage *self, const GError *error)
 {
   g_debug ("Preview: %s", error->message);
+  if (self->problem != error)
+    {
+      g_clear_error (&self->problem);
+      self->problem = g_error_copy (error);
+    }
   if (g_error_matches (error, KAB_PREVIEW_ERROR, KAB_PREVIEW_ERROR_NOT_CONFINED))
     show_problem (self, "security-low-symbolic", _("No preview on this computer"),
                   _("Documents are only opened in a protected space, and this computer doesn't "

@@ -16,6 +16,9 @@
  *
  * Signals: `saved` and `submitted`, each with the filled copy as a #GBytes.
  * The page asks for nothing itself: what becomes of the copy is the caller's.
+ * `translated` tells that the language changed, for a title of the caller's.
+ *
+ * Action: `page.translate`, when the language changed.
  */
 
 enum
@@ -174,6 +177,17 @@ take_document (KabPreviewPage *self, KabPdfDocument *document)
   show_document (self);
 }
 
+/* For kab-preview-page-language.c: the widgets are new, the document is the same. */
+void
+kab_preview_page_connect_document (KabPreviewPage *self)
+{
+  if (self->document == NULL)
+    return;
+  kab_pdf_view_set_document (self->view, self->document);
+  kab_pdf_search_set_document (self->search, self->document, self->view);
+  detailed_cb (self);
+}
+
 static void
 opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -238,6 +252,13 @@ reopen_action (GtkWidget *widget, const char *name, GVariant *parameter)
   gtk_stack_set_visible_child_name (self->stack, "loading");
   kab_pdf_document_reopen_async (self->document, self->cancellable, reopened_cb,
                                  g_object_ref (self));
+}
+
+static void
+translate_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  kab_preview_page_translate (KAB_PREVIEW_PAGE (widget));
+  g_signal_emit_by_name (widget, "translated");
 }
 
 static void
@@ -354,6 +375,7 @@ kab_preview_page_dispose (GObject *object)
   g_clear_object (&self->document);
   g_clear_pointer (&self->pdf, g_bytes_unref);
   g_clear_pointer (&self->wanted_field, g_free);
+  g_clear_error (&self->problem);
   self->stack = NULL;
 
   G_OBJECT_CLASS (kab_preview_page_parent_class)->dispose (object);
@@ -402,6 +424,7 @@ install_actions (GtkWidgetClass *widget_class)
 
   gtk_widget_class_install_action (widget_class, "preview.find", NULL, find_action);
   gtk_widget_class_install_action (widget_class, "preview.reopen", NULL, reopen_action);
+  gtk_widget_class_install_action (widget_class, "page.translate", NULL, translate_action);
   gtk_widget_class_install_action (widget_class, "preview.next-missing", NULL, next_missing_action);
   for (gsize i = 0; i < G_N_ELEMENTS (view_actions); i++)
     gtk_widget_class_install_action (widget_class, view_actions[i], NULL, view_action);
@@ -437,6 +460,7 @@ kab_preview_page_class_init (KabPreviewPageClass *klass)
                 G_TYPE_BYTES);
   g_signal_new ("submitted", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
                 G_TYPE_BYTES);
+  g_signal_new ("translated", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   g_type_ensure (KAB_TYPE_PDF_VIEW);
   g_type_ensure (KAB_TYPE_PDF_SEARCH);

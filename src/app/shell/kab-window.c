@@ -72,7 +72,7 @@ create_shell (KabWindow *self)
 }
 
 /* The pages of @view, made anew, bottom first. One that holds more than its model, such as a PDF
- * that is being filled in, is taken along as it is. */
+ * that is being filled in, is taken along and translates itself. */
 static GPtrArray *
 rebuild_pages (AdwNavigationView *view)
 {
@@ -86,7 +86,10 @@ rebuild_pages (AdwNavigationView *view)
       if (KAB_IS_PAGE (page))
         g_ptr_array_add (pages, g_object_ref_sink (kab_page_rebuild (KAB_PAGE (page))));
       else
-        g_ptr_array_add (pages, g_steal_pointer (&page));
+        {
+          gtk_widget_activate_action (GTK_WIDGET (page), "page.translate", NULL);
+          g_ptr_array_add (pages, g_steal_pointer (&page));
+        }
     }
 
   return pages;
