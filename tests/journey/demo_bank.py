@@ -30,7 +30,8 @@ class DemoBank:
         for process in (self.server, self.sandbox):
             process.stdin.close()
         for process in (self.server, self.sandbox):
-            process.wait(15)
+            status = process.wait(60)
+            assert status == 0, f'{process.args[0]} ended with {status}'
 
     def phone(self):
         """Everything that arrived on the demo phone, oldest first."""
