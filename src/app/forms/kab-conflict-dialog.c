@@ -64,8 +64,7 @@ create_row (const char *whose, const char *answer, const char *label, GtkCheckBu
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), whose);
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), check);
   adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), check);
-  /* One stop of Tab, not two; called by the answer alone it wouldn't tell whose that is. */
-  gtk_widget_set_focusable (row, FALSE);
+  /* Called by the answer alone they wouldn't tell whose that is. */
   call_it (row, spoken);
   call_it (check, spoken);
   gtk_accessible_reset_relation (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_RELATION_DESCRIBED_BY);
