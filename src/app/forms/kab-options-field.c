@@ -153,8 +153,10 @@ create_row (KabOptionsField *self, const KabFormOption *option)
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), help != NULL ? help : "");
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), check);
   adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), check);
-  /* One stop of Tab, not two; and what describe() says, not the subtitle alone. */
-  gtk_widget_set_focusable (row, FALSE);
+  /* One stop of Tab, not two, for a check box; a radio button in a list takes no arrow keys, so
+   * that those that aren't chosen are reached by their rows. */
+  gtk_widget_set_focusable (row, !takes_several (view));
+  /* What describe() says, not the subtitle alone. */
   gtk_accessible_reset_relation (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_RELATION_DESCRIBED_BY);
   g_signal_connect_object (check, "toggled", G_CALLBACK (kab_field_view_chosen), self,
                            G_CONNECT_SWAPPED);
