@@ -57,28 +57,6 @@ kab_document_save_finish (KabApi *api, GAsyncResult *result, GError **error)
   return kab_operation_finish_boolean (api, result, kab_document_save_async, error);
 }
 
-static void
-start_action (KabApi *api,
-              KabDocument *document,
-              const char *path,
-              const char *key,
-              gpointer source_tag,
-              GCancellable *cancellable,
-              GAsyncReadyCallback callback,
-              gpointer user_data)
-{
-  KabRequest *request;
-
-  g_return_if_fail (KAB_IS_API (api));
-  g_return_if_fail (KAB_IS_DOCUMENT (document));
-  g_return_if_fail (key != NULL);
-
-  request = kab_request_new ("POST", path, kab_document_get_id (document));
-  kab_request_set_idempotency_key (request, key);
-  kab_request_set_if_match (request, kab_document_get_version (document));
-  kab_operation_start_update (api, request, document, source_tag, cancellable, callback, user_data);
-}
-
 void
 kab_document_submit_async (KabApi *api,
                            KabDocument *document,
@@ -87,8 +65,14 @@ kab_document_submit_async (KabApi *api,
                            GAsyncReadyCallback callback,
                            gpointer user_data)
 {
-  start_action (api, document, "/v1/documents/{}/submission", key, kab_document_submit_async,
-                cancellable, callback, user_data);
+  g_return_if_fail (KAB_IS_API (api));
+  g_return_if_fail (KAB_IS_DOCUMENT (document));
+
+  kab_operation_start_update (
+      api,
+      kab_request_new_step ("/v1/documents/{}/submission", kab_document_get_id (document),
+                            kab_document_get_version (document), key),
+      document, kab_document_submit_async, cancellable, callback, user_data);
 }
 
 gboolean
@@ -105,8 +89,14 @@ kab_document_approve_async (KabApi *api,
                             GAsyncReadyCallback callback,
                             gpointer user_data)
 {
-  start_action (api, document, "/v1/documents/{}/approval", key, kab_document_approve_async,
-                cancellable, callback, user_data);
+  g_return_if_fail (KAB_IS_API (api));
+  g_return_if_fail (KAB_IS_DOCUMENT (document));
+
+  kab_operation_start_update (
+      api,
+      kab_request_new_step ("/v1/documents/{}/approval", kab_document_get_id (document),
+                            kab_document_get_version (document), key),
+      document, kab_document_approve_async, cancellable, callback, user_data);
 }
 
 gboolean

@@ -89,30 +89,6 @@ kab_onboarding_save_finish (KabApi *api, GAsyncResult *result, GError **error)
   return kab_operation_finish_boolean (api, result, kab_onboarding_save_async, error);
 }
 
-/* A step that isn't taken back: POST @path once, at the version that was seen. */
-static void
-start_action (KabApi *api,
-              KabOnboarding *onboarding,
-              const char *path,
-              const char *key,
-              gpointer source_tag,
-              GCancellable *cancellable,
-              GAsyncReadyCallback callback,
-              gpointer user_data)
-{
-  KabRequest *request;
-
-  g_return_if_fail (KAB_IS_API (api));
-  g_return_if_fail (KAB_IS_ONBOARDING (onboarding));
-  g_return_if_fail (key != NULL);
-
-  request = kab_request_new ("POST", path, kab_onboarding_get_id (onboarding));
-  kab_request_set_idempotency_key (request, key);
-  kab_request_set_if_match (request, kab_onboarding_get_version (onboarding));
-  kab_operation_start_update (api, request, onboarding, source_tag, cancellable, callback,
-                              user_data);
-}
-
 void
 kab_onboarding_submit_async (KabApi *api,
                              KabOnboarding *onboarding,
@@ -121,8 +97,14 @@ kab_onboarding_submit_async (KabApi *api,
                              GAsyncReadyCallback callback,
                              gpointer user_data)
 {
-  start_action (api, onboarding, "/v1/applications/{}/submission", key, kab_onboarding_submit_async,
-                cancellable, callback, user_data);
+  g_return_if_fail (KAB_IS_API (api));
+  g_return_if_fail (KAB_IS_ONBOARDING (onboarding));
+
+  kab_operation_start_update (
+      api,
+      kab_request_new_step ("/v1/applications/{}/submission", kab_onboarding_get_id (onboarding),
+                            kab_onboarding_get_version (onboarding), key),
+      onboarding, kab_onboarding_submit_async, cancellable, callback, user_data);
 }
 
 gboolean
@@ -139,8 +121,14 @@ kab_onboarding_withdraw_async (KabApi *api,
                                GAsyncReadyCallback callback,
                                gpointer user_data)
 {
-  start_action (api, onboarding, "/v1/applications/{}/withdrawal", key,
-                kab_onboarding_withdraw_async, cancellable, callback, user_data);
+  g_return_if_fail (KAB_IS_API (api));
+  g_return_if_fail (KAB_IS_ONBOARDING (onboarding));
+
+  kab_operation_start_update (
+      api,
+      kab_request_new_step ("/v1/applications/{}/withdrawal", kab_onboarding_get_id (onboarding),
+                            kab_onboarding_get_version (onboarding), key),
+      onboarding, kab_onboarding_withdraw_async, cancellable, callback, user_data);
 }
 
 gboolean
@@ -173,8 +161,7 @@ get_string (JsonObject *object, const char *member)
              : NULL;
 }
 
-/* The link goes to the browser: nothing but https may, or http on this computer for the demo bank.
- */
+/* The link goes to the browser: only https may, or http on this computer for the demo bank. */
 static gpointer
 read_link (KabApi *api, KabReply *reply, gpointer target, GError **error)
 {

@@ -139,6 +139,17 @@ kab_request_set_if_match (KabRequest *self, gint64 version)
   self->if_match = g_strdup_printf ("\"%" G_GINT64_FORMAT "\"", version);
 }
 
+KabRequest *
+kab_request_new_step (const char *path, const char *id, gint64 version, const char *key)
+{
+  KabRequest *self = kab_request_new ("POST", path, id);
+
+  kab_request_set_idempotency_key (self, key);
+  kab_request_set_if_match (self, version);
+
+  return self;
+}
+
 void
 kab_request_set_if_none_match (KabRequest *self, const char *etag)
 {

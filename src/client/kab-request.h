@@ -37,6 +37,13 @@ void kab_request_set_idempotency_key (KabRequest *self, const char *key);
 /** Only when the object still has @version, else KAB_API_ERROR_CONFLICT. */
 void kab_request_set_if_match (KabRequest *self, gint64 version);
 
+/**
+ * A step that is taken once: a POST to @path, in which `{}` stands for @id, with @key, and only
+ * when the object still has the @version that was seen. Returns: (transfer full)
+ */
+KabRequest *
+kab_request_new_step (const char *path, const char *id, gint64 version, const char *key);
+
 /** Another token than the session's, such as that of a registration. */
 void kab_request_set_token (KabRequest *self, const char *token);
 

@@ -98,8 +98,7 @@ fail (GError **error, const char *header)
   return FALSE;
 }
 
-/* The address itself is only looked at for its last segment: the session's token goes nowhere else.
- */
+/* Only the last segment of the address is looked at: the session's token goes nowhere else. */
 static gboolean
 read_location (KabReply *reply, GTask *task, GError **error)
 {

@@ -190,8 +190,7 @@ send_with (KabMailer *mailer, GError **error)
                           error);
 }
 
-/* Neither a stranger's certificate nor a wrong password gets a mail, and nothing goes unencrypted.
- */
+/* Neither a stranger's certificate nor a wrong password gets a mail; nothing goes unencrypted. */
 static void
 test_mail_server_is_checked (Fixture *fixture, gconstpointer data)
 {
@@ -282,8 +281,7 @@ test_headers_are_lines (void)
     }
 }
 
-/* Every notice has its words in every language, with the secret where there is one and only there.
- */
+/* Every notice has its words in every language, and a secret only where there is one. */
 static void
 test_texts_are_complete (void)
 {

@@ -140,8 +140,7 @@ test_append_refused (KabTestDesk *desk)
   g_assert_cmpint (kab_test_desk_count (desk, "file_chunks"), ==, 0);
 }
 
-/* In one go and over the pieces of the store; the file can be read at once, and is what was sent.
- */
+/* In one go and over the pieces of the store; the file can be read at once, and is as sent. */
 static void
 test_whole (KabTestDesk *desk)
 {

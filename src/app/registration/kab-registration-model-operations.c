@@ -205,8 +205,7 @@ kab_registration_model_confirm_async (KabRegistrationModel *self,
                                   confirmed_cb, task);
 }
 
-/* Returns: whether the account was made; else with the error of kab_registration_confirm_finish()
- */
+/* Returns: whether the account was made; else the error of kab_registration_confirm_finish() */
 gboolean
 kab_registration_model_confirm_finish (KabRegistrationModel *self,
                                        GAsyncResult *result,

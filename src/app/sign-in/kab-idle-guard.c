@@ -106,8 +106,7 @@ warning_changed_cb (KabIdleGuard *self)
     }
 }
 
-/* While the warning is shown its own buttons can be reached: moving to one of them decides nothing.
- */
+/* While the warning is shown its buttons can be reached: moving to one of them decides nothing. */
 static gboolean
 is_moving_between_buttons (GdkEvent *event)
 {

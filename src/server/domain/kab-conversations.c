@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The bank's side of messages: a conversation per client, whether there is a case or not (STF-12).
- */
+/* The bank's side of messages: a conversation per client, with a case or without (STF-12). */
 
 #include "kab-conversations.h"
 
 #include "kab-domain-json.h"
 #include "kab-events.h"
+
+#define UNREAD KAB_CONVERSATIONS_UNREAD_SQL ("c.user_id")
 
 static JsonObject *
 describe (KabRows *rows)
@@ -43,13 +44,11 @@ kab_conversations_list (KabTransaction *tx,
       "SELECT * FROM (SELECT c.user_id, c.newest, u.name, u.email, u.language, m.sender, m.sent_at,"
       " (SELECT a.id FROM applications a WHERE a.user_id = c.user_id"
       " AND a.submitted_at IS NOT NULL ORDER BY a.created_at DESC, a.id DESC LIMIT 1)"
-      " AS application, " KAB_CONVERSATIONS_UNREAD_SQL (
-          "c.user_id") " AS unread"
-                       " FROM (SELECT user_id, MAX (sequence) AS newest FROM messages GROUP BY "
-                       "user_id) AS c"
-                       " JOIN users u ON u.id = c.user_id JOIN messages m ON m.sequence = c.newest"
-                       " WHERE c.newest < ?1) AS conversations WHERE ?2 = 0 OR unread > 0"
-                       " ORDER BY newest DESC LIMIT ?3",
+      " AS application, " UNREAD " AS unread"
+      " FROM (SELECT user_id, MAX (sequence) AS newest FROM messages GROUP BY user_id) AS c"
+      " JOIN users u ON u.id = c.user_id JOIN messages m ON m.sequence = c.newest"
+      " WHERE c.newest < ?1) AS conversations WHERE ?2 = 0 OR unread > 0"
+      " ORDER BY newest DESC LIMIT ?3",
       KAB_INT (query->before), KAB_INT (query->is_unread), KAB_INT ((gint64) query->limit + 1));
   gint64 last = 0;
   JsonArray *items;

@@ -11,6 +11,7 @@
 #include "kab-domain-json.h"
 
 #define HISTORY_LIMIT 1000
+#define UNREAD        KAB_CONVERSATIONS_UNREAD_SQL ("a.user_id")
 
 static JsonObject *
 describe (KabRows *rows)
@@ -48,14 +49,13 @@ kab_queue_list (KabTransaction *tx,
   g_autoptr (KabRows) rows = kab_tx_query (
       tx, error,
       "SELECT * FROM (SELECT a.id, u.name, a.services, a.state, a.waits_for, a.waiting_since,"
-      " " KAB_CONVERSATIONS_UNREAD_SQL (
-          "a.user_id") " AS unread FROM applications a JOIN users u ON u.id = a.user_id"
-                       " WHERE (a.waiting_since, a.id) > (?1, ?2)) AS cases"
-                       " WHERE (?3 = 'bank' AND (waits_for = 'bank' OR unread > 0))"
-                       " OR (?3 = 'client' AND waits_for = 'client')"
-                       " OR (?3 = 'any' AND (unread > 0 OR waits_for <> 'nobody'"
-                       " OR state NOT IN ('decided', 'withdrawn', 'expired')))"
-                       " ORDER BY waiting_since, id LIMIT ?4",
+      " " UNREAD " AS unread FROM applications a JOIN users u ON u.id = a.user_id"
+      " WHERE (a.waiting_since, a.id) > (?1, ?2)) AS cases"
+      " WHERE (?3 = 'bank' AND (waits_for = 'bank' OR unread > 0))"
+      " OR (?3 = 'client' AND waits_for = 'client')"
+      " OR (?3 = 'any' AND (unread > 0 OR waits_for <> 'nobody'"
+      " OR state NOT IN ('decided', 'withdrawn', 'expired')))"
+      " ORDER BY waiting_since, id LIMIT ?4",
       KAB_INT (query->since), KAB_TEXT (query->id), KAB_TEXT (query->waits_for),
       KAB_INT ((gint64) query->limit + 1));
   g_autofree char *last_id = NULL;
@@ -180,10 +180,9 @@ kab_queue_view_case (KabTransaction *tx, KabBankData *bank, const char *applicat
   g_autoptr (KabCase) facts = row != NULL ? kab_case_facts_load (tx, bank, row, error) : NULL;
   gint64 unread;
 
-  if (facts == NULL || !kab_tx_query_int (tx, &unread, error,
-                                          "SELECT " KAB_CONVERSATIONS_UNREAD_SQL (
-                                              "a.user_id") " FROM applications a WHERE a.id = ?",
-                                          KAB_TEXT (application)))
+  if (facts == NULL ||
+      !kab_tx_query_int (tx, &unread, error, "SELECT " UNREAD " FROM applications a WHERE a.id = ?",
+                         KAB_TEXT (application)))
     return NULL;
   return put_together (tx, bank, row, unread, facts, error);
 }

@@ -90,8 +90,7 @@ kab_http_check_preconditions (KabRequest *request, const KabRoute *route, GError
   return FALSE;
 }
 
-/* 304 instead of what the client has already (RFC 9110 section 13.1.2); takes and gives ownership.
- */
+/* 304 instead of what the client has (RFC 9110 section 13.1.2); takes and gives ownership. */
 KabResponse *
 kab_http_apply_if_none_match (KabRequest *request, KabResponse *response)
 {

@@ -48,8 +48,7 @@ kab_http_parse_idempotency_key (const char *value)
   return key && strlen (key) >= IDEMPOTENCY_KEY_MIN ? g_steal_pointer (&key) : NULL;
 }
 
-/* A parameter list that stops early at an escape that is none would be read as if it ended there.
- */
+/* A parameter list that stops early at an escape that is none would be read as if it ended. */
 gboolean
 kab_http_has_sound_escapes (const char *text)
 {
