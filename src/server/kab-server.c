@@ -190,7 +190,8 @@ make_context (KabServer *self, GError **error)
   if (!bank)
     return FALSE;
   key = derive_secret_key (config);
-  self->context = kab_api_context_new (self->store, bank, self->passwords, key);
+  self->context =
+      kab_api_context_new (self->store, bank, !config->is_production, self->passwords, key);
   self->context->session_limits.idle = config->session.idle * G_TIME_SPAN_SECOND;
   self->context->session_limits.absolute = config->session.absolute * G_TIME_SPAN_SECOND;
   self->context->application_patience = config->application.patience * G_TIME_SPAN_DAY;
@@ -198,8 +199,7 @@ make_context (KabServer *self, GError **error)
   self->context->codes.resend_after = config->codes.resend_after * G_TIME_SPAN_SECOND;
   self->context->codes.tries = config->codes.tries;
   self->context->codes.per_hour = config->codes.per_hour;
-  self->context->is_demo = !config->is_production;
-  if (self->context->is_demo)
+  if (!config->is_production)
     open_doors (self->context);
   set_identification (self);
   kab_api_add_routes (self->router, self->context);

@@ -41,7 +41,7 @@ make_context (KabTestBank *self)
   KabApiContext *context;
 
   g_assert_no_error (error);
-  context = kab_api_context_new (self->store, bank, passwords, key);
+  context = kab_api_context_new (self->store, bank, FALSE, passwords, key);
   /* Tests come from one network and ask a lot; those about throttles set their own. */
   g_clear_object (&context->door_throttle);
   context->door_throttle = kab_throttle_new (100000, 1);

@@ -64,6 +64,57 @@ test_legal_documents (KabTestBank *bank)
   g_assert_cmpuint (above->status / 100, ==, 4);
 }
 
+#define READERS 8
+#define READS   100
+
+/* Asks for everything that is published, again and again, over one connection. */
+static gpointer
+read_all (gpointer user_data)
+{
+  KabTestBank *bank = user_data;
+  g_autoptr (GSocketClient) client = g_socket_client_new ();
+  g_autoptr (GSocketConnection) connection = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GString) requests = g_string_new (NULL);
+  g_autoptr (GOutputStream) answers = g_memory_output_stream_new_resizable ();
+
+  g_socket_client_set_enable_proxy (client, FALSE);
+  connection = g_socket_client_connect_to_host (
+      client, "127.0.0.1", kab_http_server_get_port (bank->server), NULL, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < READS; i++)
+    g_string_append_printf (requests, "GET %s HTTP/1.1\r\nHost: 127.0.0.1\r\n%s\r\n",
+                            i % 2 == 0 ? "/v1/bank" : "/v1/forms/application-natural",
+                            i == READS - 1 ? "Connection: close\r\n" : "");
+  g_output_stream_write_all (g_io_stream_get_output_stream (G_IO_STREAM (connection)),
+                             requests->str, requests->len, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_output_stream_splice (answers, g_io_stream_get_input_stream (G_IO_STREAM (connection)),
+                          G_OUTPUT_STREAM_SPLICE_NONE, NULL, &error);
+  g_assert_no_error (error);
+  g_output_stream_write_all (answers, "", 1, NULL, NULL, NULL);
+  g_output_stream_close (answers, NULL, NULL);
+  return g_memory_output_stream_steal_data (G_MEMORY_OUTPUT_STREAM (answers));
+}
+
+/* json-glib counts references without atomic operations: what workers share must not be passed on.
+ */
+static void
+test_read_together (KabTestBank *bank)
+{
+  GThread *readers[READERS];
+
+  for (guint i = 0; i < READERS; i++)
+    readers[i] = g_thread_new ("reader", read_all, bank);
+  for (guint i = 0; i < READERS; i++)
+    {
+      g_autofree char *answers = g_thread_join (readers[i]);
+      g_auto (GStrv) parts = g_strsplit (answers, "HTTP/1.1 200 OK\r\n", -1);
+
+      g_assert_cmpuint (g_strv_length (parts), ==, READS + 1);
+    }
+}
+
 static void
 test_lists_and_forms (KabTestBank *bank)
 {
@@ -217,6 +268,7 @@ main (int argc, char *argv[])
   kab_test_bank_add_test ("/bank/information", test_bank);
   kab_test_bank_add_test ("/bank/legal-documents", test_legal_documents);
   kab_test_bank_add_test ("/bank/lists-and-forms", test_lists_and_forms);
+  kab_test_bank_add_test ("/bank/read-together", test_read_together);
   for (gsize i = 0; i < G_N_ELEMENTS (BAD_DATA); i++)
     {
       g_autofree char *path = g_strconcat ("/bank/bad-data/", BAD_DATA[i].name, NULL);

@@ -2,7 +2,6 @@
 
 /* Who the bank is and what it publishes: information, legal documents, lists, forms. */
 
-#include "kab-api-bank-json.h"
 #include "kab-api-operation.h"
 #include "kab-api.h"
 
@@ -10,13 +9,8 @@ static KabResponse *
 get_bank (KabRequest *request, gpointer user_data, GError **error)
 {
   const KabApiContext *context = user_data;
-  KabResponse *response =
-      kab_response_new_json (200, kab_api_bank_to_json (context->bank, context->is_demo));
-  g_autofree char *digest =
-      g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, kab_response_get_body (response));
 
-  kab_response_set_etag (response, digest);
-  return response;
+  return kab_api_publication_answer_bank (context->publication);
 }
 
 static KabResponse *
@@ -92,20 +86,11 @@ static KabResponse *
 get_form (KabRequest *request, gpointer user_data, GError **error)
 {
   const KabApiContext *context = user_data;
-  KabFormDefinition *form =
-      kab_bank_data_find_form (context->bank, kab_request_get_parameter (request, "id"));
-  g_autofree char *version = NULL;
-  KabResponse *response;
+  KabResponse *response = kab_api_publication_answer_form (
+      context->publication, kab_request_get_parameter (request, "id"));
 
-  if (form == NULL)
-    {
-      kab_problem_set (error, KAB_PROBLEM_NOT_FOUND, NULL);
-      return NULL;
-    }
-  response =
-      kab_response_new_json (200, json_node_dup_object (kab_form_definition_get_root (form)));
-  version = g_strdup_printf ("%u", kab_form_definition_get_version (form));
-  kab_response_set_etag (response, version);
+  if (response == NULL)
+    kab_problem_set (error, KAB_PROBLEM_NOT_FOUND, NULL);
   return response;
 }
 

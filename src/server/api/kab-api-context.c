@@ -14,16 +14,17 @@
 #define ACCOUNT_BURST          100
 #define ACCOUNT_REFILL_SECONDS 3600
 
-/* Reg. (EU) 2018/389, 4(3)(d): five minutes without activity; a working day in any case. */
 /* Half a year. */
 #define APPLICATION_PATIENCE (180 * G_TIME_SPAN_DAY)
 
+/* Reg. (EU) 2018/389, 4(3)(d): five minutes without activity; a working day in any case. */
 #define SESSION_IDLE     (5 * G_TIME_SPAN_MINUTE)
 #define SESSION_ABSOLUTE (8 * G_TIME_SPAN_HOUR)
 
 /**
  * kab_api_context_new:
  * @bank: (transfer full): the bank's data
+ * @is_demo: whether it is the demo bank
  * @secret_key: %KAB_SECRETS_KEY_SIZE bytes that codes are hashed and secrets sealed with
  *
  * Returns: (transfer full): what handlers work with, with the usual limits
@@ -31,6 +32,7 @@
 KabApiContext *
 kab_api_context_new (KabStore *store,
                      KabBankData *bank,
+                     gboolean is_demo,
                      KabPasswordPool *passwords,
                      GBytes *secret_key)
 {
@@ -38,6 +40,7 @@ kab_api_context_new (KabStore *store,
 
   self->store = g_object_ref (store);
   self->bank = bank;
+  self->publication = kab_api_publication_new (bank, is_demo);
   self->passwords = g_object_ref (passwords);
   kab_codes_init (&self->codes, secret_key);
   self->door_throttle = kab_throttle_new (DOOR_BURST, DOOR_REFILL_SECONDS);
@@ -80,6 +83,7 @@ kab_api_context_free (KabApiContext *self)
   g_clear_object (&self->identification);
   kab_sumsub_notice_rules_clear (&self->notice_rules);
   g_clear_object (&self->store);
+  g_clear_pointer (&self->publication, kab_api_publication_free);
   g_clear_pointer (&self->bank, kab_bank_data_free);
   g_clear_object (&self->passwords);
   kab_codes_clear (&self->codes);

@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "kab-api-publication.h"
 #include "kab-bank-data.h"
 #include "kab-codes.h"
 #include "kab-identification-provider.h"
@@ -18,6 +19,7 @@ G_BEGIN_DECLS
  * KabApiContext:
  * @store: (owned)
  * @bank: (owned): the bank's data, which doesn't change while the server runs
+ * @publication: (owned): what everybody may read of it
  * @passwords: (owned)
  * @codes: how codes are made and checked; holds the server's key
  * @door_throttle: (owned): what a network may ask without a token
@@ -29,7 +31,6 @@ G_BEGIN_DECLS
  * @identification: (owned) (nullable): who identifies people; set with
  *   kab_api_context_set_identification()
  * @notice_rules: which of its notices are genuine
- * @is_demo: whether it is the demo bank
  *
  * What every handler is given; immutable once the server runs.
  */
@@ -37,6 +38,7 @@ typedef struct
 {
   KabStore *store;
   KabBankData *bank;
+  KabApiPublication *publication;
   KabPasswordPool *passwords;
   KabCodes codes;
   KabThrottle *door_throttle;
@@ -47,11 +49,11 @@ typedef struct
   KabLiveEvents *events;
   KabIdentificationProvider *identification;
   KabSumsubNoticeRules notice_rules;
-  gboolean is_demo;
 } KabApiContext;
 
 KabApiContext *kab_api_context_new (KabStore *store,
                                     KabBankData *bank,
+                                    gboolean is_demo,
                                     KabPasswordPool *passwords,
                                     GBytes *secret_key);
 void kab_api_context_set_identification (KabApiContext *self,

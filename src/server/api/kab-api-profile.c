@@ -56,13 +56,12 @@ read_consents (KabTransaction *tx, const KabApiContext *context, const char *use
   for (guint i = 0; i < consents->len; i++)
     {
       const KabConsent *consent = consents->pdata[i];
-      JsonObject *document = kab_bank_data_find_legal_document (context->bank, consent->document);
       JsonObject *object = json_object_new ();
 
       json_object_set_string_member (object, "document", consent->document);
       json_object_set_string_member (object, "version", consent->version);
-      if (document != NULL)
-        json_object_set_member (object, "title", json_object_dup_member (document, "title"));
+      kab_api_json_set_parsed (
+          object, "title", kab_api_publication_get_title (context->publication, consent->document));
       kab_api_json_set_time (object, "acceptedAt", consent->accepted_at);
       json_array_add_object_element (array, object);
     }
