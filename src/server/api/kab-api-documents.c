@@ -124,7 +124,7 @@ list_documents (KabRequest *request, gpointer user_data, GError **error)
     }
   query.after = (KabDocumentPlace) { page.numbers[0], page.numbers[1], page.id };
   query.limit = page.limit + 1;
-  return kab_api_read (user_data, request, run_list, &query, error);
+  return kab_api_look_up (user_data, request, run_list, &query, error);
 }
 
 static KabResponse *

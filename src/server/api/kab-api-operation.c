@@ -194,6 +194,15 @@ run_operation (KabTransaction *tx, gpointer data, GError **error)
   return run->response != NULL;
 }
 
+static KabResponse *
+finish_read (Run *run, gboolean is_read)
+{
+  if (is_read)
+    return run->response;
+  g_clear_object (&run->response);
+  return NULL;
+}
+
 /**
  * kab_api_read:
  * @data: (nullable): for @operation
@@ -209,10 +218,25 @@ kab_api_read (const KabApiContext *context,
 {
   Run run = { context, request, operation, data, NULL };
 
-  if (kab_store_read (context->store, run_operation, &run, error))
-    return run.response;
-  g_clear_object (&run.response);
-  return NULL;
+  return finish_read (&run, kab_store_read (context->store, run_operation, &run, error));
+}
+
+/**
+ * kab_api_look_up:
+ * @data: (nullable): for @operation
+ *
+ * As kab_api_read(), for an @operation that makes one query and no more.
+ */
+KabResponse *
+kab_api_look_up (const KabApiContext *context,
+                 KabRequest *request,
+                 KabApiOperation operation,
+                 gpointer data,
+                 GError **error)
+{
+  Run run = { context, request, operation, data, NULL };
+
+  return finish_read (&run, kab_store_look_up (context->store, run_operation, &run, error));
 }
 
 /**

@@ -27,6 +27,11 @@ typedef KabResponse *(*KabApiOperation) (KabTransaction *tx,
                                          gpointer data,
                                          GError **error);
 
+KabResponse *kab_api_look_up (const KabApiContext *context,
+                              KabRequest *request,
+                              KabApiOperation operation,
+                              gpointer data,
+                              GError **error);
 KabResponse *kab_api_read (const KabApiContext *context,
                            KabRequest *request,
                            KabApiOperation operation,

@@ -10,9 +10,9 @@ G_BEGIN_DECLS
 /**
  * KabApiPublication:
  *
- * What the bank publishes, written once at the start. Besides being quick this is what makes it safe:
- * json-glib counts references without atomic operations, so that workers may read the bank's JSON
- * together, but must neither pass it on nor copy its nodes.
+ * What the bank publishes, written once at the start. Besides being quick this is what makes it
+ * safe: json-glib counts references without atomic operations, so that workers may read the bank's
+ * JSON together, but must neither pass it on nor copy its nodes.
  */
 typedef struct _KabApiPublication KabApiPublication;
 

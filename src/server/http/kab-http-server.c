@@ -24,7 +24,7 @@
 #include "kab-request-private.h"
 
 /* Read buffer and header section of one connection live in this. */
-#define CONNECTION_MEMORY (64 * 1024)
+#define CONNECTION_MEMORY (32 * 1024)
 
 struct _KabHttpServer
 {
