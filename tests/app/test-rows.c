@@ -8,6 +8,7 @@
 #include "common/kab-date-row.h"
 #include "common/kab-field-row.h"
 #include "common/kab-local-text.h"
+#include "common/kab-radio-row.h"
 #include "common/kab-saved-label.h"
 #include "common/kab-status-label.h"
 #include "common/kab-time-label.h"
@@ -144,6 +145,36 @@ static void
 count_cb (guint *count)
 {
   (*count)++;
+}
+
+/* Each is one stop, spoken as a radio button, and taken by its key. */
+static void
+test_radio (void)
+{
+  GtkWidget *window = gtk_window_new ();
+  GtkWidget *list = gtk_list_box_new ();
+  GtkWidget *first = kab_radio_row_new (NULL);
+  GtkWidget *second = kab_radio_row_new (KAB_RADIO_ROW (first));
+
+  kab_radio_row_set_active (KAB_RADIO_ROW (first), TRUE);
+  gtk_list_box_append (GTK_LIST_BOX (list), first);
+  gtk_list_box_append (GTK_LIST_BOX (list), second);
+  gtk_window_set_child (GTK_WINDOW (window), list);
+  gtk_window_present (GTK_WINDOW (window));
+  gtk_test_accessible_assert_role (GTK_ACCESSIBLE (second), GTK_ACCESSIBLE_ROLE_RADIO);
+
+  g_assert_true (gtk_widget_grab_focus (second));
+  g_assert_false (gtk_widget_child_focus (gtk_list_box_row_get_child (GTK_LIST_BOX_ROW (second)),
+                                          GTK_DIR_TAB_FORWARD));
+  g_assert_true (has_focus (second));
+  gtk_widget_activate (second);
+  g_assert_true (kab_radio_row_get_active (KAB_RADIO_ROW (second)));
+  g_assert_false (kab_radio_row_get_active (KAB_RADIO_ROW (first)));
+  gtk_test_accessible_assert_state (GTK_ACCESSIBLE (second), GTK_ACCESSIBLE_STATE_CHECKED,
+                                    GTK_ACCESSIBLE_TRISTATE_TRUE);
+  gtk_test_accessible_assert_state (GTK_ACCESSIBLE (first), GTK_ACCESSIBLE_STATE_CHECKED,
+                                    GTK_ACCESSIBLE_TRISTATE_FALSE);
+  gtk_window_destroy (GTK_WINDOW (window));
 }
 
 static void
@@ -384,6 +415,7 @@ main (int argc, char **argv)
   g_test_add_func ("/app/rows/field-required", test_field_required);
   g_test_add_func ("/app/rows/first-error", test_first_error);
   g_test_add_func ("/app/rows/choice", test_choice);
+  g_test_add_func ("/app/rows/radio", test_radio);
   g_test_add_func ("/app/rows/country", test_country);
   g_test_add_func ("/app/rows/country-search", test_country_search);
   g_test_add_func ("/app/rows/code", test_code);

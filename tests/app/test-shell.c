@@ -219,6 +219,28 @@ test_offline (void)
 }
 
 /* Going back and on again finds the same model; signing in forgets it. */
+/* A short message lies in the page that is seen, so that it covers none of its bars; a page that is
+ * gone, or behind the sidebar of a narrow window, is no place for it. */
+static void
+test_toast (void)
+{
+  KabApplication *application = kab_app_fixture_start ();
+  KabWindow *window = present (application);
+  GtkWidget *toast;
+
+  kab_window_tell (window, "Kept");
+  settle (window);
+  toast = find (GTK_WIDGET (window), GTK_TYPE_LABEL, "Kept");
+  g_assert_nonnull (gtk_widget_get_ancestor (toast, KAB_TYPE_PAGE));
+
+  gtk_widget_set_visible (GTK_WIDGET (kab_window_get_view (window)), FALSE);
+  kab_window_tell (window, "Sent");
+  settle (window);
+  toast = find (GTK_WIDGET (window), GTK_TYPE_LABEL, "Sent");
+  g_assert_null (gtk_widget_get_ancestor (toast, KAB_TYPE_PAGE));
+  kab_app_fixture_stop (application);
+}
+
 static void
 test_route_models (void)
 {
@@ -292,6 +314,7 @@ main (int argc, char **argv)
   g_test_add_func ("/app/shell/awaits", test_awaits);
   g_test_add_func ("/app/shell/client", test_client);
   g_test_add_func ("/app/shell/offline", test_offline);
+  g_test_add_func ("/app/shell/toast", test_toast);
   g_test_add_func ("/app/shell/route-models", test_route_models);
   g_test_add_func ("/app/shell/narrow", test_narrow);
   g_test_add_func ("/app/shell/dialogs", test_dialogs);

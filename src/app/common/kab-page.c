@@ -29,6 +29,7 @@ typedef struct
 {
   GObject *model; /* (owned) (nullable) */
   AdwToolbarView *view;
+  AdwToastOverlay *toasts; /* (unowned): between the bars, so that none of them is covered */
   AdwHeaderBar *header;
   GtkWidget *initial_focus;       /* (weak) (nullable) */
   char *introduction;             /* (owned) (nullable) */
@@ -67,7 +68,7 @@ kab_page_add_child (GtkBuildable *buildable, GtkBuilder *builder, GObject *child
   if (!GTK_IS_WIDGET (child))
     parent_buildable_iface->add_child (buildable, builder, child, type);
   else if (type == NULL)
-    adw_toolbar_view_set_content (priv->view, GTK_WIDGET (child));
+    adw_toast_overlay_set_child (priv->toasts, GTK_WIDGET (child));
   else if (g_str_equal (type, "header-start"))
     adw_header_bar_pack_start (priv->header, GTK_WIDGET (child));
   else if (g_str_equal (type, "header-end"))
@@ -296,6 +297,8 @@ kab_page_init (KabPage *self)
   adw_header_bar_pack_end (priv->header, menu);
   adw_toolbar_view_add_top_bar (priv->view, GTK_WIDGET (priv->header));
   adw_toolbar_view_add_top_bar (priv->view, banner);
+  priv->toasts = ADW_TOAST_OVERLAY (adw_toast_overlay_new ());
+  adw_toolbar_view_set_content (priv->view, GTK_WIDGET (priv->toasts));
   adw_navigation_page_set_child (ADW_NAVIGATION_PAGE (self), GTK_WIDGET (priv->view));
 
   priv->window_bindings = g_binding_group_new ();
@@ -403,7 +406,7 @@ kab_page_set_content (KabPage *self, GtkWidget *content)
 {
   g_return_if_fail (KAB_IS_PAGE (self));
 
-  adw_toolbar_view_set_content (PRIVATE (self)->view, content);
+  adw_toast_overlay_set_child (PRIVATE (self)->toasts, content);
 }
 
 /**
@@ -421,7 +424,7 @@ kab_page_focus (KabPage *self)
   g_return_if_fail (KAB_IS_PAGE (self));
 
   priv = PRIVATE (self);
-  content = adw_toolbar_view_get_content (priv->view);
+  content = adw_toast_overlay_get_child (priv->toasts);
   /* What is hidden would take the focus, and then no key leads away from it. */
   if (priv->initial_focus != NULL && gtk_widget_get_mapped (priv->initial_focus) &&
       gtk_widget_grab_focus (priv->initial_focus))

@@ -1,28 +1,68 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "common/kab-toast.h"
 
+static GtkWidget *
+find_overlay (GtkWidget *root)
+{
+  if (ADW_IS_TOAST_OVERLAY (root))
+    return root;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_overlay (child);
+
+      if (found != NULL)
+        return found;
+    }
+
+  return NULL;
+}
+
+/**
+ * kab_toast_show_in:
+ * @view: where the pages of a window are
+ * @toast: a short message
+ *
+ * Shows the message in the page that is seen, above its bottom bar.
+ *
+ * Returns: whether there is one, with a place for it
+ */
+gboolean
+kab_toast_show_in (AdwNavigationView *view, AdwToast *toast)
+{
+  GtkWidget *page = GTK_WIDGET (adw_navigation_view_get_visible_page (view));
+  GtkWidget *overlay = page != NULL && gtk_widget_get_mapped (page) ? find_overlay (page) : NULL;
+
+  if (overlay != NULL)
+    adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), g_object_ref (toast));
+
+  return overlay != NULL;
+}
+
 /**
  * kab_toast_show:
  * @widget: what it is about
  * @toast: (transfer full): a short message
  *
- * Shows the message in the window or dialog that @widget is in.
+ * Shows the message in the page on top of the window, or in the dialog, that @widget is in.
  *
  * Returns: whether there was a place for it
  */
 gboolean
 kab_toast_show (GtkWidget *widget, AdwToast *toast)
 {
+  g_autoptr (AdwToast) shown = toast;
+  GtkWidget *view = gtk_widget_get_ancestor (widget, ADW_TYPE_NAVIGATION_VIEW);
   GtkWidget *overlay = gtk_widget_get_ancestor (widget, ADW_TYPE_TOAST_OVERLAY);
 
+  adw_toast_set_use_markup (shown, FALSE);
+  if (view != NULL && kab_toast_show_in (ADW_NAVIGATION_VIEW (view), shown))
+    return TRUE;
   if (overlay == NULL)
-    {
-      g_object_unref (toast);
-      return FALSE;
-    }
+    return FALSE;
 
-  adw_toast_set_use_markup (toast, FALSE);
-  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), toast);
+  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), g_steal_pointer (&shown));
 
   return TRUE;
 }

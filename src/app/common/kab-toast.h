@@ -5,6 +5,7 @@
 
 G_BEGIN_DECLS
 
+gboolean kab_toast_show_in (AdwNavigationView *view, AdwToast *toast);
 gboolean kab_toast_show (GtkWidget *widget, AdwToast *toast);
 void kab_toast_tell (GtkWidget *widget, const char *message);
 

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 #include <json-glib/json-glib.h>
 
+#include "common/kab-radio-row.h"
 #include "forms/kab-form-words.h"
 #include "kab-json-copy.h"
 
@@ -29,7 +30,7 @@ struct _KabConflictDialog
 typedef struct
 {
   const KabFormField *field;
-  GtkCheckButton *take_theirs; /* (unowned): of the box */
+  KabRadioRow *take_theirs; /* (unowned): of the box */
 } Choice;
 
 enum
@@ -42,41 +43,21 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (KabConflictDialog, kab_conflict_dialog, ADW_TYPE_DIALOG)
 
-static void
-call_it (GtkWidget *widget, const char *spoken)
-{
-  gtk_accessible_reset_relation (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken,
-                                  -1);
-}
-
 static GtkWidget *
-create_row (const char *whose, const char *answer, const char *label, GtkCheckButton *group)
+create_row (const char *whose, const char *answer, const char *label, KabRadioRow *group)
 {
-  GtkWidget *row = adw_action_row_new ();
-  GtkWidget *check = gtk_check_button_new ();
+  GtkWidget *row = kab_radio_row_new (group);
   g_autofree char *spoken = g_strdup_printf ("%s, %s: %s", label, whose, answer);
 
-  gtk_check_button_set_group (GTK_CHECK_BUTTON (check), group);
-  gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), answer);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), whose);
-  adw_action_row_add_prefix (ADW_ACTION_ROW (row), check);
-  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), check);
-  /* Called by the answer alone they wouldn't tell whose that is. */
-  call_it (row, spoken);
-  call_it (check, spoken);
-  gtk_accessible_reset_relation (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_RELATION_DESCRIBED_BY);
-  g_object_set_data (G_OBJECT (row), "check", check);
+  /* Called by the answer alone it wouldn't tell whose that is. */
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_RELATION_DESCRIBED_BY);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
 
   return row;
-}
-
-static GtkCheckButton *
-get_check (GtkWidget *row)
-{
-  return g_object_get_data (G_OBJECT (row), "check");
 }
 
 static void
@@ -91,12 +72,12 @@ add_choice (KabConflictDialog *self, const KabFormField *field)
       kab_form_words_dup_answer (field, json_object_get_member (self->theirs, id));
   GtkWidget *group = adw_preferences_group_new ();
   GtkWidget *my_row = create_row (_("Here"), mine, label, NULL);
-  GtkWidget *their_row = create_row (_("At the bank"), theirs, label, get_check (my_row));
+  GtkWidget *their_row = create_row (_("At the bank"), theirs, label, KAB_RADIO_ROW (my_row));
   Choice *choice = g_new0 (Choice, 1);
 
   choice->field = field;
-  choice->take_theirs = get_check (their_row);
-  gtk_check_button_set_active (get_check (my_row), TRUE);
+  choice->take_theirs = KAB_RADIO_ROW (their_row);
+  kab_radio_row_set_active (KAB_RADIO_ROW (my_row), TRUE);
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), title);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), my_row);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), their_row);
@@ -141,7 +122,7 @@ keep_cb (KabConflictDialog *self)
       const char *id = kab_form_field_get_id (choice->field);
       JsonNode *theirs = json_object_get_member (self->theirs, id);
 
-      if (!gtk_check_button_get_active (choice->take_theirs))
+      if (!kab_radio_row_get_active (choice->take_theirs))
         continue;
       if (theirs != NULL)
         json_object_set_member (answers, id, json_node_copy (theirs));

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "common/kab-field-row.h"
+#include "common/kab-radio-row.h"
 #include "forms/kab-form-words.h"
 
 /**
@@ -16,8 +17,8 @@ struct _KabOptionsField
 {
   KabFieldView parent_instance;
 
-  GPtrArray *checks; /* (owned) (element-type GtkCheckButton) (unowned elements): of the group */
-  GPtrArray *rows;   /* (owned) (element-type GtkWidget) (unowned elements): of the group */
+  GPtrArray *controls; /* (owned) (element-type GtkWidget) (unowned elements): of the rows */
+  GPtrArray *rows;     /* (owned) (element-type GtkWidget) (unowned elements): of the group */
 };
 
 G_DEFINE_FINAL_TYPE (KabOptionsField, kab_options_field, KAB_TYPE_FIELD_VIEW)
@@ -36,15 +37,26 @@ takes_several (KabFieldView *view)
   return kab_form_field_get_kind (kab_field_view_get_field (view)) == KAB_FORM_FIELD_CHOICES;
 }
 
+/* A check box, or a row that is a radio button. */
+static gboolean
+is_active (gpointer control)
+{
+  gboolean active;
+
+  g_object_get (control, "active", &active, NULL);
+
+  return active;
+}
+
 static JsonNode *
 kab_options_field_dup_answer (KabFieldView *view)
 {
   KabOptionsField *self = KAB_OPTIONS_FIELD (view);
   g_autoptr (JsonArray) chosen = json_array_new ();
 
-  for (guint i = 0; i < self->checks->len; i++)
+  for (guint i = 0; i < self->controls->len; i++)
     {
-      if (!gtk_check_button_get_active (self->checks->pdata[i]))
+      if (!is_active (self->controls->pdata[i]))
         continue;
       if (!takes_several (view))
         return json_node_init_string (json_node_alloc (), get_value (view, i));
@@ -83,8 +95,9 @@ kab_options_field_show_answer (KabFieldView *view, JsonNode *answer)
 {
   KabOptionsField *self = KAB_OPTIONS_FIELD (view);
 
-  for (guint i = 0; i < self->checks->len; i++)
-    gtk_check_button_set_active (self->checks->pdata[i], is_chosen (answer, get_value (view, i)));
+  for (guint i = 0; i < self->controls->len; i++)
+    g_object_set (self->controls->pdata[i], "active", is_chosen (answer, get_value (view, i)),
+                  NULL);
 }
 
 /* As sentences; a question ends as it is. */
@@ -101,7 +114,7 @@ append_sentence (GString *text, const char *sentence)
 
 /* The question, its help and what is wrong, since a screen reader hears but the option. */
 static void
-describe (KabFieldView *view, GtkCheckButton *check, guint index, const char *error)
+describe (KabFieldView *view, GtkAccessible *control, guint index, const char *error)
 {
   const char *language = kab_form_words_get_language ();
   const KabFormField *field = kab_field_view_get_field (view);
@@ -111,10 +124,9 @@ describe (KabFieldView *view, GtkCheckButton *check, guint index, const char *er
   append_sentence (text, kab_form_field_get_help (field, language));
   append_sentence (text, kab_form_option_get_help (option, language));
   append_sentence (text, error);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                  text->str, -1);
+  gtk_accessible_update_property (control, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text->str, -1);
   gtk_accessible_update_state (
-      GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_STATE_INVALID,
+      control, GTK_ACCESSIBLE_STATE_INVALID,
       error != NULL ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE, -1);
 }
 
@@ -127,7 +139,7 @@ kab_options_field_show_state (KabFieldView *view, const KabFormState *state, con
   for (guint i = 0; i < self->rows->len; i++)
     {
       gtk_widget_set_visible (self->rows->pdata[i], state->visible);
-      describe (view, self->checks->pdata[i], i, error);
+      describe (view, self->controls->pdata[i], i, error);
     }
   if (kab_form_model_get_quiet (kab_field_view_get_model (view)))
     kab_field_row_mark_error (last, error);
@@ -136,31 +148,43 @@ kab_options_field_show_state (KabFieldView *view, const KabFormState *state, con
 }
 
 static GtkWidget *
+create_check_row (const char *text, GtkWidget **control)
+{
+  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *check = gtk_check_button_new ();
+
+  gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
+  adw_action_row_add_prefix (ADW_ACTION_ROW (row), check);
+  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), check);
+  /* One stop of Tab, not two. */
+  gtk_widget_set_focusable (row, FALSE);
+  *control = check;
+
+  return row;
+}
+
+static GtkWidget *
 create_row (KabOptionsField *self, const KabFormOption *option)
 {
   KabFieldView *view = KAB_FIELD_VIEW (self);
-  GtkWidget *row = adw_action_row_new ();
-  GtkWidget *check = gtk_check_button_new ();
   g_autofree char *text = kab_form_words_dup_option (kab_field_view_get_field (view), option);
   const char *help = kab_form_option_get_help (option, kab_form_words_get_language ());
+  GtkWidget *control;
+  GtkWidget *row;
 
-  if (!takes_several (view) && self->checks->len > 0)
-    gtk_check_button_set_group (GTK_CHECK_BUTTON (check), self->checks->pdata[0]);
-  gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
+  if (takes_several (view))
+    row = create_check_row (text, &control);
+  else
+    row = control = kab_radio_row_new (self->controls->len > 0 ? self->controls->pdata[0] : NULL);
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), text);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), help != NULL ? help : "");
-  adw_action_row_add_prefix (ADW_ACTION_ROW (row), check);
-  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), check);
-  /* One stop of Tab, not two, for a check box; a radio button in a list takes no arrow keys, so
-   * that those that aren't chosen are reached by their rows. */
-  gtk_widget_set_focusable (row, !takes_several (view));
   /* What describe() says, not the subtitle alone. */
-  gtk_accessible_reset_relation (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_RELATION_DESCRIBED_BY);
-  g_signal_connect_object (check, "toggled", G_CALLBACK (kab_field_view_chosen), self,
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (control), GTK_ACCESSIBLE_RELATION_DESCRIBED_BY);
+  g_signal_connect_object (control, "notify::active", G_CALLBACK (kab_field_view_chosen), self,
                            G_CONNECT_SWAPPED);
-  g_ptr_array_add (self->checks, check);
+  g_ptr_array_add (self->controls, control);
   g_ptr_array_add (self->rows, row);
 
   return row;
@@ -175,7 +199,7 @@ kab_options_field_build (KabFieldView *view, AdwPreferencesGroup *group)
   for (guint i = 0; i < options->len; i++)
     adw_preferences_group_add (group, create_row (self, options->pdata[i]));
   kab_field_view_set_row (view, self->rows->pdata[0]);
-  kab_field_view_set_focus (view, self->checks->pdata[0]);
+  kab_field_view_set_focus (view, self->controls->pdata[0]);
 }
 
 static void
@@ -183,7 +207,7 @@ kab_options_field_finalize (GObject *object)
 {
   KabOptionsField *self = KAB_OPTIONS_FIELD (object);
 
-  g_ptr_array_unref (self->checks);
+  g_ptr_array_unref (self->controls);
   g_ptr_array_unref (self->rows);
 
   G_OBJECT_CLASS (kab_options_field_parent_class)->finalize (object);
@@ -204,6 +228,6 @@ kab_options_field_class_init (KabOptionsFieldClass *klass)
 static void
 kab_options_field_init (KabOptionsField *self)
 {
-  self->checks = g_ptr_array_new ();
+  self->controls = g_ptr_array_new ();
   self->rows = g_ptr_array_new ();
 }

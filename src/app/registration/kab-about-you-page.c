@@ -9,6 +9,7 @@
 #include "common/kab-field-row.h"
 #include "common/kab-inline-message.h"
 #include "common/kab-legal-document-row.h"
+#include "common/kab-radio-row.h"
 #include "registration/kab-codes-page.h"
 #include "registration/kab-contact-page.h"
 #include "registration/kab-registration-model.h"
@@ -24,9 +25,8 @@ struct _KabAboutYouPage
 {
   KabPage parent_instance;
 
-  GtkCheckButton *natural;
-  GtkCheckButton *legal;
-  GtkWidget *legal_row;
+  KabRadioRow *natural;
+  KabRadioRow *legal;
   AdwPreferencesGroup *countries;
   KabCountryRow *citizenship;
   KabCountryRow *citizenship_2;
@@ -59,7 +59,7 @@ mark (gpointer row, const char *code)
 static void
 show_type (KabAboutYouPage *self)
 {
-  gboolean is_natural = gtk_check_button_get_active (self->natural);
+  gboolean is_natural = kab_radio_row_get_active (self->natural);
 
   adw_preferences_group_set_title (self->countries,
                                    is_natural ? _("Citizenship") : _("Registration"));
@@ -71,7 +71,7 @@ show_type (KabAboutYouPage *self)
 static void
 show_second (KabAboutYouPage *self)
 {
-  gboolean is_natural = gtk_check_button_get_active (self->natural);
+  gboolean is_natural = kab_radio_row_get_active (self->natural);
   gboolean has_second;
 
   g_object_get (get_model (self), "has-second", &has_second, NULL);
@@ -86,7 +86,7 @@ type_toggled_cb (KabAboutYouPage *self)
     return;
 
   g_object_set (get_model (self), "client-type",
-                gtk_check_button_get_active (self->natural) ? "natural" : "legal", NULL);
+                kab_radio_row_get_active (self->natural) ? "natural" : "legal", NULL);
   show_type (self);
   show_second (self);
 }
@@ -249,7 +249,7 @@ bind_model (KabAboutYouPage *self)
   KabRegistrationModel *model = get_model (self);
   gboolean is_natural = g_strcmp0 (kab_registration_model_get_client_type (model), "legal") != 0;
 
-  gtk_check_button_set_active (is_natural ? self->natural : self->legal, TRUE);
+  kab_radio_row_set_active (is_natural ? self->natural : self->legal, TRUE);
   g_object_bind_property (model, "citizenship", self->citizenship, "country",
                           G_BINDING_SYNC_CREATE | G_BINDING_BIDIRECTIONAL);
   g_object_bind_property (model, "citizenship-2", self->citizenship_2, "country",
@@ -258,9 +258,9 @@ bind_model (KabAboutYouPage *self)
                           G_BINDING_SYNC_CREATE | G_BINDING_BIDIRECTIONAL);
   if (!kab_registration_model_offers_companies (model))
     {
-      gtk_widget_set_sensitive (self->legal_row, FALSE);
+      gtk_widget_set_sensitive (GTK_WIDGET (self->legal), FALSE);
       adw_action_row_set_subtitle (
-          ADW_ACTION_ROW (self->legal_row),
+          ADW_ACTION_ROW (self->legal),
           _("This bank does not register companies here yet. Call it; it will help you."));
     }
 }
@@ -309,11 +309,11 @@ kab_about_you_page_class_init (KabAboutYouPageClass *klass)
   g_type_ensure (KAB_TYPE_BUSY_BUTTON);
   g_type_ensure (KAB_TYPE_COUNTRY_ROW);
   g_type_ensure (KAB_TYPE_INLINE_MESSAGE);
+  g_type_ensure (KAB_TYPE_RADIO_ROW);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/org/kabinets/Kabinets/ui/registration/kab-about-you-page.ui");
   gtk_widget_class_bind_template_child (widget_class, KabAboutYouPage, natural);
   gtk_widget_class_bind_template_child (widget_class, KabAboutYouPage, legal);
-  gtk_widget_class_bind_template_child (widget_class, KabAboutYouPage, legal_row);
   gtk_widget_class_bind_template_child (widget_class, KabAboutYouPage, countries);
   gtk_widget_class_bind_template_child (widget_class, KabAboutYouPage, citizenship);
   gtk_widget_class_bind_template_child (widget_class, KabAboutYouPage, citizenship_2);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "shell/kab-window.h"
 
+#include "common/kab-toast.h"
 #include "shell/kab-client-shell.h"
 #include "shell/kab-focus-path.h"
 #include "welcome/kab-welcome-page.h"
@@ -484,7 +485,10 @@ kab_window_add_toast (KabWindow *self, AdwToast *toast)
 {
   g_return_if_fail (KAB_IS_WINDOW (self));
 
-  adw_toast_overlay_add_toast (self->toasts, toast);
+  if (kab_toast_show_in (kab_window_get_view (self), toast))
+    g_object_unref (toast);
+  else
+    adw_toast_overlay_add_toast (self->toasts, toast);
 }
 
 /**

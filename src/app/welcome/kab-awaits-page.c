@@ -5,6 +5,7 @@
 
 #include "common/kab-journey-text.h"
 #include "common/kab-local-text.h"
+#include "common/kab-radio-row.h"
 
 /**
  * KabAwaitsPage:
@@ -17,8 +18,8 @@ struct _KabAwaitsPage
   KabPage parent_instance;
 
   AdwPreferencesGroup *who;
-  GtkCheckButton *person;
-  GtkCheckButton *company;
+  KabRadioRow *person;
+  KabRadioRow *company;
   AdwPreferencesGroup *wants;
   AdwPreferencesGroup *stages;
   GtkWidget *register_button;
@@ -189,7 +190,7 @@ static void
 person_toggled_cb (KabAwaitsPage *self)
 {
   KabClientType type =
-      gtk_check_button_get_active (self->person) ? KAB_CLIENT_NATURAL : KAB_CLIENT_LEGAL;
+      kab_radio_row_get_active (self->person) ? KAB_CLIENT_NATURAL : KAB_CLIENT_LEGAL;
 
   if (kab_awaits_model_get_client_type (get_model (self)) == type)
     return;
@@ -223,8 +224,8 @@ kab_awaits_page_constructed (GObject *object)
   gtk_widget_set_visible (GTK_WIDGET (self->who), offers_to (bank, KAB_CLIENT_NATURAL) &&
                                                       offers_to (bank, KAB_CLIENT_LEGAL));
   if (kab_awaits_model_get_client_type (model) == KAB_CLIENT_LEGAL)
-    gtk_check_button_set_active (self->company, TRUE);
-  g_signal_connect_object (self->person, "toggled", G_CALLBACK (person_toggled_cb), self,
+    kab_radio_row_set_active (self->company, TRUE);
+  g_signal_connect_object (self->person, "notify::active", G_CALLBACK (person_toggled_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (model, "changed", G_CALLBACK (show_stages), self, G_CONNECT_SWAPPED);
   show_wants (self);
@@ -251,6 +252,7 @@ kab_awaits_page_class_init (KabAwaitsPageClass *klass)
   object_class->constructed = kab_awaits_page_constructed;
   object_class->finalize = kab_awaits_page_finalize;
 
+  g_type_ensure (KAB_TYPE_RADIO_ROW);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/org/kabinets/Kabinets/ui/welcome/kab-awaits-page.ui");
   gtk_widget_class_bind_template_child (widget_class, KabAwaitsPage, who);

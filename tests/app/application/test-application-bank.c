@@ -12,10 +12,7 @@
 static void
 choose (GtkWidget *root, const char *option)
 {
-  GtkWidget *row = kab_app_wait_for (root, ADW_TYPE_ACTION_ROW, option);
-  GtkWidget *check = adw_action_row_get_activatable_widget (ADW_ACTION_ROW (row));
-
-  gtk_check_button_set_active (GTK_CHECK_BUTTON (check), TRUE);
+  adw_action_row_activate (ADW_ACTION_ROW (kab_app_wait_for (root, ADW_TYPE_ACTION_ROW, option)));
 }
 
 static void
