@@ -300,7 +300,8 @@ def fail(line, how):
 
 
 def outage_at_start(bank, desk):
-    """Down, slow, broken and somebody else are told apart, each with what to do."""
+    """Down, slow, broken and somebody else are told apart, each with what to do. It goes on trying
+    by itself, and at once when asked to."""
     for how, title, remedy in OUTAGES:
         fail(bank.line, how)
         desk.start('--server', bank.line.address)
@@ -309,7 +310,8 @@ def outage_at_start(bank, desk):
         desk.app.find(Atspi.Role.PUSH_BUTTON, 'Try again')
         desk.picture('start-' + re.sub(r'\W', '', title))
         bank.line.mend()
-        desk.app.press('Try again')
+        if how == 'hang':
+            desk.app.press('Try again')
         desk.app.find(Atspi.Role.PUSH_BUTTON, 'Register')
         desk.end()
         desk.app = None
