@@ -20,8 +20,7 @@ reveal_free (gpointer data, GClosure *closure)
 static void
 scroll_to (GtkWidget *widget)
 {
-  GtkWidget *viewport =
-      widget != NULL ? gtk_widget_get_ancestor (widget, GTK_TYPE_VIEWPORT) : NULL;
+  GtkWidget *viewport = widget != NULL ? gtk_widget_get_ancestor (widget, GTK_TYPE_VIEWPORT) : NULL;
 
   if (viewport != NULL && gtk_widget_get_mapped (widget))
     gtk_viewport_scroll_to (GTK_VIEWPORT (viewport), widget, NULL);
@@ -40,8 +39,8 @@ painted_cb (GdkFrameClock *clock, Reveal *reveal)
  * @first: a widget
  * @last: the same, or one below it that belongs to it, such as what is wrong with a field
  *
- * Scrolls no further than it takes to have both in sight, as soon as they are laid out; @first comes
- * first where there isn't room for both.
+ * Scrolls no further than it takes to have both in sight, as soon as they are laid out; @first
+ * comes first where there isn't room for both.
  */
 void
 kab_reveal (GtkWidget *first, GtkWidget *last)
