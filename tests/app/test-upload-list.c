@@ -161,6 +161,35 @@ get_row (gpointer list, guint index)
   return GTK_WIDGET (gtk_list_box_get_row_at_index (GTK_LIST_BOX (box), (int) index));
 }
 
+/* Without a row to add files the last one that goes leaves nothing behind that takes the focus. */
+static void
+test_last (Fixture *fixture, gconstpointer data)
+{
+  KabApplication *application = kab_app_fixture_start ();
+  KabWindow *window = kab_application_get_window (application);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  GtkWidget *list =
+      g_object_new (KAB_TYPE_UPLOAD_LIST, "attachments", fixture->attachments, "adds", FALSE, NULL);
+  GtkWidget *button = gtk_button_new_with_label ("Send");
+
+  gtk_box_append (GTK_BOX (box), list);
+  gtk_box_append (GTK_BOX (box), button);
+  add (fixture, "a.exe", 10);
+  add (fixture, "b.exe", 10);
+  kab_app_fixture_show (window, box);
+  gtk_window_present (GTK_WINDOW (window));
+  kab_app_fixture_wait_frame (list);
+  kab_app_press (get_row (list, 1), "Cancel");
+  kab_app_fixture_wait_frame (list);
+  g_assert_true (gtk_window_get_focus (GTK_WINDOW (window)) == get_row (list, 0));
+  gtk_widget_grab_focus (kab_app_find (list, GTK_TYPE_BUTTON, "Cancel"));
+  kab_app_press (list, "Cancel");
+  kab_app_fixture_wait_frame (list);
+  g_assert_cmpuint (kab_app_count (list, KAB_TYPE_UPLOAD_ROW), ==, 0);
+  g_assert_true (gtk_window_get_focus (GTK_WINDOW (window)) == button);
+  kab_app_fixture_stop (application);
+}
+
 static void
 test_row (Fixture *fixture, gconstpointer data)
 {
@@ -386,6 +415,7 @@ main (int argc, char **argv)
     { "/upload-list/rules", test_rules },
     { "/upload-list/excess", test_excess },
     { "/upload-list/undo", test_undo },
+    { "/upload-list/last", test_last },
     { "/upload-list/row", test_row },
     { "/upload-list/wrong-row", test_wrong_row },
     { "/upload-list/interrupted", test_interrupted },

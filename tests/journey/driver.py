@@ -195,12 +195,19 @@ class Application:
         return max(found, key=self._area)
 
     @staticmethod
-    def _area(window) -> int:
-        """A tooltip is a window of the same name, but a small one."""
+    def _geometry(window) -> dict[str, int]:
         geometry = subprocess.run(['xdotool', 'getwindowgeometry', '--shell', window],
                                   stdout=subprocess.PIPE, text=True).stdout
-        sizes = dict(line.split('=') for line in geometry.split())
-        return int(sizes.get('WIDTH', 0)) * int(sizes.get('HEIGHT', 0))
+        return {name: int(value) for name, value in (line.split('=') for line in geometry.split())}
+
+    def _area(self, window) -> int:
+        """A tooltip is a window of the same name, but a small one."""
+        geometry = self._geometry(window)
+        return geometry.get('WIDTH', 0) * geometry.get('HEIGHT', 0)
+
+    def geometry(self, frame) -> dict[str, int]:
+        """X, Y, WIDTH and HEIGHT of a frame on the screen."""
+        return self._geometry(self._window(frame))
 
     def focus(self, node):
         """Tab until it has the focus, and along the list that it is in by the arrow keys; that it

@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 
 #include "common/kab-passive-row.h"
+#include "common/kab-reveal.h"
 
 /* Helpers for the rows that are fields of a form: AdwEntryRow, AdwPasswordEntryRow, AdwComboRow,
  * AdwSwitchRow and our own. Under a row stands its hint (the format, the limit) or, when it is
@@ -305,6 +306,25 @@ kab_field_row_set_required (GtkWidget *row, gboolean required)
   show_description (field);
 }
 
+/**
+ * kab_field_row_get_end:
+ * @row: a row that may be a field
+ *
+ * Returns: (transfer none): the last row of the field: its hint or error if it has one, else @row
+ */
+GtkWidget *
+kab_field_row_get_end (GtkWidget *row)
+{
+  Field *field;
+
+  g_return_val_if_fail (GTK_IS_WIDGET (row), NULL);
+
+  field = g_object_get_data (G_OBJECT (row), "kab-field-row");
+
+  return field != NULL && field->note != NULL && gtk_widget_get_visible (field->note) ? field->note
+                                                                                      : row;
+}
+
 static guint
 count_errors (GtkWidget *widget, GtkWidget **first)
 {
@@ -327,8 +347,8 @@ count_errors (GtkWidget *widget, GtkWidget **first)
  * kab_field_row_focus_first_error:
  * @root: a page or a dialog
  *
- * Moves the focus to the first field below @root that is marked as wrong, and says how many there
- * are and what is wrong with it.
+ * Moves the focus to the first field below @root that is marked as wrong, brings it and what is
+ * wrong with it into sight, and says that and how many there are.
  *
  * Returns: whether there was one
  */
@@ -352,6 +372,7 @@ kab_field_row_focus_first_error (GtkWidget *root)
       count, field->error);
   if (!gtk_widget_grab_focus (first))
     gtk_widget_child_focus (first, GTK_DIR_TAB_FORWARD);
+  kab_reveal (first, kab_field_row_get_end (first));
   gtk_accessible_announce (GTK_ACCESSIBLE (first), message,
                            GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_HIGH);
 

@@ -2,6 +2,7 @@
 #include "common/kab-inline-message.h"
 
 #include "common/kab-api-error-text.h"
+#include "common/kab-reveal.h"
 
 /**
  * KabInlineMessage:
@@ -57,6 +58,7 @@ kab_inline_message_show_error (KabInlineMessage *self, const char *text)
 
   gtk_label_set_label (self->label, text);
   gtk_widget_set_visible (GTK_WIDGET (self), TRUE);
+  kab_reveal (GTK_WIDGET (self), GTK_WIDGET (self));
   if (gtk_widget_get_mapped (GTK_WIDGET (self)))
     gtk_accessible_announce (GTK_ACCESSIBLE (self), text,
                              GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_HIGH);

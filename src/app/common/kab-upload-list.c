@@ -100,16 +100,30 @@ offer_undo (KabUploadList *self, Removal *removal)
   kab_toast_show (GTK_WIDGET (self), toast);
 }
 
+/* From a row that goes to the one below or above it, or out of the list. */
+static void
+pass_focus_on (KabUploadList *self, GtkListBoxRow *row)
+{
+  int index = gtk_list_box_row_get_index (row);
+  GtkListBoxRow *other = gtk_list_box_get_row_at_index (self->list, index + 1);
+
+  if (other == NULL && index > 0)
+    other = gtk_list_box_get_row_at_index (self->list, index - 1);
+  if (other != NULL)
+    gtk_widget_grab_focus (GTK_WIDGET (other));
+  else
+    g_signal_emit_by_name (row, "move-focus", GTK_DIR_TAB_FORWARD);
+}
+
 static void
 remove_cb (KabUploadList *self, KabUploadRow *row)
 {
-  int index = gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (row));
   Removal *removal = g_new0 (Removal, 1);
 
   removal->attachments = g_object_ref (self->attachments);
   removal->attachment = g_object_ref (kab_upload_row_get_attachment (row));
+  pass_focus_on (self, GTK_LIST_BOX_ROW (row));
   removal->position = kab_attachments_remove (self->attachments, removal->attachment);
-  gtk_widget_grab_focus (GTK_WIDGET (gtk_list_box_get_row_at_index (self->list, index)));
   offer_undo (self, removal);
 }
 
@@ -260,17 +274,22 @@ create_filters (void)
   return G_LIST_MODEL (filters);
 }
 
+/* Only what can be added is drawn as being welcome. */
+static gboolean
+accept_cb (GtkDropTarget *target, GdkDrop *drop, KabUploadList *self)
+{
+  g_autoptr (GdkContentFormats) formats = gdk_content_formats_union_deserialize_gtypes (
+      gdk_content_formats_ref (gdk_drop_get_formats (drop)));
+
+  return self->editable && self->attachments != NULL &&
+         gdk_content_formats_contain_gtype (formats, GDK_TYPE_FILE_LIST);
+}
+
 static gboolean
 drop_cb (GtkDropTarget *target, const GValue *value, double x, double y, KabUploadList *self)
 {
   GSList *files = gdk_file_list_get_files (g_value_get_boxed (value));
   g_autoptr (GListStore) list = g_list_store_new (G_TYPE_FILE);
-
-  if (!self->editable || self->attachments == NULL)
-    {
-      g_slist_free (files);
-      return FALSE;
-    }
 
   for (GSList *l = files; l != NULL; l = l->next)
     g_list_store_append (list, l->data);
@@ -499,7 +518,7 @@ kab_upload_list_choose (KabUploadList *self)
  * @self: a list
  * @area: a widget, such as the whole page
  *
- * Files that are dropped on @area are added.
+ * Files that are dropped on @area are added, also where something in it would take them as text.
  */
 void
 kab_upload_list_take_drops (KabUploadList *self, GtkWidget *area)
@@ -510,6 +529,9 @@ kab_upload_list_take_drops (KabUploadList *self, GtkWidget *area)
   g_return_if_fail (GTK_IS_WIDGET (area));
 
   target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
+  gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (target), GTK_PHASE_CAPTURE);
+  g_signal_connect_object (target, "accept", G_CALLBACK (accept_cb), self, 0);
   g_signal_connect_object (target, "drop", G_CALLBACK (drop_cb), self, 0);
   gtk_widget_add_controller (area, GTK_EVENT_CONTROLLER (target));
+  gtk_widget_add_css_class (area, "drop-area");
 }

@@ -3,6 +3,8 @@
 
 #include <glib/gi18n.h>
 
+#include "common/kab-reveal.h"
+
 /**
  * KabUploadRow:
  *
@@ -92,6 +94,7 @@ show_buttons (KabUploadRow *self, KabUploadState state)
     gtk_widget_grab_focus (self->remove_button);
 }
 
+/* Says it; what is wrong with a file that was added just now is brought into sight, too. */
 static void
 announce (KabUploadRow *self, KabUploadState state, const char *spoken)
 {
@@ -101,6 +104,8 @@ announce (KabUploadRow *self, KabUploadState state, const char *spoken)
 
   if (state == KAB_UPLOAD_SENDING && quarters > self->announced)
     changed = TRUE;
+  if (failed && self->state == KAB_UPLOAD_CHECKING)
+    kab_reveal (GTK_WIDGET (self), GTK_WIDGET (self));
   self->announced = quarters;
   self->state = state;
   if (!changed || state == KAB_UPLOAD_CHECKING || state == KAB_UPLOAD_WAITING ||

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "common/kab-field-row.h"
+#include "common/kab-reveal.h"
 #include "forms/kab-form-words.h"
 
 /**
@@ -20,6 +21,7 @@ typedef struct
   char *pointer;             /* (owned) */
   GtkWidget *row;            /* (weak) (nullable) */
   GtkWidget *focus;          /* (weak) (nullable): instead of the row */
+  GtkWidget *last;           /* (weak) (nullable): the row with the error, if it is another */
   GtkWidget *comment;        /* (weak) (nullable) */
   GtkLabel *comment_text;
   gboolean visible;
@@ -67,6 +69,7 @@ kab_field_view_dispose (GObject *object)
 
   g_clear_weak_pointer (&priv->row);
   g_clear_weak_pointer (&priv->focus);
+  g_clear_weak_pointer (&priv->last);
   g_clear_weak_pointer (&priv->comment);
   g_clear_object (&priv->model);
 
@@ -269,6 +272,8 @@ kab_field_view_get_visible (KabFieldView *self)
  * kab_field_view_grab_focus:
  * @self: a view
  *
+ * Moves the focus to the field, and both it and what is wrong with it into sight.
+ *
  * Returns: whether the focus is in the field now
  */
 gboolean
@@ -277,8 +282,13 @@ kab_field_view_grab_focus (KabFieldView *self)
   KabFieldViewPrivate *priv = PRIVATE (self);
   GtkWidget *target = priv->focus != NULL ? priv->focus : priv->row;
 
-  return target != NULL &&
-         (gtk_widget_grab_focus (target) || gtk_widget_child_focus (target, GTK_DIR_TAB_FORWARD));
+  if (target == NULL || priv->row == NULL ||
+      !(gtk_widget_grab_focus (target) || gtk_widget_child_focus (target, GTK_DIR_TAB_FORWARD)))
+    return FALSE;
+
+  kab_reveal (priv->row, kab_field_row_get_end (priv->last != NULL ? priv->last : priv->row));
+
+  return TRUE;
 }
 
 /**
@@ -290,6 +300,17 @@ void
 kab_field_view_set_row (KabFieldView *self, GtkWidget *row)
 {
   g_set_weak_pointer (&PRIVATE (self)->row, row);
+}
+
+/**
+ * kab_field_view_set_last:
+ * @self: a view of several rows
+ * @row: the last of them, which shows what is wrong instead of the main row
+ */
+void
+kab_field_view_set_last (KabFieldView *self, GtkWidget *row)
+{
+  g_set_weak_pointer (&PRIVATE (self)->last, row);
 }
 
 /**

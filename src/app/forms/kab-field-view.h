@@ -46,6 +46,7 @@ gboolean kab_field_view_get_visible (KabFieldView *self);
 gboolean kab_field_view_grab_focus (KabFieldView *self);
 
 void kab_field_view_set_row (KabFieldView *self, GtkWidget *row);
+void kab_field_view_set_last (KabFieldView *self, GtkWidget *row);
 void kab_field_view_set_focus (KabFieldView *self, GtkWidget *widget);
 void kab_field_view_typed (KabFieldView *self);
 void kab_field_view_chosen (KabFieldView *self);

@@ -199,6 +199,7 @@ kab_options_field_build (KabFieldView *view, AdwPreferencesGroup *group)
   for (guint i = 0; i < options->len; i++)
     adw_preferences_group_add (group, create_row (self, options->pdata[i]));
   kab_field_view_set_row (view, self->rows->pdata[0]);
+  kab_field_view_set_last (view, self->rows->pdata[self->rows->len - 1]);
   kab_field_view_set_focus (view, self->controls->pdata[0]);
 }
 

@@ -270,7 +270,7 @@ kab_messages_page_constructed (GObject *object)
 
   gtk_no_selection_set_model (self->selection, kab_messages_model_get_list (model));
   kab_composer_set_model (self->composer, model);
-  kab_composer_take_drops (self->composer, GTK_WIDGET (self->stack));
+  kab_composer_take_drops (self->composer, GTK_WIDGET (self));
   g_signal_connect_object (model, "error-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (kab_messages_model_get_list (model), "items-changed",
                            G_CALLBACK (items_changed_cb), self, G_CONNECT_SWAPPED);

@@ -8,12 +8,17 @@
 /* How long the application waits for the bank when it is closed. */
 #define CLOSE_SECONDS 2
 
+/* Between two tries to reach a bank that answers, but not as a bank does: doubled for each. */
+#define FIRST_RETRY_MS 2000
+#define LAST_RETRY_MS  60000
+
 /**
  * KabAccess:
  *
  * The way into the bank: the line to it, the bank's own texts, the journal of what was typed, and
- * whoever is signed in. It answers the #KabBankModel that the pages show, takes up a session that
- * was kept, and lets go of everything when the bank changes.
+ * whoever is signed in. It answers the #KabBankModel that the pages show, goes on trying where the
+ * bank isn't reached, takes up a session that was kept, and lets go of everything when the bank
+ * changes.
  *
  * `entered` comes with a session, `left` with a #KabLeaveReason, `ready` when the bank answered and
  * nobody is signed in.
@@ -34,6 +39,9 @@ struct _KabAccess
   KabClientData *data;         /* (owned) (nullable) */
   gboolean is_new;             /* registered just now */
   KabLeaveReason leave_reason; /* of who was here last */
+  gboolean loading;            /* the bank is being asked what it is */
+  guint retry_source;          /* to ask it again */
+  guint retry_ms;
 };
 
 enum
@@ -68,6 +76,9 @@ forget_session (KabAccess *self)
 static void
 forget_bank (KabAccess *self)
 {
+  g_clear_handle_id (&self->retry_source, g_source_remove);
+  self->retry_ms = FIRST_RETRY_MS;
+  self->loading = FALSE;
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   self->cancellable = g_cancellable_new ();
@@ -167,6 +178,53 @@ journal_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
                              g_object_ref (self));
 }
 
+static void load_bank (KabAccess *self);
+
+static gboolean
+retry_due_cb (gpointer user_data)
+{
+  KabAccess *self = user_data;
+
+  self->retry_source = 0;
+  load_bank (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* While the line is down the line itself watches for its end; an answer that is no use is asked for
+ * again after a pause, half of which is jitter. */
+static void
+schedule_retry (KabAccess *self)
+{
+  guint half = self->retry_ms / 2;
+
+  if (!kab_api_get_online (self->api))
+    return;
+
+  self->retry_source =
+      g_timeout_add (half + g_random_int_range (0, (gint32) half + 1), retry_due_cb, self);
+  self->retry_ms = MIN (2 * self->retry_ms, LAST_RETRY_MS);
+}
+
+/* Something got better: a bank that wasn't reached may be now. */
+static void
+retry_at_once (KabAccess *self)
+{
+  if (self->api == NULL || self->bank != NULL || self->loading ||
+      kab_bank_model_get_state (self->bank_model) != KAB_BANK_UNREACHABLE)
+    return;
+
+  g_clear_handle_id (&self->retry_source, g_source_remove);
+  load_bank (self);
+}
+
+static void
+network_changed_cb (KabAccess *self, gboolean available)
+{
+  if (available && self->api != NULL && kab_api_get_online (self->api))
+    retry_at_once (self);
+}
+
 static void
 bank_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -177,12 +235,14 @@ bank_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || KAB_API (source) != self->api)
     return;
 
+  self->loading = FALSE;
   if (bank == NULL)
     {
       KabOutage outage = kab_outage_from_error (error);
 
       kab_bank_model_set_failed (self->bank_model,
                                  outage != KAB_OUTAGE_NONE ? outage : KAB_OUTAGE_GARBAGE);
+      schedule_retry (self);
       return;
     }
 
@@ -190,6 +250,13 @@ bank_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   fill_bank (self);
   kab_draft_journal_open_async (kab_api_get_bank_key (self->api), NULL, self->cancellable,
                                 journal_opened_cb, g_object_ref (self));
+}
+
+static void
+load_bank (KabAccess *self)
+{
+  self->loading = TRUE;
+  kab_bank_load_async (self->api, self->cancellable, bank_loaded_cb, g_object_ref (self));
 }
 
 static void
@@ -203,6 +270,8 @@ static void
 online_changed_cb (KabAccess *self)
 {
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ONLINE]);
+  if (kab_api_get_online (self->api))
+    retry_at_once (self);
 }
 
 static void
@@ -227,7 +296,7 @@ connect_cb (KabAccess *self, const char *address)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->api, "notify::online", G_CALLBACK (online_changed_cb), self,
                            G_CONNECT_SWAPPED);
-  kab_bank_load_async (self->api, self->cancellable, bank_loaded_cb, g_object_ref (self));
+  load_bank (self);
 }
 
 static void
@@ -261,6 +330,7 @@ kab_access_dispose (GObject *object)
 {
   KabAccess *self = KAB_ACCESS (object);
 
+  g_clear_handle_id (&self->retry_source, g_source_remove);
   g_cancellable_cancel (self->cancellable);
   forget_session (self);
   g_clear_object (&self->journal);
@@ -333,6 +403,8 @@ kab_access_new (KabBankModel *bank_model, KabLanguage *language)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (language, "notify::current", G_CALLBACK (fill_texts), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (g_network_monitor_get_default (), "network-changed",
+                           G_CALLBACK (network_changed_cb), self, G_CONNECT_SWAPPED);
 
   return self;
 }

@@ -28,6 +28,7 @@ struct _KabWelcomePage
   GtkWidget *demo_button;
   GtkWidget *cancel_button;
   GtkWidget *retry_button;
+  GtkWidget *retry_note;
   KabBankContacts *contacts;
 };
 
@@ -121,6 +122,7 @@ state_changed_cb (KabWelcomePage *self)
       break;
     case KAB_BANK_UNREACHABLE:
       kab_status_view_set_outage (self->unreachable, outage);
+      gtk_widget_set_visible (self->retry_note, outage != KAB_OUTAGE_DEMO);
       show_state (self, "unreachable", self->retry_button);
       gtk_accessible_announce (GTK_ACCESSIBLE (self), kab_outage_get_title (outage),
                                GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
@@ -176,6 +178,7 @@ kab_welcome_page_class_init (KabWelcomePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KabWelcomePage, demo_button);
   gtk_widget_class_bind_template_child (widget_class, KabWelcomePage, cancel_button);
   gtk_widget_class_bind_template_child (widget_class, KabWelcomePage, retry_button);
+  gtk_widget_class_bind_template_child (widget_class, KabWelcomePage, retry_note);
   gtk_widget_class_bind_template_child (widget_class, KabWelcomePage, contacts);
   gtk_widget_class_bind_template_callback (widget_class, cancel_cb);
 }

@@ -171,6 +171,61 @@ test_first_error (void)
   hide (&shown);
 }
 
+static GtkAdjustment *
+get_scrolling (Shown *shown, GtkWidget *row)
+{
+  GtkWidget *scroller = gtk_widget_get_ancestor (row, GTK_TYPE_SCROLLED_WINDOW);
+
+  return gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller));
+}
+
+static gboolean
+is_in_sight (GtkWidget *widget)
+{
+  GtkWidget *scroller = gtk_widget_get_ancestor (widget, GTK_TYPE_SCROLLED_WINDOW);
+  graphene_rect_t bounds;
+
+  return gtk_widget_get_mapped (widget) && gtk_widget_compute_bounds (widget, scroller, &bounds) &&
+         bounds.size.height > 0 && bounds.origin.y >= -0.5 &&
+         bounds.origin.y + bounds.size.height <= (float) gtk_widget_get_height (scroller) + 0.5;
+}
+
+/* The field that is wrong and the sentence under it, wherever the form was scrolled to. */
+static void
+assert_seen_together (const char *answers, const char *title, const char *last, int height)
+{
+  Shown shown = show ("application-natural", answers, FALSE);
+  GtkWidget *row = find_row (&shown, title);
+  GtkAdjustment *scrolling = get_scrolling (&shown, row);
+
+  gtk_window_set_default_size (GTK_WINDOW (shown.window), 1000, height);
+  for (guint i = 0; i < 2; i++)
+    {
+      kab_app_fixture_wait_frame (shown.view);
+      gtk_adjustment_set_value (scrolling, i * gtk_adjustment_get_upper (scrolling));
+      g_assert_true (kab_form_view_focus_first_error (KAB_FORM_VIEW (shown.view)));
+      kab_app_wait_until (kab_field_row_get_end (find_row (&shown, last)) != row);
+      kab_app_wait_until (is_in_sight (row));
+      kab_app_wait_until (is_in_sight (kab_field_row_get_end (find_row (&shown, last))));
+      g_assert_true (is_in_sight (row));
+      g_assert_true (has_focus (&shown, title));
+    }
+  hide (&shown);
+}
+
+static void
+test_error_in_sight (void)
+{
+  for (int height = 260; height <= 700; height += 40)
+    assert_seen_together ("{'services': ['N1'], 'full_name': 'Anna', 'latvian_resident': false}",
+                          "Date of birth", "Date of birth", height);
+  assert_seen_together ("{'services': ['N1'], 'full_name': 'Anna', 'birth_date': '1990-03-24'}",
+                        "Resident of Latvia", "Resident of Latvia", 300);
+  assert_seen_together ("{'services': ['N1'], 'full_name': 'Anna', 'birth_date': '1990-03-24', "
+                        "'latvian_resident': false}",
+                        "Latvian", "Russian", 300);
+}
+
 static void
 test_question (void)
 {
@@ -375,6 +430,7 @@ main (int argc, char **argv)
   g_test_add_func ("/app/form-view/error-on-leaving", test_error_on_leaving);
   g_test_add_func ("/app/form-view/tidy", test_tidy);
   g_test_add_func ("/app/form-view/first-error", test_first_error);
+  g_test_add_func ("/app/form-view/error-in-sight", test_error_in_sight);
   g_test_add_func ("/app/form-view/question", test_question);
   g_test_add_func ("/app/form-view/replaced", test_replaced);
   g_test_add_func ("/app/form-view/entries", test_entries);
