@@ -6,6 +6,7 @@
 
 #include "kab-expiry.h"
 #include "kab-secrets.h"
+#include "kab-test-argon2.h"
 #include "kab-test-bank.h"
 #include "kab-users.h"
 
@@ -93,71 +94,17 @@ test_refusals_are_alike (KabTestBank *bank)
   g_assert_cmpint (kab_test_bank_count (bank, "sessions"), ==, 0);
 }
 
-/* What Argon2id is asked to do, of which the linker tells this test (--wrap); a line each. */
-static GMutex work_mutex;
-static GString *work;
-
-int
-__real_crypto_pwhash_str_verify (const char *hash, const char *password, unsigned long long length);
-int
-__wrap_crypto_pwhash_str_verify (const char *hash, const char *password, unsigned long long length);
-int __real_crypto_pwhash_str_alg (char *hash,
-                                  const char *password,
-                                  unsigned long long length,
-                                  unsigned long long passes,
-                                  size_t memory,
-                                  int algorithm);
-int __wrap_crypto_pwhash_str_alg (char *hash,
-                                  const char *password,
-                                  unsigned long long length,
-                                  unsigned long long passes,
-                                  size_t memory,
-                                  int algorithm);
-
-static void
-note_work (const char *what)
-{
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&work_mutex);
-
-  if (work != NULL)
-    g_string_append_printf (work, "%s\n", what);
-}
-
-/* "$argon2id$v=19$m=19456,t=2,p=1$SALT$HASH": the work is told by all but the last two. */
-int
-__wrap_crypto_pwhash_str_verify (const char *hash, const char *password, unsigned long long length)
-{
-  g_auto (GStrv) parts = g_strsplit (hash, "$", -1);
-  g_autofree char *line = NULL;
-
-  g_assert_cmpuint (g_strv_length (parts), ==, 6);
-  line = g_strdup_printf ("compare %s %s %llu", parts[1], parts[3], length);
-  note_work (line);
-  return __real_crypto_pwhash_str_verify (hash, password, length);
-}
-
-int
-__wrap_crypto_pwhash_str_alg (char *hash,
-                              const char *password,
-                              unsigned long long length,
-                              unsigned long long passes,
-                              size_t memory,
-                              int algorithm)
-{
-  note_work ("hash");
-  return __real_crypto_pwhash_str_alg (hash, password, length, passes, memory, algorithm);
-}
-
 static void
 assert_refusal_costs (KabTestBank *bank, const char *login, const char *expected)
 {
   g_autoptr (KabTestAnswer) answer = NULL;
+  g_autofree char *work = NULL;
 
-  work = g_string_new (NULL);
+  kab_test_argon2_watch ();
   answer = sign_in (bank, login, "Wrong-password-1");
   kab_test_answer_expect (answer, 401, "credentials-wrong");
-  g_assert_cmpstr (work->str, ==, expected);
-  g_string_free (g_steal_pointer (&work), TRUE);
+  work = kab_test_argon2_take ();
+  g_assert_cmpstr (work, ==, expected);
 }
 
 /* An unknown name costs what a wrong password costs (ASVS 6.3.8): one computation of Argon2id with
