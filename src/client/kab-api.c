@@ -22,6 +22,7 @@ static const KabTimeouts default_timeouts = {
   .probe_min_ms = 1000,
   .probe_max_ms = 60000,
   .kept = 10,
+  .piece_ms = 1000,
 };
 
 struct _KabApi

@@ -34,6 +34,7 @@ G_DECLARE_FINAL_TYPE (KabApi, kab_api, KAB, API, GObject)
  * @probe_max_ms: longest milliseconds between them
  * @kept: seconds after which a connection that was kept isn't used again; less than any server
  *   keeps it, so that it is closed from this side
+ * @piece_ms: milliseconds that one request of an upload should take: pieces are made so large
  *
  * Every time-out of the client, in one table.
  */
@@ -46,6 +47,7 @@ typedef struct
   guint probe_min_ms;
   guint probe_max_ms;
   guint kept;
+  guint piece_ms;
 } KabTimeouts;
 
 /**

@@ -68,6 +68,7 @@ G_DECLARE_FINAL_TYPE (KabDemoBank, kab_demo_bank, KAB, DEMO_BANK, GObject)
  */
 KabDemoBank *kab_demo_bank_new (GFile *folder);
 
+/** Starts the sandbox, then the server; only while stopped or failed. */
 void kab_demo_bank_start_async (KabDemoBank *self,
                                 GCancellable *cancellable,
                                 GAsyncReadyCallback callback,

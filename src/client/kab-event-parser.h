@@ -22,6 +22,7 @@ typedef void (*KabEventFunc) (const char *id,
                               const char *data,
                               gpointer user_data);
 
+/** @func: called for each event that is whole, inside the feeding. Returns: (transfer full) */
 KabEventParser *kab_event_parser_new (KabEventFunc func, gpointer user_data);
 void kab_event_parser_free (KabEventParser *self);
 

@@ -38,6 +38,7 @@ KabIdleTimer *kab_idle_timer_new (guint seconds);
 /** Another clock. The time is looked at each second, and by kab_idle_timer_check(). */
 void kab_idle_timer_set_clock (KabIdleTimer *self, KabClock clock, gpointer user_data);
 
+/** Begins a whole span; it ends with "expired", or by stopping. A stopped one says nothing. */
 void kab_idle_timer_start (KabIdleTimer *self);
 void kab_idle_timer_stop (KabIdleTimer *self);
 
@@ -47,6 +48,7 @@ void kab_idle_timer_reset (KabIdleTimer *self);
 /** Looks at the clock now, such as when the computer wakes up. */
 void kab_idle_timer_check (KabIdleTimer *self);
 
+/** Whether KAB_IDLE_TIMER_WARNING or less is left, and the seconds, as of the last look. */
 gboolean kab_idle_timer_get_warning (KabIdleTimer *self);
 guint kab_idle_timer_get_seconds_left (KabIdleTimer *self);
 

@@ -58,6 +58,8 @@ void kab_record_class_install_fields (KabRecordClass *klass,
                                       int key_field,
                                       int version_field);
 
+/* The value of the field in that row of the table, borrowed: boxed for TIME, TEXT, STRINGS and
+ * OBJECT, object for LIST and RECORD. Another kind than the field's is a programming error. */
 const char *kab_record_get_string (KabRecord *self, guint field);
 gint64 kab_record_get_int (KabRecord *self, guint field);
 gboolean kab_record_get_boolean (KabRecord *self, guint field);

@@ -39,6 +39,7 @@ void kab_upload_source_open_async (GFile *file,
                                    gpointer user_data);
 KabUploadSource *kab_upload_source_open_finish (GAsyncResult *result, GError **error);
 
+/** Bytes, and the name for people (transfer none), both as the file was when it was opened. */
 gint64 kab_upload_source_get_size (KabUploadSource *self);
 const char *kab_upload_source_get_name (KabUploadSource *self);
 

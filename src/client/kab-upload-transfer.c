@@ -6,8 +6,9 @@
 #include "kab-upload-private.h"
 
 /* What goes out in one request is lost when the line breaks in it, and each request waits for the
- * bank to have stored all of it: so a piece is small first, then as large as goes out in a second.
- * It doesn't grow faster than the checksum of the next is computed beside it. */
+ * bank to have stored all of it: so a piece is small first, then as large as goes out in the
+ * piece_ms of KabTimeouts. It doesn't grow faster than the checksum of the next is computed beside
+ * it. */
 #define LEAST_PIECE_BYTES (1024 * 1024)
 #define MOST_PIECE_BYTES  (32 * 1024 * 1024)
 #define PIECE_GROWTH      4
@@ -238,11 +239,12 @@ static void
 adapt_piece_size (KabUpload *self, gint64 sent)
 {
   gint64 duration = MAX (g_get_monotonic_time () - self->piece_started, 1);
-  gint64 in_a_second = sent * G_USEC_PER_SEC / duration;
+  gint64 wanted = kab_api_get_timeouts (self->api)->piece_ms * G_TIME_SPAN_MILLISECOND;
+  gint64 in_time = sent * wanted / duration;
   gint64 most = MIN (self->piece_size * PIECE_GROWTH, MOST_PIECE_BYTES);
 
-  in_a_second -= in_a_second % LEAST_PIECE_BYTES;
-  self->piece_size = CLAMP (in_a_second, LEAST_PIECE_BYTES, most);
+  in_time -= in_time % LEAST_PIECE_BYTES;
+  self->piece_size = CLAMP (in_time, LEAST_PIECE_BYTES, most);
 }
 
 static void

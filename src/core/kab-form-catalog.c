@@ -158,6 +158,7 @@ kab_form_options_new_read (KabFormReader *reader,
   return read_options (reader, &format, &texts);
 }
 
+/* Whether one of @options has the value @value. */
 gboolean
 kab_form_options_contain (GPtrArray *options, const char *value)
 {

@@ -19,6 +19,7 @@ const char kab_form_language_codes[] =
     "nyocojomorospapiplpsptqurmrnrorurwsascsdsesgsiskslsmsnsosqsrssstsusvswtatetgthti"
     "tktltntotrtstttwtyugukuruzvevivowawoxhyiyozazhzu";
 
+/* Whether @code is a language of ISO 639-1, in lower case. */
 gboolean
 kab_form_is_language (const char *code)
 {

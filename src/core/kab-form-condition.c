@@ -254,6 +254,7 @@ get_string (JsonNode *node)
   return json_node_get_string (node);
 }
 
+/* The calendar day that the answer or fact is; FALSE when it is none. */
 gboolean
 kab_form_situation_get_date (const KabFormSituation *self,
                              const KabFormReference *reference,

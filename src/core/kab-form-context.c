@@ -61,6 +61,7 @@ kab_form_context_set_facts (KabFormContext *self, const char *name, const char *
   json_object_set_array_member (self->facts, name, array);
 }
 
+/* The day of filling, borrowed. */
 const GDate *
 kab_form_context_get_today (const KabFormContext *self)
 {

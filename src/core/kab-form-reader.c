@@ -60,6 +60,7 @@ holds (KabFormReader *self, gboolean fits, const char *wanted)
   return fits;
 }
 
+/* A reader (owned) at the root of @source, which it keeps. */
 KabFormReader *
 kab_form_reader_new (KabFormSource *source)
 {
@@ -89,6 +90,7 @@ kab_form_reader_finish (KabFormReader *self, GError **error)
   return FALSE;
 }
 
+/* Whether something was wrong by now; kab_form_reader_finish() says what. */
 gboolean
 kab_form_reader_has_failed (KabFormReader *self)
 {
@@ -146,6 +148,8 @@ kab_form_reader_switch_source (KabFormReader *self,
   push (self, source, node, g_strdup (pointer));
 }
 
+/* Where the current value stands: the source and, in it, the JSON pointer (RFC 6901); borrowed
+ * until the value is left. */
 KabFormSource *
 kab_form_reader_get_source (KabFormReader *self)
 {
@@ -158,6 +162,7 @@ kab_form_reader_get_pointer (KabFormReader *self)
   return current (self)->pointer;
 }
 
+/* The current value, borrowed. */
 JsonNode *
 kab_form_reader_get_node (KabFormReader *self)
 {
@@ -200,6 +205,7 @@ kab_form_reader_enter_element (KabFormReader *self, guint index)
         g_strdup_printf ("%s/%u", place->pointer, index));
 }
 
+/* Back to the value that the current one was entered from. */
 void
 kab_form_reader_leave (KabFormReader *self)
 {
@@ -250,6 +256,7 @@ kab_form_reader_get_string (KabFormReader *self)
   return json_node_get_string (node);
 }
 
+/* The current boolean; FALSE and a failure when it is none. */
 gboolean
 kab_form_reader_get_boolean (KabFormReader *self)
 {

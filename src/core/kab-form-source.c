@@ -287,12 +287,14 @@ kab_form_source_unref (KabFormSource *self)
   g_free (self);
 }
 
+/* The value of the whole source, borrowed. */
 JsonNode *
 kab_form_source_get_root (KabFormSource *self)
 {
   return self->root;
 }
 
+/* What errors call the source, such as a file's name; borrowed. */
 const char *
 kab_form_source_get_name (KabFormSource *self)
 {

@@ -9,6 +9,7 @@ const KabTimeouts kab_test_timeouts = {
   .probe_min_ms = 10,
   .probe_max_ms = 50,
   .kept = 10,
+  .piece_ms = 1000,
 };
 
 KabApi *

@@ -144,7 +144,7 @@ test_cuts (gconstpointer numbers)
   g_signal_connect (events, "event::document-changed", G_CALLBACK (event_cb), &receipt);
   g_signal_connect (events, "event::message-created", G_CALLBACK (event_cb), &others);
   kab_events_start (events);
-  kab_test_wait_until_in (receipt.count >= 10000, 40);
+  kab_test_wait_until (receipt.count >= 10000);
   kab_test_run_for (50);
   g_assert_cmpuint (receipt.count, ==, 10000);
   g_assert_false (receipt.wrong);

@@ -72,9 +72,8 @@ upload (KabApi *api, GFile *file)
   KabUpload *upload = kab_upload_new (api, file);
 
   kab_upload_start (upload);
-  kab_test_wait_until_in (kab_upload_get_state (upload) == KAB_UPLOAD_DONE ||
-                              kab_upload_get_state (upload) == KAB_UPLOAD_FAILED,
-                          50);
+  kab_test_wait_until (kab_upload_get_state (upload) == KAB_UPLOAD_DONE ||
+                       kab_upload_get_state (upload) == KAB_UPLOAD_FAILED);
   g_assert_no_error (kab_upload_get_error (upload));
   kab_test_let_go (upload);
 }

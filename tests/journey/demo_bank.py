@@ -84,7 +84,7 @@ class Client:
         return path.rsplit('/', 1)[1]
 
 
-def until(condition, what, patience=30):
+def until(condition, what, patience=60):
     """Polls until `condition` gives something true."""
     end = time.monotonic() + patience
     while time.monotonic() < end:

@@ -13,6 +13,8 @@ BY_ARROWS = (Atspi.Role.RADIO_BUTTON, Atspi.Role.LIST_ITEM, Atspi.Role.MENU_ITEM
 WINDOW_BUTTONS = ('Minimize', 'Maximize', 'Restore', 'Close',
                   'Minimizēt', 'Maksimizēt', 'Atjaunot', 'Aizvērt')
 MOST_STOPS = 120
+# Seconds after which Tab is taken to have moved nothing: long, since a busy machine is late.
+LATEST_FOCUS = 10
 
 
 class FocusWatch:
@@ -89,7 +91,7 @@ def tab_round(app, watch, window):
     while len(stops) < MOST_STOPS:
         before = watch.count
         app.key('Tab')
-        watch.wait(before, 3)
+        watch.wait(before, LATEST_FOCUS)
         now = watch.newest if watch.count > before else focused(window)
         if now is None or not has_state(now, Atspi.StateType.FOCUSED):
             now = app.wait_for(lambda: focused(window),

@@ -22,6 +22,8 @@ from words import Words
 
 EMAIL, PHONE, PASSWORD = 'anna@example.org', '20000001', 'Zaļais-mežs-7'
 DIALOGS = (Atspi.Role.DIALOG, Atspi.Role.ALERT)
+# Seconds within which a page that is just being made tells its names.
+LATEST_NAME = 20
 
 
 class Walk:
@@ -53,7 +55,7 @@ class Walk:
 
     def nameless(self):
         """What is without a name for a while; a page that is just being made tells names late."""
-        end = time.monotonic() + 3
+        end = time.monotonic() + LATEST_NAME
         paths = list(self.app.nameless())
         while paths and time.monotonic() < end:
             for node in self.app.everything():

@@ -33,7 +33,8 @@ struct _KabTestServer
   char *address;
   guint port;
   GHashTable *routes; /* (mutex mutex) */
-  guint delay;        /* (mutex mutex) milliseconds */
+  gboolean is_held;   /* (mutex mutex) */
+  GQueue held;        /* of Answer (owned), in the server's thread */
 };
 
 typedef struct
@@ -156,6 +157,15 @@ answer_free (Answer *answer)
 }
 
 static void
+send_answer (KabTestServer *self, Answer *answer)
+{
+  g_autoptr (GSource) source = g_idle_source_new ();
+
+  g_source_set_callback (source, answer_cb, answer, (GDestroyNotify) answer_free);
+  g_source_attach (source, self->context);
+}
+
+static void
 note_request (Route *route, SoupServerMessage *message)
 {
   SoupMessageBody *body = soup_server_message_get_request_body (message);
@@ -185,7 +195,7 @@ request_received_cb (SoupServer *server,
   KabTestServer *self = user_data;
   g_autofree char *name = g_strdup_printf ("%s %s", soup_server_message_get_method (message), path);
   Answer *answer = g_new0 (Answer, 1);
-  GSource *source;
+  gboolean is_held;
 
   g_mutex_lock (&self->mutex);
   {
@@ -200,14 +210,15 @@ request_received_cb (SoupServer *server,
     else if (route->replies.length > 1)
       /* Used up, but kept: an answer may still be on its way. */
       g_queue_push_tail (&get_route (self, "")->replies, g_queue_pop_head (&route->replies));
-    source = self->delay > 0 ? g_timeout_source_new (self->delay) : g_idle_source_new ();
+    is_held = self->is_held;
   }
   g_mutex_unlock (&self->mutex);
 
   soup_server_message_pause (message);
-  g_source_set_callback (source, answer_cb, answer, (GDestroyNotify) answer_free);
-  g_source_attach (source, self->context);
-  g_source_unref (source);
+  if (is_held)
+    g_queue_push_tail (&self->held, answer);
+  else
+    send_answer (self, answer);
 }
 
 static void
@@ -389,11 +400,29 @@ kab_test_server_trick (KabTestServer *self, const char *route, KabTestTrick tric
 }
 
 void
-kab_test_server_set_delay (KabTestServer *self, guint milliseconds)
+kab_test_server_hold (KabTestServer *self)
 {
   g_mutex_lock (&self->mutex);
-  self->delay = milliseconds;
+  self->is_held = TRUE;
   g_mutex_unlock (&self->mutex);
+}
+
+static void
+let_go (KabTestServer *self, gpointer data)
+{
+  Answer *answer;
+
+  g_mutex_lock (&self->mutex);
+  self->is_held = FALSE;
+  g_mutex_unlock (&self->mutex);
+  while ((answer = g_queue_pop_head (&self->held)) != NULL)
+    send_answer (self, answer);
+}
+
+void
+kab_test_server_let_go (KabTestServer *self)
+{
+  run_there (self, let_go, NULL);
 }
 
 void

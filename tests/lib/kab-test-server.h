@@ -56,8 +56,9 @@ void kab_test_server_trick (KabTestServer *self,
                             KabTestTrick trick,
                             const char *body);
 
-/** The next answers of all routes wait so long. */
-void kab_test_server_set_delay (KabTestServer *self, guint milliseconds);
+/** Requests are counted, but not answered until all are let go. */
+void kab_test_server_hold (KabTestServer *self);
+void kab_test_server_let_go (KabTestServer *self);
 
 /** Forgets the replies of @route. */
 void kab_test_server_forget (KabTestServer *self, const char *route);

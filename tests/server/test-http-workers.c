@@ -7,7 +7,7 @@
 #define N_WORKERS  4
 #define N_PUSHERS  3
 #define N_JOBS     20000
-#define WAIT_LIMIT (20 * G_TIME_SPAN_SECOND)
+#define WAIT_LIMIT G_TIME_SPAN_MINUTE
 
 static GMutex mutex;
 static GCond changed;

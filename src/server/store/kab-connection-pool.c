@@ -15,6 +15,7 @@ struct _KabConnectionPool
   GPtrArray *idle;
 };
 
+/* A pool of at most @limit readers, which are opened when they are first needed. */
 KabConnectionPool *
 kab_connection_pool_new (const KabEngine *engine, const char *location, guint limit)
 {

@@ -41,6 +41,7 @@ pack (const struct sha256_ctx *state, guint8 *digest)
   memcpy (digest + 40, state->block, sizeof state->block);
 }
 
+/* Sets @digest, of KAB_FILE_DIGEST_BYTES, to that of no bytes. */
 void
 kab_file_digest_start (guint8 *digest)
 {
@@ -50,6 +51,7 @@ kab_file_digest_start (guint8 *digest)
   pack (&state, digest);
 }
 
+/* Takes @size more bytes into @digest. */
 void
 kab_file_digest_update (guint8 *digest, gconstpointer data, gsize size)
 {

@@ -309,6 +309,8 @@ postgres_close (KabConnection *connection)
   g_free (self);
 }
 
+/* A connection (owned) with the settings of a session of ours; waits five seconds at most. NULL
+ * with KAB_STORE_ERROR_UNAVAILABLE. */
 PGconn *
 kab_postgres_connect (const char *url, GError **error)
 {

@@ -109,6 +109,8 @@ listen_cb (gpointer data)
   return NULL;
 }
 
+/* Calls @listener on a thread of its own with what all but @instance commit, and with no topic
+ * after each connecting. */
 KabPostgresListener *
 kab_postgres_listener_new (const char *url,
                            const char *instance,

@@ -48,6 +48,7 @@ typedef enum
   BATCH_REPEAT,
 } BatchResult;
 
+/* Whether the database was only busy or away, so that the same may succeed later. */
 gboolean
 kab_store_is_worth_repeating (const GError *error)
 {
@@ -471,12 +472,14 @@ kab_store_writer_run (KabStoreWriter *self, KabStoreFunc func, gpointer data, GE
   return kab_store_writer_finish (kab_store_writer_start (self, func, data, FALSE), error);
 }
 
+/* FALSE with KAB_STORE_ERROR_BROKEN once the medium has failed: it takes no more writes then. */
 gboolean
 kab_store_writer_check (KabStoreWriter *self, GError **error)
 {
   return !refuse_when_broken (self, error);
 }
 
+/* Sets all figures but those of reading. */
 void
 kab_store_writer_get_figures (KabStoreWriter *self, KabStoreFigures *figures)
 {

@@ -141,6 +141,8 @@ get_column (KabRows *self, const char *column, KabValueType type, KabValue *valu
   return TRUE;
 }
 
+/* What a function works with inside a transaction that the engine has begun; @connection and
+ * @context have to outlive it. Its time is that of this call. */
 KabTransaction *
 kab_transaction_new (KabConnection *connection,
                      const KabTransactionContext *context,
@@ -155,6 +157,7 @@ kab_transaction_new (KabConnection *connection,
   return self;
 }
 
+/* The same where the engine has begun none: good for one query. */
 KabTransaction *
 kab_transaction_new_look_up (KabConnection *connection, const KabTransactionContext *context)
 {
@@ -172,6 +175,7 @@ kab_transaction_free (KabTransaction *self)
   g_free (self);
 }
 
+/* What ended the transaction, borrowed, or NULL: it can't be committed then. */
 const GError *
 kab_transaction_get_failure (KabTransaction *self)
 {
@@ -186,12 +190,14 @@ kab_transaction_fail (KabTransaction *self, const GError *error)
     self->failure = g_error_copy (error);
 }
 
+/* The notices (owned, of KabNotice) to be told after the commit, or NULL when there are none. */
 GPtrArray *
 kab_transaction_steal_notices (KabTransaction *self)
 {
   return g_steal_pointer (&self->notices);
 }
 
+/* The secret that the history is chained with, borrowed, or NULL. */
 GBytes *
 kab_transaction_get_history_key (KabTransaction *self)
 {
@@ -296,6 +302,8 @@ kab_tx_notify (KabTransaction *self,
   return TRUE;
 }
 
+/* What the macros of the header stand for; @values end with KAB_VALUE_END and are borrowed until
+ * the call returns. */
 gboolean
 kab_tx_exec_values (KabTransaction *self, GError **error, const char *sql, const KabValue *values)
 {

@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The server and docs/openapi.yaml agree: every route, and every answer of a scripted session."""
+import fnmatch
+import json
+import os
 import pathlib
 import re
 import tempfile
@@ -81,31 +84,60 @@ def document_faults():
 
 
 def named_tests():
-    """What the clause tables of docs/architecture.md name: programs with their cases."""
-    tables = (DOCS / 'architecture.md').read_text().partition('clause by clause\n')[2]
+    """What the tables of docs/architecture.md name: suite, program, cases."""
+    tables = (DOCS / 'architecture.md').read_text().partition('Where each part is tested\n')[2]
     for cell in re.findall(r'^\|.*\| ([^|]+) \|$', tables, re.MULTILINE):
-        for part in cell.split(';'):
-            program, _, cases = part.rpartition('/')[2].partition(':')
-            for name in program.split(','):
-                yield name.strip(), [c.strip() for c in cases.split(',') if c.strip()]
+        if ' / ' not in cell.replace('suite / ', ''):
+            continue
+        suite = None
+        for part in re.sub(r' \([^)]*\)', '', cell).split(';'):
+            named, _, programs = part.rpartition(' / ')
+            suite = named.strip() or suite
+            programs, _, cases = programs.partition(':')
+            for name in programs.split(','):
+                yield suite, name.strip(), [c.strip() for c in cases.split(',') if c.strip()]
+
+
+def registered_tests():
+    """Suite and name of every test that the build knows."""
+    tests = pathlib.Path(os.environ['KAB_TEST_BUILD'], 'meson-info', 'intro-tests.json')
+    return {(suite.rpartition(':')[2], test['name'])
+            for test in json.loads(tests.read_text()) for suite in test['suite']}
+
+
+def case_faults(program, cases):
+    """A case is found by its name in the source of its program."""
+    tests = DOCS.parent / 'tests'
+    files = [*tests.glob(f'**/test-{program.removeprefix("server-").removeprefix("test-")}.*'),
+             *tests.glob(f'**/{program}.py')]
+    if program == 'test-store':
+        files = tests.glob('server/store/*.c')
+    text = ''.join(f.read_text() for f in files)
+    return [f'{program} has no {case}' for case in cases
+            if case != 'all' and not re.search(rf'[/"\']{case}["\'/{{]', text)]
 
 
 def architecture_faults():
-    """A test that docs/architecture.md names is there."""
-    tests = DOCS.parent / 'tests'
-    faults = []
-    for program, cases in named_tests():
-        if program in ('tests', '---'):
-            continue
-        files = [*tests.glob(f'**/test-{program.removeprefix("server-").removeprefix("test-")}.*'),
-                 *tests.glob(f'**/{program}.py')]
-        text = ''.join(f.read_text() for f in files)
-        if program == 'test-store':
-            text = ''.join(f.read_text() for f in tests.glob('server/store/*.c'))
-        faults += [f'no {program}'] if not files else []
-        faults += [f'{program} has no {case}' for case in cases
-                   if case != 'all' and not re.search(rf'[/"\']{case}["\'/{{]', text)]
+    """A test that docs/architecture.md names is there and is run."""
+    registered, named = registered_tests(), [*named_tests()]
+    faults = [] if len(named) > 100 else [f'only {named}']
+    for suite, program, cases in named:
+        patterns = ['*'] if program == 'all' else [program, f'{suite}-{program}']
+        if not any(s == suite and fnmatch.fnmatch(name, pattern)
+                   for s, name in registered for pattern in patterns):
+            faults.append(f'no {suite} / {program}')
+        faults += case_faults(program, cases)
     return faults
+
+
+def link_faults():
+    """A link of a document to another file leads somewhere."""
+    root = DOCS.parent
+    files = [*root.glob('*.md'), *root.glob('docs/*.md'), *root.glob('data/**/*.md')]
+    links = [(f, link) for f in files
+             for link in re.findall(r'\]\(([^)#:]+)(?:#[^)]*)?\)', f.read_text())]
+    faults = [] if len(links) > 5 else [f'only {links}']
+    return faults + [f'{f.name}: {link}' for f, link in links if not (f.parent / link).exists()]
 
 
 def history_faults(bank):
@@ -167,6 +199,7 @@ def main():
     compare_tables(tap, description, table)
     tap.case('/contract/errors-document', document_faults())
     tap.case('/contract/architecture', architecture_faults())
+    tap.case('/contract/links', link_faults())
     follow_session(tap, description, table)
     tap.end()
 

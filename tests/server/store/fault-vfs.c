@@ -7,6 +7,8 @@ typedef struct
 {
   sqlite3_file parent;
   sqlite3_file *real;
+  gboolean is_log;
+  gboolean is_dirty; /* was written since it was synced, or since it began anew with its head */
 } FaultFile;
 
 static sqlite3_vfs *real_vfs;
@@ -16,7 +18,7 @@ static guint armed_for, seen;
 static FaultKind armed_kind;
 static int armed_code;
 static gboolean has_failed;
-static guint sync_time;
+static int n_log_syncs;
 
 static sqlite3_file *
 real (sqlite3_file *file)
@@ -61,6 +63,7 @@ fault_write (sqlite3_file *file, const void *data, int size, sqlite3_int64 offse
 {
   int result = next_result ();
 
+  ((FaultFile *) file)->is_dirty = offset > 0;
   if (result == SQLITE_OK)
     return real (file)->pMethods->xWrite (real (file), data, size, offset);
   real (file)->pMethods->xWrite (real (file), data, size / 2, offset);
@@ -78,11 +81,12 @@ fault_truncate (sqlite3_file *file, sqlite3_int64 size)
 static int
 fault_sync (sqlite3_file *file, int flags)
 {
+  FaultFile *self = (FaultFile *) file;
   int result = next_result ();
-  guint delay = (guint) g_atomic_int_get (&sync_time);
 
-  if (delay > 0)
-    g_usleep (delay);
+  if (self->is_log && self->is_dirty)
+    g_atomic_int_inc (&n_log_syncs);
+  self->is_dirty = FALSE;
   return result != SQLITE_OK ? result : real (file)->pMethods->xSync (real (file), flags);
 }
 
@@ -179,6 +183,8 @@ fault_open (sqlite3_vfs *vfs, const char *name, sqlite3_file *file, int flags, i
   int result;
 
   self->real = (sqlite3_file *) (self + 1);
+  self->is_log = (flags & SQLITE_OPEN_WAL) != 0;
+  self->is_dirty = FALSE;
   result = real_vfs->xOpen (real_vfs, name, self->real, flags, out_flags);
   file->pMethods = result == SQLITE_OK ? &fault_methods : NULL;
   return result;
@@ -218,8 +224,8 @@ fault_vfs_has_failed (void)
   return result;
 }
 
-void
-fault_vfs_set_sync_time (guint microseconds)
+guint
+fault_vfs_get_n_log_syncs (void)
 {
-  g_atomic_int_set (&sync_time, microseconds);
+  return (guint) g_atomic_int_get (&n_log_syncs);
 }

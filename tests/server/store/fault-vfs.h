@@ -4,7 +4,7 @@
 #include <glib.h>
 
 /* A file system for SQLite that fails when it is told to, with an I/O error or a full disk, and
- * that can be as slow as a disk without a cache. */
+ * that counts how often the disk is waited for. */
 
 typedef enum
 {
@@ -19,5 +19,5 @@ void fault_vfs_install (void);
 void fault_vfs_arm (guint nth, FaultKind kind, int error_code);
 gboolean fault_vfs_has_failed (void);
 
-/* How long each sync takes at least. */
-void fault_vfs_set_sync_time (guint microseconds);
+/* How often the log of a database was synced by who wrote to it: what makes a commit durable. */
+guint fault_vfs_get_n_log_syncs (void);

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "held-writer.h"
 #include "store-fixture.h"
 
 #include "kab-events.h"
@@ -71,20 +72,52 @@ count_up_cb (gpointer data)
   return NULL;
 }
 
-/* Failing requests share transactions with good ones and leave nothing behind. */
+/* No update is lost, and what failed leaves nothing behind. */
 static void
 test_counter (StoreFixture *fixture)
 {
-  KabStoreFigures figures;
   gint64 value;
 
   make_counter (fixture);
   run_threads (WRITERS, count_up_cb, fixture);
   store_fixture_read (fixture, read_counter, &value);
   g_assert_cmpint (value, ==, WRITERS * ROUNDS);
-  kab_store_get_figures (fixture->store, &figures);
-  g_assert_cmpuint (figures.writes, ==, 2 * WRITERS * ROUNDS);
-  g_assert_cmpuint (figures.commits, <, figures.writes / 2);
+}
+
+typedef struct
+{
+  StoreFixture *fixture;
+  int asked;
+} Turns;
+
+/* Every other one fails. */
+static gpointer
+take_turn_cb (gpointer data)
+{
+  Turns *turns = data;
+  const gboolean fails = g_atomic_int_add (&turns->asked, 1) % 2 == 1;
+  const KabStoreFunc func = fails ? count_up_and_fail : count_up;
+
+  g_assert_cmpint (kab_store_write (turns->fixture->store, func, NULL, NULL), ==, !fails);
+  return NULL;
+}
+
+/* All who ask while the writer is busy share one commit, failing requests with good ones. */
+static void
+test_shared_commit (StoreFixture *fixture)
+{
+  Turns turns = { .fixture = fixture };
+  KabStoreFigures before, after;
+  gint64 value;
+
+  make_counter (fixture);
+  kab_store_get_figures (fixture->store, &before);
+  run_while_held (fixture->store, WRITERS, take_turn_cb, &turns);
+  kab_store_get_figures (fixture->store, &after);
+  g_assert_cmpuint (after.writes - before.writes, ==, 1 + WRITERS);
+  g_assert_cmpuint (after.commits - before.commits, ==, 2);
+  store_fixture_read (fixture, read_counter, &value);
+  g_assert_cmpint (value, ==, WRITERS / 2);
 }
 
 static gboolean
@@ -342,6 +375,7 @@ void
 add_concurrency_tests (void)
 {
   store_test_add ("counter", test_counter);
+  store_test_add ("shared-commit", test_shared_commit);
   store_test_add ("unique-race", test_unique_race);
   store_test_add ("replicas", test_replicas);
   store_test_add ("notices", test_notices);
