@@ -89,7 +89,7 @@ set_demo_values (KabConfig *self, const char *directory)
   self->store.history_key = g_strdup ("");
   self->mail.starttls = TRUE;
   self->mail.from = g_strdup ("bank@demo.kabinets.invalid");
-  self->sms.sender = g_strdup ("Kabinets");
+  self->sms.sender = g_strdup ("Demo Banka");
   self->sumsub.webhook_algorithms = g_strdupv ((char **) ALGORITHMS);
   self->sumsub.sandbox_mode = TRUE;
   self->bank.data_directory = g_strdup (KAB_BANK_DIRECTORY);

@@ -133,7 +133,11 @@ kab_document_get_meaning (KabDocument *document)
       return _ (
           "Your corrections are saved but not with the bank yet. Submit them when you are done.");
     case KAB_DOCUMENT_READY_FOR_SIGNING:
-      return _("The bank has prepared the final documents. Read them, then approve them.");
+      return kab_document_allows (document, "approve")
+                 ? _("The bank has prepared the final documents. Read them, then approve them.")
+                 : _("The bank has accepted it. If it has to be signed, the bank arranges that "
+                      "with "
+                      "you.");
     case KAB_DOCUMENT_SIGNING:
       return _("You have approved the documents. They are signed next; the bank tells you where.");
     case KAB_DOCUMENT_SIGNED:
