@@ -118,8 +118,13 @@ activated_cb (KabDocumentsPage *self, guint position)
 static void
 search_changed_cb (KabDocumentsPage *self)
 {
-  kab_documents_model_set_search (get_model (self),
-                                  gtk_editable_get_text (GTK_EDITABLE (self->search)));
+  const char *search = gtk_editable_get_text (GTK_EDITABLE (self->search));
+
+  /* The entry tells of its text also when it is shown. */
+  if (g_str_equal (search, kab_documents_model_get_search (get_model (self))))
+    return;
+
+  kab_documents_model_set_search (get_model (self), search);
   announce_found (self);
 }
 
