@@ -87,6 +87,16 @@ kab_options_field_show_answer (KabFieldView *view, JsonNode *answer)
     gtk_check_button_set_active (self->checks->pdata[i], is_chosen (answer, get_value (view, i)));
 }
 
+/* What Tab comes to: a check box, but of radio buttons the row, since in a list they take no arrow
+ * keys and Tab comes only to the one that is chosen. */
+static GtkWidget *
+get_control (KabOptionsField *self, guint index)
+{
+  GPtrArray *controls = takes_several (KAB_FIELD_VIEW (self)) ? self->checks : self->rows;
+
+  return controls->pdata[index];
+}
+
 /* As sentences; a question ends as it is. */
 static void
 append_sentence (GString *text, const char *sentence)
@@ -99,22 +109,26 @@ append_sentence (GString *text, const char *sentence)
   g_string_append (text, sentence);
 }
 
-/* The question, its help and what is wrong, since a screen reader hears but the option. */
+/* A screen reader says the question when it comes to the group, and then hears but the options: its
+ * help is told with the first, what is wrong with each. */
 static void
-describe (KabFieldView *view, GtkCheckButton *check, guint index, const char *error)
+describe (KabOptionsField *self, guint index, const char *error)
 {
   const char *language = kab_form_words_get_language ();
-  const KabFormField *field = kab_field_view_get_field (view);
+  const KabFormField *field = kab_field_view_get_field (KAB_FIELD_VIEW (self));
   const KabFormOption *option = kab_form_field_get_options (field)->pdata[index];
-  g_autoptr (GString) text = g_string_new (kab_field_view_get_label (view));
+  GtkAccessible *control = GTK_ACCESSIBLE (get_control (self, index));
+  g_autoptr (GString) text = g_string_new (NULL);
 
-  append_sentence (text, kab_form_field_get_help (field, language));
+  append_sentence (text, index == 0 ? kab_form_field_get_help (field, language) : NULL);
   append_sentence (text, kab_form_option_get_help (option, language));
   append_sentence (text, error);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                  text->str, -1);
+  if (text->len > 0)
+    gtk_accessible_update_property (control, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text->str, -1);
+  else
+    gtk_accessible_reset_property (control, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
   gtk_accessible_update_state (
-      GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_STATE_INVALID,
+      control, GTK_ACCESSIBLE_STATE_INVALID,
       error != NULL ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE, -1);
 }
 
@@ -127,7 +141,7 @@ kab_options_field_show_state (KabFieldView *view, const KabFormState *state, con
   for (guint i = 0; i < self->rows->len; i++)
     {
       gtk_widget_set_visible (self->rows->pdata[i], state->visible);
-      describe (view, self->checks->pdata[i], i, error);
+      describe (self, i, error);
     }
   if (kab_form_model_get_quiet (kab_field_view_get_model (view)))
     kab_field_row_mark_error (last, error);
@@ -153,9 +167,9 @@ create_row (KabOptionsField *self, const KabFormOption *option)
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), help != NULL ? help : "");
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), check);
   adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), check);
-  /* One stop of Tab, not two, for a check box; a radio button in a list takes no arrow keys, so
-   * that those that aren't chosen are reached by their rows. */
+  /* One stop of Tab, not two: see get_control(). */
   gtk_widget_set_focusable (row, !takes_several (view));
+  gtk_widget_set_can_focus (check, takes_several (view));
   /* What describe() says, not the subtitle alone. */
   gtk_accessible_reset_relation (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_RELATION_DESCRIBED_BY);
   g_signal_connect_object (check, "toggled", G_CALLBACK (kab_field_view_chosen), self,
@@ -175,7 +189,7 @@ kab_options_field_build (KabFieldView *view, AdwPreferencesGroup *group)
   for (guint i = 0; i < options->len; i++)
     adw_preferences_group_add (group, create_row (self, options->pdata[i]));
   kab_field_view_set_row (view, self->rows->pdata[0]);
-  kab_field_view_set_focus (view, self->checks->pdata[0]);
+  kab_field_view_set_focus (view, get_control (self, 0));
 }
 
 static void
