@@ -93,11 +93,15 @@ setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
   gtk_list_item_set_child (item, row);
 }
 
+/* Nothing can be selected, which the list item doesn't tell by itself. */
 static void
 bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
 {
-  kab_document_row_set_document (KAB_DOCUMENT_ROW (gtk_list_item_get_child (item)),
-                                 gtk_list_item_get_item (item));
+  GtkWidget *row = gtk_list_item_get_child (item);
+
+  kab_document_row_set_document (KAB_DOCUMENT_ROW (row), gtk_list_item_get_item (item));
+  gtk_accessible_reset_state (GTK_ACCESSIBLE (gtk_widget_get_parent (row)),
+                              GTK_ACCESSIBLE_STATE_SELECTED);
 }
 
 static void
