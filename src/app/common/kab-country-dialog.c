@@ -56,7 +56,7 @@ search_changed_cb (KabCountryDialog *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, found,
                                   -1);
   if (is_new && gtk_widget_get_mapped (GTK_WIDGET (self)))
-    gtk_accessible_announce (GTK_ACCESSIBLE (self->list), found,
+    gtk_accessible_announce (GTK_ACCESSIBLE (self->entry), found,
                              GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_LOW);
 }
 

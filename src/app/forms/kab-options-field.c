@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "common/kab-field-row.h"
+#include "common/kab-radio-row.h"
 #include "forms/kab-form-words.h"
 
 /**
@@ -87,8 +88,7 @@ kab_options_field_show_answer (KabFieldView *view, JsonNode *answer)
     gtk_check_button_set_active (self->checks->pdata[i], is_chosen (answer, get_value (view, i)));
 }
 
-/* What Tab comes to: a check box, but of radio buttons the row, since in a list they take no arrow
- * keys and Tab comes only to the one that is chosen. */
+/* What Tab comes to: a check box, but of radio buttons the row. */
 static GtkWidget *
 get_control (KabOptionsField *self, guint index)
 {
@@ -153,7 +153,7 @@ static GtkWidget *
 create_row (KabOptionsField *self, const KabFormOption *option)
 {
   KabFieldView *view = KAB_FIELD_VIEW (self);
-  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *row = takes_several (view) ? adw_action_row_new () : kab_radio_row_new ();
   GtkWidget *check = gtk_check_button_new ();
   g_autofree char *text = kab_form_words_dup_option (kab_field_view_get_field (view), option);
   const char *help = kab_form_option_get_help (option, kab_form_words_get_language ());
@@ -169,7 +169,6 @@ create_row (KabOptionsField *self, const KabFormOption *option)
   adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), check);
   /* One stop of Tab, not two: see get_control(). */
   gtk_widget_set_focusable (row, !takes_several (view));
-  gtk_widget_set_can_focus (check, takes_several (view));
   /* What describe() says, not the subtitle alone. */
   gtk_accessible_reset_relation (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_RELATION_DESCRIBED_BY);
   g_signal_connect_object (check, "toggled", G_CALLBACK (kab_field_view_chosen), self,

@@ -9,6 +9,7 @@
 #include "common/kab-field-row.h"
 #include "common/kab-inline-message.h"
 #include "common/kab-legal-document-row.h"
+#include "common/kab-radio-row.h"
 #include "registration/kab-codes-page.h"
 #include "registration/kab-contact-page.h"
 #include "registration/kab-registration-model.h"
@@ -309,6 +310,7 @@ kab_about_you_page_class_init (KabAboutYouPageClass *klass)
   g_type_ensure (KAB_TYPE_BUSY_BUTTON);
   g_type_ensure (KAB_TYPE_COUNTRY_ROW);
   g_type_ensure (KAB_TYPE_INLINE_MESSAGE);
+  g_type_ensure (KAB_TYPE_RADIO_ROW);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/org/kabinets/Kabinets/ui/registration/kab-about-you-page.ui");
   gtk_widget_class_bind_template_child (widget_class, KabAboutYouPage, natural);

@@ -5,6 +5,7 @@
 
 #include "common/kab-journey-text.h"
 #include "common/kab-local-text.h"
+#include "common/kab-radio-row.h"
 
 /**
  * KabAwaitsPage:
@@ -251,6 +252,7 @@ kab_awaits_page_class_init (KabAwaitsPageClass *klass)
   object_class->constructed = kab_awaits_page_constructed;
   object_class->finalize = kab_awaits_page_finalize;
 
+  g_type_ensure (KAB_TYPE_RADIO_ROW);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/org/kabinets/Kabinets/ui/welcome/kab-awaits-page.ui");
   gtk_widget_class_bind_template_child (widget_class, KabAwaitsPage, who);
