@@ -47,14 +47,17 @@ search_changed_cb (KabCountryDialog *self)
 {
   guint n_items;
   g_autofree char *found = NULL;
+  gboolean is_new = g_set_str (&self->search, gtk_editable_get_text (GTK_EDITABLE (self->entry)));
 
-  g_set_str (&self->search, gtk_editable_get_text (GTK_EDITABLE (self->entry)));
   gtk_filter_changed (GTK_FILTER (self->filter), GTK_FILTER_CHANGE_DIFFERENT);
   n_items = g_list_model_get_n_items (G_LIST_MODEL (self->filtered));
   gtk_stack_set_visible_child_name (self->stack, n_items > 0 ? "list" : "empty");
   found = g_strdup_printf (ngettext ("%u country", "%u countries", n_items), n_items);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, found,
                                   -1);
+  if (is_new && gtk_widget_get_mapped (GTK_WIDGET (self)))
+    gtk_accessible_announce (GTK_ACCESSIBLE (self->entry), found,
+                             GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_LOW);
 }
 
 static void

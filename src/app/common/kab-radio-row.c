@@ -86,6 +86,18 @@ kab_radio_row_set_property (GObject *object,
 }
 
 static void
+subtitle_changed_cb (KabRadioRow *self)
+{
+  const char *subtitle = adw_action_row_get_subtitle (ADW_ACTION_ROW (self));
+
+  if (subtitle != NULL && subtitle[0] != '\0')
+    gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                    subtitle, -1);
+  else
+    gtk_accessible_reset_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
+}
+
+static void
 kab_radio_row_class_init (KabRadioRowClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
@@ -121,6 +133,7 @@ kab_radio_row_init (KabRadioRow *self)
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (self), TRUE);
   g_signal_connect_object (self->check, "toggled", G_CALLBACK (toggled_cb), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect (self, "notify::subtitle", G_CALLBACK (subtitle_changed_cb), NULL);
   show_state (self);
 }
 

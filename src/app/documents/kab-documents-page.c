@@ -93,11 +93,15 @@ setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
   gtk_list_item_set_child (item, row);
 }
 
+/* Nothing can be selected, which the list item doesn't tell by itself. */
 static void
 bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
 {
-  kab_document_row_set_document (KAB_DOCUMENT_ROW (gtk_list_item_get_child (item)),
-                                 gtk_list_item_get_item (item));
+  GtkWidget *row = gtk_list_item_get_child (item);
+
+  kab_document_row_set_document (KAB_DOCUMENT_ROW (row), gtk_list_item_get_item (item));
+  gtk_accessible_reset_state (GTK_ACCESSIBLE (gtk_widget_get_parent (row)),
+                              GTK_ACCESSIBLE_STATE_SELECTED);
 }
 
 static void
@@ -118,8 +122,13 @@ activated_cb (KabDocumentsPage *self, guint position)
 static void
 search_changed_cb (KabDocumentsPage *self)
 {
-  kab_documents_model_set_search (get_model (self),
-                                  gtk_editable_get_text (GTK_EDITABLE (self->search)));
+  const char *search = gtk_editable_get_text (GTK_EDITABLE (self->search));
+
+  /* The entry tells of its text also when it is shown. */
+  if (g_str_equal (search, kab_documents_model_get_search (get_model (self))))
+    return;
+
+  kab_documents_model_set_search (get_model (self), search);
   announce_found (self);
 }
 

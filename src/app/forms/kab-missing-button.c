@@ -35,6 +35,31 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (KabMissingButton, kab_missing_button, ADW_TYPE_BIN)
 
+/* AdwSplitButton leaves its arrow without a name, and gives the button before it the arrow's
+ * tooltip for one. */
+static void
+name_parts (KabMissingButton *self, const char *text)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->button)); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      const char *name = GTK_IS_MENU_BUTTON (child) ? _("Show all that is missing") : text;
+
+      if (!GTK_IS_MENU_BUTTON (child) && !GTK_IS_BUTTON (child))
+        continue;
+
+      gtk_accessible_update_property (GTK_ACCESSIBLE (child), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
+                                      -1);
+      if (GTK_IS_BUTTON (child))
+        {
+          gtk_accessible_reset_relation (GTK_ACCESSIBLE (child),
+                                         GTK_ACCESSIBLE_RELATION_LABELLED_BY);
+          gtk_accessible_reset_property (GTK_ACCESSIBLE (child),
+                                         GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
+        }
+    }
+}
+
 static void
 updated_cb (KabMissingButton *self)
 {
@@ -44,7 +69,10 @@ updated_cb (KabMissingButton *self)
     text = kab_form_words_dup_missing (kab_form_model_get_evaluation (self->model));
   adw_bin_set_child (ADW_BIN (self), text != NULL ? GTK_WIDGET (self->button) : self->complete);
   if (text != NULL)
-    gtk_label_set_label (self->label, text);
+    {
+      gtk_label_set_label (self->label, text);
+      name_parts (self, text);
+    }
 }
 
 static void
@@ -158,19 +186,6 @@ add_popover (KabMissingButton *self)
                            G_CONNECT_SWAPPED);
 }
 
-/* AdwSplitButton leaves the arrow without a name. */
-static void
-name_arrow (KabMissingButton *self)
-{
-  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->button)); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      if (GTK_IS_MENU_BUTTON (child))
-        gtk_accessible_update_property (GTK_ACCESSIBLE (child), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                        _("Show all that is missing"), -1);
-    }
-}
-
 static GtkWidget *
 create_complete (void)
 {
@@ -199,7 +214,6 @@ kab_missing_button_init (KabMissingButton *self)
   adw_split_button_set_child (self->button, GTK_WIDGET (self->label));
   adw_split_button_set_direction (self->button, GTK_ARROW_UP);
   adw_split_button_set_dropdown_tooltip (self->button, _("Show all that is missing"));
-  name_arrow (self);
   g_signal_connect_object (self->button, "clicked", G_CALLBACK (clicked_cb), self,
                            G_CONNECT_SWAPPED);
   add_popover (self);

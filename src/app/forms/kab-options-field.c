@@ -112,19 +112,23 @@ append_sentence (GString *text, const char *sentence)
   g_string_append (text, sentence);
 }
 
-/* The question, its help and what is wrong, since a screen reader hears but the option. */
+/* A screen reader says the question when it comes to the group, and then hears but the options: its
+ * help is told with the first, what is wrong with each. */
 static void
 describe (KabFieldView *view, GtkAccessible *control, guint index, const char *error)
 {
   const char *language = kab_form_words_get_language ();
   const KabFormField *field = kab_field_view_get_field (view);
   const KabFormOption *option = kab_form_field_get_options (field)->pdata[index];
-  g_autoptr (GString) text = g_string_new (kab_field_view_get_label (view));
+  g_autoptr (GString) text = g_string_new (NULL);
 
-  append_sentence (text, kab_form_field_get_help (field, language));
+  append_sentence (text, index == 0 ? kab_form_field_get_help (field, language) : NULL);
   append_sentence (text, kab_form_option_get_help (option, language));
   append_sentence (text, error);
-  gtk_accessible_update_property (control, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text->str, -1);
+  if (text->len > 0)
+    gtk_accessible_update_property (control, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text->str, -1);
+  else
+    gtk_accessible_reset_property (control, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
   gtk_accessible_update_state (
       control, GTK_ACCESSIBLE_STATE_INVALID,
       error != NULL ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE, -1);

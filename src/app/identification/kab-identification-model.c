@@ -73,13 +73,29 @@ forget_link (KabIdentificationModel *self)
   g_clear_pointer (&self->link, g_free);
 }
 
+static gboolean
+can_begin (KabIdentificationModel *self)
+{
+  KabIdentificationState state = kab_identification_model_get_state (self);
+
+  return state != KAB_IDENTIFICATION_PASSED && state != KAB_IDENTIFICATION_FAILED;
+}
+
+static void
+replace_link (KabIdentificationModel *self)
+{
+  forget_link (self);
+  if (self->fresh && can_begin (self))
+    kab_identification_model_fetch (self);
+  tell (self);
+}
+
+/* To ask for a link is what brings it in progress: the link that came is still the one. */
 static void
 state_changed_cb (KabIdentificationModel *self)
 {
-  forget_link (self);
-  if (self->fresh)
-    kab_identification_model_fetch (self);
-  tell (self);
+  if (kab_identification_model_get_state (self) != KAB_IDENTIFICATION_IN_PROGRESS)
+    replace_link (self);
 }
 
 static void
@@ -91,12 +107,15 @@ list_changed_cb (KabIdentificationModel *self)
     return;
 
   if (self->identification != NULL)
-    g_signal_handlers_disconnect_by_func (self->identification, state_changed_cb, self);
+    g_signal_handlers_disconnect_by_data (self->identification, self);
   g_set_object (&self->identification, mine);
   if (mine != NULL)
-    g_signal_connect_object (mine, "notify", G_CALLBACK (state_changed_cb), self,
-                             G_CONNECT_SWAPPED);
-  state_changed_cb (self);
+    {
+      g_signal_connect_object (mine, "notify::state", G_CALLBACK (state_changed_cb), self,
+                               G_CONNECT_SWAPPED);
+      g_signal_connect_object (mine, "notify", G_CALLBACK (tell), self, G_CONNECT_SWAPPED);
+    }
+  replace_link (self);
 }
 
 static void

@@ -4,7 +4,6 @@
 #include <glib/gi18n.h>
 
 #include "common/kab-status-view.h"
-#include "common/kab-toast.h"
 #include "identification/kab-qr-code.h"
 
 /**
@@ -23,7 +22,7 @@ struct _KabPhoneDialog
   GtkWidget *loading;
   KabStatusView *failure;
   GtkWidget *content;
-  GtkWidget *copy;
+  GtkButton *copy;
   KabQrCode *code;
   GtkLabel *link;
 };
@@ -50,6 +49,8 @@ has_result (KabPhoneDialog *self)
     }
 }
 
+/* Before there is a link its button must not have the focus: hidden, it would be silent. While a
+ * link is being renewed the one before it stays, and the focus with it. */
 static void
 changed_cb (KabPhoneDialog *self)
 {
@@ -66,31 +67,32 @@ changed_cb (KabPhoneDialog *self)
       gboolean is_new = gtk_stack_get_visible_child (self->stack) != self->content;
 
       kab_qr_code_set_text (self->code, link);
+      if (g_strcmp0 (link, gtk_label_get_label (self->link)) != 0)
+        gtk_button_set_icon_name (self->copy, "edit-copy-symbolic");
       gtk_label_set_label (self->link, link);
       gtk_stack_set_visible_child (self->stack, self->content);
-      if (is_new && gtk_widget_get_mapped (GTK_WIDGET (self)))
-        gtk_widget_grab_focus (self->copy);
+      if (is_new)
+        adw_dialog_set_focus (ADW_DIALOG (self), GTK_WIDGET (self->copy));
     }
   else if (error != NULL)
     {
       show_failure (self, error);
     }
-  else
+  else if (gtk_stack_get_visible_child (self->stack) != self->content)
     {
       gtk_stack_set_visible_child (self->stack, self->loading);
     }
 }
 
+/* Told at the button: a toast would take the Escape that closes the dialog. */
 static void
 copy_cb (KabPhoneDialog *self)
 {
-  const char *link = kab_identification_model_get_link (self->model);
-
-  if (link == NULL)
-    return;
-
-  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), link);
-  kab_toast_tell (GTK_WIDGET (self->content), _("Link copied"));
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)),
+                          gtk_label_get_label (self->link));
+  gtk_button_set_icon_name (self->copy, "object-select-symbolic");
+  gtk_accessible_announce (GTK_ACCESSIBLE (self->copy), _("Link copied"),
+                           GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
 }
 
 static void

@@ -172,13 +172,17 @@ setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, KabMessagesPage 
   gtk_list_item_set_child (item, row);
 }
 
+/* Nothing can be selected, which the list item doesn't tell by itself. */
 static void
 bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, KabMessagesPage *self)
 {
   KabMessage *message = gtk_list_item_get_item (item);
+  GtkWidget *row = gtk_list_item_get_child (item);
 
-  kab_message_row_set_message (KAB_MESSAGE_ROW (gtk_list_item_get_child (item)), message,
+  kab_message_row_set_message (KAB_MESSAGE_ROW (row), message,
                                kab_messages_model_is_fresh (get_model (self), message));
+  gtk_accessible_reset_state (GTK_ACCESSIBLE (gtk_widget_get_parent (row)),
+                              GTK_ACCESSIBLE_STATE_SELECTED);
 }
 
 static void

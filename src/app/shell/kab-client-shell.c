@@ -44,16 +44,15 @@ create_section_row (gpointer item, gpointer user_data)
   return kab_section_row_new (KAB_SECTION (item));
 }
 
+/* What is marked is where the user is, not what the arrow keys are passing. */
 static void
-select_row (KabClientShell *self, KabSection *section)
+mark_row (KabClientShell *self, KabSection *section)
 {
   GtkListBoxRow *row;
 
   for (int i = 0; (row = gtk_list_box_get_row_at_index (self->sections, i)) != NULL; i++)
-    {
-      if (kab_section_row_get_section (KAB_SECTION_ROW (row)) == section)
-        gtk_list_box_select_row (self->sections, row);
-    }
+    kab_section_row_set_current (KAB_SECTION_ROW (row),
+                                 kab_section_row_get_section (KAB_SECTION_ROW (row)) == section);
 }
 
 static void
@@ -65,19 +64,11 @@ selected_changed_cb (KabClientShell *self)
   if (section == NULL)
     return;
 
-  select_row (self, section);
+  mark_row (self, section);
   page = kab_page_new (kab_section_get_page_type (section), kab_section_get_model (section));
   adw_navigation_page_set_tag (ADW_NAVIGATION_PAGE (page), kab_section_get_id (section));
   adw_navigation_view_replace (self->view, (AdwNavigationPage *[]) { ADW_NAVIGATION_PAGE (page) },
                                1);
-}
-
-/* What is marked is where the user is, not what the arrow keys are passing. */
-static void
-row_selected_cb (KabClientShell *self, GtkListBoxRow *row)
-{
-  if (self->model != NULL && row != NULL && kab_client_model_get_selected (self->model) != NULL)
-    select_row (self, kab_client_model_get_selected (self->model));
 }
 
 static void
@@ -184,7 +175,6 @@ kab_client_shell_class_init (KabClientShellClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KabClientShell, acting_for);
   gtk_widget_class_bind_template_child (widget_class, KabClientShell, sections);
   gtk_widget_class_bind_template_child (widget_class, KabClientShell, contacts);
-  gtk_widget_class_bind_template_callback (widget_class, row_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, section_activated_cb);
 }
 

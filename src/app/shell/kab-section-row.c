@@ -104,3 +104,28 @@ kab_section_row_get_section (KabSectionRow *self)
 
   return self->section;
 }
+
+/**
+ * kab_section_row_set_current:
+ * @self: a row
+ * @current: whether the page of its section is shown
+ *
+ * Marks it as the selected one. The list itself selects nothing: a screen reader would take its
+ * selection for the focus.
+ */
+void
+kab_section_row_set_current (KabSectionRow *self, gboolean current)
+{
+  g_return_if_fail (KAB_IS_SECTION_ROW (self));
+
+  if (current)
+    {
+      gtk_widget_set_state_flags (GTK_WIDGET (self), GTK_STATE_FLAG_SELECTED, FALSE);
+      gtk_accessible_update_state (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_SELECTED, TRUE, -1);
+    }
+  else
+    {
+      gtk_widget_unset_state_flags (GTK_WIDGET (self), GTK_STATE_FLAG_SELECTED);
+      gtk_accessible_reset_state (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_SELECTED);
+    }
+}

@@ -12,5 +12,6 @@ G_DECLARE_FINAL_TYPE (KabSectionRow, kab_section_row, KAB, SECTION_ROW, GtkListB
 
 GtkWidget *kab_section_row_new (KabSection *section);
 KabSection *kab_section_row_get_section (KabSectionRow *self);
+void kab_section_row_set_current (KabSectionRow *self, gboolean current);
 
 G_END_DECLS

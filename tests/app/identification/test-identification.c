@@ -48,6 +48,16 @@ shows (KabOnboardingWindow *self, const char *text)
   return kab_app_find (kab_onboarding_window_get_page (self), GTK_TYPE_LABEL, text) != NULL;
 }
 
+static gboolean
+has_focus (KabOnboardingWindow *self, const char *button)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self->window));
+  GtkWidget *child = GTK_IS_BUTTON (focus) ? gtk_button_get_child (GTK_BUTTON (focus)) : NULL;
+
+  return GTK_IS_LABEL (child) &&
+         g_strcmp0 (gtk_label_get_label (GTK_LABEL (child)), button) == 0;
+}
+
 static void
 test_states (void)
 {
@@ -114,10 +124,7 @@ test_live (void)
   kab_onboarding_fixture_change (self->bank, passed);
   g_assert_true (shows (self, "You are identified"));
   g_assert_cmpstr (kab_announcements_latest (), ==, "You are identified");
-  focus = gtk_window_get_focus (GTK_WINDOW (self->window));
-  g_assert_true (GTK_IS_BUTTON (focus));
-  g_assert_cmpstr (gtk_label_get_label (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (focus)))), ==,
-                   "Open documents");
+  g_assert_true (has_focus (self, "Open documents"));
   kab_onboarding_window_free (self);
 }
 
@@ -173,7 +180,8 @@ static void
 test_phone (void)
 {
   KabOnboardingWindow *self = open_page ("not-started", "");
-  g_autofree char *passed = dup_application (6, "passed", "");
+  g_autofree char *begun = dup_application (6, "in-progress", "");
+  g_autofree char *passed = dup_application (7, "passed", "");
   KabPhoneDialog *dialog;
   GtkWidget *code;
 
@@ -185,10 +193,14 @@ test_phone (void)
   g_assert_nonnull (code);
   gtk_test_accessible_assert_role (code, GTK_ACCESSIBLE_ROLE_IMG);
   wait_for_link (dialog, "https://identification.example/go/2");
+  kab_onboarding_fixture_change (self->bank, begun);
+  g_assert_true (shows (self, "Your photos are being checked"));
+  wait_for_link (dialog, "https://identification.example/go/2");
   g_assert_cmpuint (kab_test_server_count (self->bank->server, LINK), ==, 2);
   kab_onboarding_fixture_change (self->bank, passed);
   kab_app_wait_until (
       adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (self->window)) == NULL);
+  kab_app_wait_until (has_focus (self, "Open documents"));
   kab_onboarding_window_free (self);
 }
 
