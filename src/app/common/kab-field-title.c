@@ -176,8 +176,7 @@ kab_field_title_attach (AdwEntryRow *row)
   self = g_object_new (KAB_TYPE_FIELD_TITLE, NULL);
   self->row = row;
   self->header = gtk_list_box_row_get_child (GTK_LIST_BOX_ROW (row));
-  self->area =
-      gtk_widget_get_parent (GTK_WIDGET (gtk_editable_get_delegate (GTK_EDITABLE (row))));
+  self->area = gtk_widget_get_parent (GTK_WIDGET (gtk_editable_get_delegate (GTK_EDITABLE (row))));
   gtk_widget_insert_before (GTK_WIDGET (self), GTK_WIDGET (row), NULL);
   g_object_bind_property (row, "title", self->label, "label", G_BINDING_SYNC_CREATE);
   g_signal_connect_swapped (row, "notify::title", G_CALLBACK (show_later), self);
