@@ -90,6 +90,43 @@ test_field_tab (void)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+static gboolean
+has_title_above (GtkWidget *row)
+{
+  return gtk_widget_has_css_class (row, "title-above") &&
+         gtk_widget_get_margin_top (gtk_list_box_row_get_child (GTK_LIST_BOX_ROW (row))) > 0;
+}
+
+/* A title that is wider than its row is read above it, and spoken as before. */
+static void
+test_field_title (void)
+{
+  GtkWidget *window = gtk_window_new ();
+  GtkWidget *list = gtk_list_box_new ();
+  GtkWidget *row = adw_entry_row_new ();
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), "Place and country of birth");
+  kab_field_row_set_required (row, TRUE);
+  gtk_list_box_append (GTK_LIST_BOX (list), row);
+  gtk_window_set_child (GTK_WINDOW (window), list);
+  gtk_window_set_default_size (GTK_WINDOW (window), 600, 200);
+  gtk_window_present (GTK_WINDOW (window));
+  kab_app_fixture_wait_frame (list);
+  g_assert_false (has_title_above (row));
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row),
+                                 "The name, the registration number, the address and the country "
+                                 "of every company that you own");
+  kab_app_wait_until (has_title_above (row));
+  g_assert_true (gtk_test_accessible_has_relation (
+      GTK_ACCESSIBLE (gtk_editable_get_delegate (GTK_EDITABLE (row))),
+      GTK_ACCESSIBLE_RELATION_LABELLED_BY));
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), "Companies");
+  kab_app_wait_until (!has_title_above (row));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 static void
 test_field_required (void)
 {
@@ -412,6 +449,7 @@ main (int argc, char **argv)
   adw_init ();
   g_test_add_func ("/app/rows/field-error", test_field_error);
   g_test_add_func ("/app/rows/field-tab", test_field_tab);
+  g_test_add_func ("/app/rows/field-title", test_field_title);
   g_test_add_func ("/app/rows/field-required", test_field_required);
   g_test_add_func ("/app/rows/first-error", test_first_error);
   g_test_add_func ("/app/rows/choice", test_choice);

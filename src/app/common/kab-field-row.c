@@ -4,6 +4,7 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "common/kab-field-title.h"
 #include "common/kab-passive-row.h"
 #include "common/kab-reveal.h"
 
@@ -48,6 +49,8 @@ get_field (GtkWidget *row)
       g_object_set_data_full (G_OBJECT (row), "kab-field-row", field, (GDestroyNotify) field_free);
       g_signal_connect_swapped (row, "notify::parent", G_CALLBACK (parent_changed_cb), field);
       g_signal_connect_swapped (row, "notify::visible", G_CALLBACK (show_note), field);
+      if (ADW_IS_ENTRY_ROW (row))
+        kab_field_title_attach (ADW_ENTRY_ROW (row));
       if (ADW_IS_SWITCH_ROW (row))
         g_signal_connect_swapped (row, "notify::subtitle", G_CALLBACK (show_description), field);
     }

@@ -8,6 +8,7 @@
 #include "home/kab-next-step.h"
 #include "home/kab-stage-row.h"
 #include "home/kab-withdrawal.h"
+#include "kab-application-state.h"
 
 /**
  * KabHomePage:
@@ -79,11 +80,33 @@ bind_rows (KabHomePage *self, KabOnboarding *onboarding)
                            create_decision_row, self, NULL);
 }
 
+/* Nothing lies ahead of an application that was withdrawn or has expired. */
+static gboolean
+goes_on (KabOnboarding *onboarding)
+{
+  KabApplicationState state;
+
+  return !kab_application_state_from_name (kab_onboarding_get_state (onboarding), &state) ||
+         (state != KAB_APPLICATION_WITHDRAWN && state != KAB_APPLICATION_EXPIRED);
+}
+
+/* Who has just withdrawn is taken to what there is to do instead. */
+static void
+show_withdrawal (KabHomePage *self, gboolean is_possible)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  gboolean had_focus = root != NULL && gtk_root_get_focus (root) == self->withdraw_button;
+
+  gtk_widget_set_visible (self->withdraw_button, is_possible);
+  if (had_focus && !is_possible)
+    kab_page_focus (KAB_PAGE (self));
+}
+
 static void
 show_groups (KabHomePage *self, KabOnboarding *onboarding)
 {
-  gboolean has_stages =
-      onboarding != NULL && g_list_model_get_n_items (kab_onboarding_get_stages (onboarding)) > 0;
+  gboolean has_stages = onboarding != NULL && goes_on (onboarding) &&
+                        g_list_model_get_n_items (kab_onboarding_get_stages (onboarding)) > 0;
   gboolean has_decisions = onboarding != NULL &&
                            g_list_model_get_n_items (kab_onboarding_get_decisions (onboarding)) > 0;
 
@@ -91,7 +114,7 @@ show_groups (KabHomePage *self, KabOnboarding *onboarding)
   gtk_widget_set_visible (self->decisions_group, has_decisions);
   gtk_widget_set_visible (self->form_button, onboarding != NULL && kab_onboarding_get_submitted_at (
                                                                        onboarding) != NULL);
-  gtk_widget_set_visible (self->withdraw_button, kab_withdrawal_is_possible (onboarding));
+  show_withdrawal (self, kab_withdrawal_is_possible (onboarding));
 }
 
 static void

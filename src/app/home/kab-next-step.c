@@ -46,6 +46,15 @@ static const StepText ended_text = {
   "application",
 };
 
+static const StepText withdrawn_text = {
+  "document-edit-symbolic",
+  N_("You withdrew the application"),
+  N_("The bank does nothing more with it. You can begin a new one at any time."),
+  N_("Start a new application"),
+  "win.show",
+  "application",
+};
+
 static const StepText bank_text = {
   "kab-hourglass-symbolic",
   N_("The bank is at work"),
@@ -253,7 +262,9 @@ kab_next_step_new (KabOnboarding *onboarding, guint documents_to_do)
     return new_from_text (onboarding == NULL ? &start_text : &bank_text);
   if (application == KAB_APPLICATION_DRAFT)
     return new_from_text (&draft_text);
-  if (application == KAB_APPLICATION_WITHDRAWN || application == KAB_APPLICATION_EXPIRED)
+  if (application == KAB_APPLICATION_WITHDRAWN)
+    return new_from_text (&withdrawn_text);
+  if (application == KAB_APPLICATION_EXPIRED)
     return new_from_text (&ended_text);
   if (application == KAB_APPLICATION_DECIDED)
     return new_from_text (&decided_text);

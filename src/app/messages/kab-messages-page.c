@@ -331,8 +331,6 @@ kab_messages_page_class_init (KabMessagesPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, retry_cb);
 
   gtk_widget_class_install_action (widget_class, "messages.write", NULL, write_cb);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_n, GDK_CONTROL_MASK, "messages.write",
-                                       NULL);
 }
 
 static void

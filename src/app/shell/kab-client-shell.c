@@ -149,6 +149,22 @@ kab_client_shell_dispose (GObject *object)
   G_OBJECT_CLASS (kab_client_shell_parent_class)->dispose (object);
 }
 
+/* From any page to a new message. */
+static gboolean
+write_cb (GtkWidget *widget, GVariant *arguments, gpointer user_data)
+{
+  KabClientShell *self = KAB_CLIENT_SHELL (widget);
+
+  if (kab_client_model_find_section (self->model, "messages") == NULL)
+    return FALSE;
+
+  gtk_widget_activate_action (widget, "win.show", "s", "messages");
+  gtk_widget_activate_action (GTK_WIDGET (adw_navigation_view_get_visible_page (self->view)),
+                              "messages.write", NULL);
+
+  return TRUE;
+}
+
 static void
 kab_client_shell_class_init (KabClientShellClass *klass)
 {
@@ -176,6 +192,7 @@ kab_client_shell_class_init (KabClientShellClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KabClientShell, sections);
   gtk_widget_class_bind_template_child (widget_class, KabClientShell, contacts);
   gtk_widget_class_bind_template_callback (widget_class, section_activated_cb);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_n, GDK_CONTROL_MASK, write_cb, NULL);
 }
 
 static void

@@ -45,7 +45,7 @@ static const StepCase cases[] = {
   { "decided", DONE "," STAGE ("decision", "done"), PHOTO ("passed"), "The bank has decided",
     NULL },
   { "expired", "", "", "This application has ended", "application" },
-  { "withdrawn", "", "", "This application has ended", "application" },
+  { "withdrawn", "", "", "You withdrew the application", "application" },
   { "something-new", "", "", "The bank is at work", NULL },
 };
 
@@ -160,6 +160,7 @@ test_withdraw (void)
   kab_app_press (GTK_WIDGET (kab_app_get_dialog (self->window)), "Withdraw");
   kab_app_wait_until (!gtk_widget_get_visible (button));
   g_assert_nonnull (kab_app_find (root, GTK_TYPE_BUTTON, "Start a new application"));
+  g_assert_null (kab_app_find (root, GTK_TYPE_LABEL, "Your way there"));
   kab_onboarding_window_free (self);
 }
 
