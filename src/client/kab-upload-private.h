@@ -6,7 +6,8 @@
 
 G_BEGIN_DECLS
 
-/* KabUpload in two: what is seen of it (kab-upload.c) and how it goes on (-transfer.c). */
+/* KabUpload in three: what is seen of it (kab-upload.c), how it goes on (-transfer.c), and from one
+ * run of the program to the next (-kept.c). */
 
 #define KAB_UPLOAD_OFFSET_UNKNOWN (-1)
 
@@ -24,8 +25,9 @@ struct _KabUpload
   GCancellable *cancellable; /* (owned) of what is under way now */
   KabUploadSource *source;   /* (owned) (nullable) */
   gint64 size;
-  char *key;            /* (owned) (nullable) idempotency key of the creation */
-  char *id;             /* (owned) (nullable) */
+  char *key;  /* (owned) (nullable) idempotency key of the creation */
+  char *mark; /* (owned) (nullable) of the file, as the bank has its beginning from another run */
+  char *id;   /* (owned) (nullable) */
   gint64 offset;        /* that the bank has, or KAB_UPLOAD_OFFSET_UNKNOWN */
   gint64 sent;          /* that went out */
   gint64 notified;      /* value of sent when it was notified last */
@@ -47,6 +49,9 @@ void kab_upload_set_state (KabUpload *self, KabUploadState state);
 void kab_upload_set_file (KabUpload *self, const char *name, gint64 size);
 void kab_upload_set_sent (KabUpload *self, gint64 sent);
 void kab_upload_set_broken_rule (KabUpload *self, const char *rule);
+
+/* kab-upload-kept.c: begins anew unless the opened file is what it was in another run */
+void kab_upload_check_mark (KabUpload *self);
 
 /* kab-upload-transfer.c */
 

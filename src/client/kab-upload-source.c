@@ -231,6 +231,13 @@ kab_upload_source_get_name (KabUploadSource *self)
   return self->name;
 }
 
+char *
+kab_upload_source_dup_mark (KabUploadSource *self)
+{
+  return g_strdup_printf ("%" G_GINT64_FORMAT " %" G_GUINT64_FORMAT ".%09u %" G_GUINT64_FORMAT,
+                          self->size, self->modified, self->modified_nsec, self->inode);
+}
+
 GBytes *
 kab_upload_source_get_head (KabUploadSource *self)
 {

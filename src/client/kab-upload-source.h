@@ -43,6 +43,10 @@ KabUploadSource *kab_upload_source_open_finish (GAsyncResult *result, GError **e
 gint64 kab_upload_source_get_size (KabUploadSource *self);
 const char *kab_upload_source_get_name (KabUploadSource *self);
 
+/** What tells this file from another, and from itself once it is changed. Returns: (transfer full)
+ */
+char *kab_upload_source_dup_mark (KabUploadSource *self);
+
 /** The first bytes, as many as the file rules look at. Returns: (transfer none) */
 GBytes *kab_upload_source_get_head (KabUploadSource *self);
 

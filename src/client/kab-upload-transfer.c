@@ -40,6 +40,7 @@ kab_upload_forget_file (KabUpload *self)
   g_clear_object (&self->source);
   g_clear_pointer (&self->id, g_free);
   g_clear_pointer (&self->key, g_free);
+  g_clear_pointer (&self->mark, g_free);
   self->creations = 0;
 }
 
@@ -335,6 +336,7 @@ source_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
 
   self->source = opened;
+  kab_upload_check_mark (self);
   kab_upload_set_file (self, kab_upload_source_get_name (opened),
                        kab_upload_source_get_size (opened));
 

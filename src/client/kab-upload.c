@@ -133,6 +133,7 @@ kab_upload_finalize (GObject *object)
   g_clear_object (&self->file);
   g_clear_error (&self->error);
   g_free (self->name);
+  g_free (self->mark);
   G_OBJECT_CLASS (kab_upload_parent_class)->finalize (object);
 }
 

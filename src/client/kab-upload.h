@@ -64,6 +64,19 @@ G_DECLARE_FINAL_TYPE (KabUpload, kab_upload, KAB, UPLOAD, GObject)
 KabUpload *kab_upload_new (KabApi *api, GFile *file);
 
 /**
+ * What it takes to go on in another run of the program, where the bank has the beginning of the
+ * file already. Returns: (transfer full)
+ */
+JsonObject *kab_upload_keep (KabUpload *self);
+
+/**
+ * @kept: from kab_upload_keep(); a file that was changed meanwhile is sent anew
+ *
+ * Returns: (transfer full) (nullable) NULL when @kept names no file
+ */
+KabUpload *kab_upload_new_kept (KabApi *api, JsonObject *kept);
+
+/**
  * Checks and sends the file; goes on after a pause; tries again after a failure (a broken rule or a
  * changed file is checked anew). Watch #KabUpload:state.
  */

@@ -111,6 +111,18 @@ dup_text (Fixture *fixture)
   return text;
 }
 
+/* (nullable): what is kept of the message that is being written. */
+static JsonObject *
+get_draft (Fixture *fixture)
+{
+  KabSession *session = kab_client_data_get_session (fixture->bank->data);
+  g_autofree char *key = g_strdup_printf ("message/%s", kab_session_get_user_id (session));
+
+  g_assert_nonnull (kab_session_get_user_id (session));
+
+  return kab_draft_journal_get (fixture->journal, key);
+}
+
 static void
 reply (Fixture *fixture, const char *route, guint status, const char *text)
 {
@@ -205,7 +217,7 @@ test_send (Fixture *fixture, gconstpointer data)
   text = dup_text (fixture);
   g_assert_cmpstr (text, ==, "");
   g_assert_cmpstr (kab_message_get_id (get_message (fixture, 4)), ==, "m9");
-  g_assert_null (kab_draft_journal_get (fixture->journal, "message"));
+  g_assert_null (get_draft (fixture));
 }
 
 static void
@@ -326,7 +338,7 @@ test_draft (Fixture *fixture, gconstpointer data)
   kab_app_wait_until (
       !kab_attachments_get_busy (kab_messages_model_get_attachments (fixture->messages)));
   write_text (fixture, "Labdien, es");
-  kab_app_wait_until (kab_draft_journal_get (fixture->journal, "message") != NULL);
+  kab_app_wait_until (get_draft (fixture) != NULL);
   kab_window_set_client (fixture->window, NULL);
   settle (fixture);
 

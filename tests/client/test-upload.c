@@ -83,6 +83,48 @@ wait_for_failure (Fixture *fixture)
   g_assert_true (state_is (fixture, KAB_UPLOAD_FAILED));
 }
 
+/* The program ends in the middle, and another run goes on; @change is made to the file between. */
+static void
+send_in_two_runs (Fixture *fixture, gboolean change)
+{
+  g_autoptr (JsonObject) kept = NULL;
+
+  make_upload (fixture, "a.txt", 4 * MIB);
+  kab_upload_start (fixture->upload);
+  kab_test_wait_until (fixture->tus->patches > 0);
+  kept = kab_upload_keep (fixture->upload);
+  kab_upload_pause (fixture->upload);
+  kab_test_let_go (fixture->upload);
+  if (change)
+    {
+      make_upload (fixture, "a.txt", 3 * MIB);
+      kab_test_let_go (fixture->upload);
+    }
+
+  fixture->upload = kab_upload_new_kept (fixture->api, kept);
+  g_assert_true (state_is (fixture, KAB_UPLOAD_CHECKING));
+  kab_upload_start (fixture->upload);
+}
+
+static void
+test_another_run (Fixture *fixture, gconstpointer data)
+{
+  send_in_two_runs (fixture, FALSE);
+  wait_for_done (fixture);
+  g_assert_cmpuint (fixture->tus->creations, ==, 1);
+  g_assert_cmpint (fixture->tus->received, <, 8 * MIB);
+}
+
+/* The rest of another file doesn't belong to what the bank has. */
+static void
+test_changed_between_runs (Fixture *fixture, gconstpointer data)
+{
+  send_in_two_runs (fixture, TRUE);
+  wait_for_done (fixture);
+  g_assert_cmpuint (fixture->tus->terminations, ==, 1);
+  g_assert_cmpuint (fixture->tus->creations, ==, 2);
+}
+
 typedef struct
 {
   GString *states;
@@ -384,6 +426,8 @@ main (int argc, char *argv[])
   add ("/upload/truncated", test_truncated);
   add ("/upload/rules", test_rules);
   add ("/upload/missing", test_missing);
+  add ("/upload/another-run", test_another_run);
+  add ("/upload/changed-between-runs", test_changed_between_runs);
 
   return g_test_run ();
 }

@@ -9,6 +9,7 @@ import random
 import re
 import subprocess
 import sys
+import time
 
 from demo_bank import until
 from desk import has_focus_within, run
@@ -215,6 +216,70 @@ def dropped_files(bank, desk):
     assert names == ['viens.txt', 'divi.txt'], names
 
 
+def kept_message(bank, desk):
+    """A message that isn't sent yet outlives leaving the page, a crash and signing out, with its files
+    on their way; nobody else sees it."""
+    person = open_messages(bank, desk)
+    small, large = write_file(desk, 'mazs.txt'), write_file(desk, 'liels.txt', 16)
+    text = 'Labdien, es vēl domāju'
+    add_files(desk, small)
+    file_row(desk, small.name, 'sent to the bank')
+    bank.line.rate = 2 * MEGABYTE
+    add_files(desk, large)
+    desk.app.type(MESSAGE, text)
+    desk.app.press('Home', roles=(Atspi.Role.LIST_ITEM,))
+    desk.app.find(Atspi.Role.PUSH_BUTTON, 'Start the application')
+    go_to_messages(desk)
+    still_written(desk, text, small, large)
+    desk.app.see(re.compile(r'liels.txt, .* [1-9]\d? % sent'))
+    journal_settles(desk)
+    desk.kill()
+    desk.start()
+    go_to_messages(desk)
+    still_written(desk, text, small, large)
+    sent = int(re.search(r'(\d+) % sent',
+                         desk.app.see(re.compile(r'liels.txt, .* % sent')).get_name()).group(1))
+    assert sent > 5, f'{sent} % after the crash: it began anew'
+    sign_out(desk)
+    desk.sign_in(bank.new_person())
+    go_to_messages(desk)
+    assert desk.value(MESSAGE) == '', 'somebody else sees the message'
+    sign_out(desk)
+    desk.sign_in(person)
+    go_to_messages(desk)
+    still_written(desk, text, small, large)
+    bank.line.rate = None
+    file_row(desk, large.name, 'sent to the bank')
+    desk.app.press('Send')
+    attachments = sent_message(person, bank, text)['attachments']
+    for file, attachment in zip((small, large), attachments, strict=True):
+        arrived_whole(person, attachment, file)
+
+
+def still_written(desk, text, *files):
+    desk.shows(MESSAGE, text)
+    for file in files:
+        file_row(desk, file.name)
+
+
+def journal_settles(desk):
+    """Until the drafts on the disk are half a second old, which is when nothing is left to write."""
+    drafts = desk.home / 'data' / 'kabinets' / 'drafts'
+    until(lambda: (files := list(drafts.glob('*/*.draft')))
+          and time.time() - max(file.stat().st_mtime for file in files) > 0.6, 'a kept draft')
+
+
+def sign_out(desk):
+    """By the last item of the menu: GTK 4.18 names no items of menus."""
+    desk.app.press(re.compile('^Menu of '), roles=(Atspi.Role.TOGGLE_BUTTON,))
+    first = desk.app.wait_for(lambda: desk.app.focused((Atspi.Role.MENU_ITEM,)), 'the menu')
+    desk.app.key('Up')
+    desk.app.wait_for(lambda: desk.app.focused((Atspi.Role.MENU_ITEM,)) not in (None, first),
+                      'the last item of the menu')
+    desk.app.key('Return')
+    desk.app.see('You are signed out.')
+
+
 def difference(one, other):
     """How many pixels differ."""
     compared = subprocess.run(['compare', '-metric', 'AE', str(one), str(other), 'null:'],
@@ -222,7 +287,7 @@ def difference(one, other):
     return float(compared.split()[0])
 
 
-STORIES = [killed_upload, paused_upload, refused_files, dropped_files]
+STORIES = [killed_upload, paused_upload, refused_files, dropped_files, kept_message]
 
 
 if __name__ == '__main__':

@@ -102,7 +102,8 @@ begin (KabApplicationModel *self)
       answers = kab_autosave_get_answers (self->autosave);
     }
   self->form = kab_form_model_new (self->definition, answers, context);
-  kab_form_model_set_api (self->form, kab_client_data_get_api (self->data));
+  kab_form_model_send_files (self->form, kab_client_data_get_api (self->data), self->journal,
+                             kab_onboarding_get_id (self->onboarding));
   kab_form_model_set_read_only (self->form, self->autosave == NULL);
   if (self->autosave != NULL)
     {

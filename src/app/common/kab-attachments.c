@@ -337,10 +337,31 @@ KabAttachment *
 kab_attachments_add (KabAttachments *self, GFile *file)
 {
   g_autoptr (KabUpload) upload = NULL;
-  g_autoptr (KabAttachment) attachment = NULL;
 
   g_return_val_if_fail (KAB_IS_ATTACHMENTS (self), NULL);
   g_return_val_if_fail (G_IS_FILE (file), NULL);
+
+  upload = kab_upload_new (self->api, file);
+
+  return kab_attachments_add_upload (self, upload);
+}
+
+/**
+ * kab_attachments_add_upload:
+ * @self: files
+ * @upload: one more, which isn't under way yet
+ *
+ * As kab_attachments_add(), for a file of which the bank may have a part.
+ *
+ * Returns: (transfer none) (nullable): as kab_attachments_add()
+ */
+KabAttachment *
+kab_attachments_add_upload (KabAttachments *self, KabUpload *upload)
+{
+  g_autoptr (KabAttachment) attachment = NULL;
+
+  g_return_val_if_fail (KAB_IS_ATTACHMENTS (self), NULL);
+  g_return_val_if_fail (KAB_IS_UPLOAD (upload), NULL);
 
   if (self->items->len >= self->maximum)
     {
@@ -349,7 +370,6 @@ kab_attachments_add (KabAttachments *self, GFile *file)
     }
 
   set_excess (self, 0);
-  upload = kab_upload_new (self->api, file);
   attachment = kab_attachment_new_for_upload (upload);
   g_signal_connect_object (upload, "notify::state", G_CALLBACK (state_changed_cb), self,
                            G_CONNECT_SWAPPED);

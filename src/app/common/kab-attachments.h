@@ -19,6 +19,7 @@ gboolean kab_attachments_get_modified (KabAttachments *self);
 char **kab_attachments_dup_ids (KabAttachments *self);
 
 KabAttachment *kab_attachments_add (KabAttachments *self, GFile *file);
+KabAttachment *kab_attachments_add_upload (KabAttachments *self, KabUpload *upload);
 guint kab_attachments_remove (KabAttachments *self, KabAttachment *attachment);
 void kab_attachments_restore (KabAttachments *self, KabAttachment *attachment, guint position);
 void kab_attachments_forget (KabAttachments *self, KabAttachment *attachment);

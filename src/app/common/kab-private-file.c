@@ -4,6 +4,8 @@
 #include <errno.h>
 #include <glib/gstdio.h>
 
+#define DATA_KEY "kab-private-file"
+
 /**
  * kab_private_file_new:
  * @name: its name, without folders
@@ -44,4 +46,36 @@ kab_private_file_delete (GFile *file)
 
   g_remove (g_file_peek_path (file));
   g_rmdir (g_file_peek_path (folder));
+}
+
+static void
+delete_and_unref (gpointer file)
+{
+  kab_private_file_delete (file);
+  g_object_unref (file);
+}
+
+/**
+ * kab_private_file_bind:
+ * @file: from kab_private_file_new()
+ * @owner: who uses it
+ *
+ * Deletes @file when @owner is gone.
+ */
+void
+kab_private_file_bind (GFile *file, GObject *owner)
+{
+  g_return_if_fail (G_IS_FILE (file));
+  g_return_if_fail (G_IS_OBJECT (owner));
+
+  g_object_set_data_full (owner, DATA_KEY, g_object_ref (file), delete_and_unref);
+}
+
+/* Returns: whether a file goes with @owner. */
+gboolean
+kab_private_file_is_bound (GObject *owner)
+{
+  g_return_val_if_fail (G_IS_OBJECT (owner), FALSE);
+
+  return g_object_get_data (owner, DATA_KEY) != NULL;
 }

@@ -108,13 +108,6 @@ kab_document_model_fetch_pdf_finish (KabDocumentModel *self, GAsyncResult *resul
 }
 
 static void
-private_file_free (gpointer data)
-{
-  kab_private_file_delete (data);
-  g_object_unref (data);
-}
-
-static void
 filled_sent_cb (KabUpload *upload, GParamSpec *pspec, KabDocumentModel *self)
 {
   if (kab_upload_get_state (upload) == KAB_UPLOAD_DONE && self->journal != NULL)
@@ -143,8 +136,7 @@ attach (KabDocumentModel *self, GFile *file, GError **error)
     }
 
   upload = kab_attachment_get_upload (attachment);
-  g_object_set_data_full (G_OBJECT (upload), "private-file", g_object_ref (file),
-                          private_file_free);
+  kab_private_file_bind (file, G_OBJECT (upload));
   g_signal_connect_object (upload, "notify::state", G_CALLBACK (filled_sent_cb), self, 0);
 
   return TRUE;

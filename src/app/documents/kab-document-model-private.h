@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "common/kab-upload-keeper.h"
 #include "documents/kab-document-model.h"
 
 G_BEGIN_DECLS
@@ -15,6 +16,7 @@ struct _KabDocumentModel
   KabDocument *document;         /* (owned) */
   KabPagedList *history;         /* (owned) */
   KabAttachments *attachments;   /* (owned) */
+  KabUploadKeeper *keeper;       /* (owned) (nullable) of the attachments */
   KabFormDefinition *definition; /* (owned) (nullable) */
   KabFormModel *form;            /* (owned) (nullable) */
   KabAutosave *autosave;         /* (owned) (nullable) */
@@ -37,5 +39,6 @@ void kab_document_model_restore_filled (KabDocumentModel *self);
 void kab_document_model_notify_changed (KabDocumentModel *self);
 void kab_document_model_tell_conflict (KabDocumentModel *self);
 void kab_document_model_watch_files (KabDocumentModel *self);
+void kab_document_model_keep_files (KabDocumentModel *self);
 
 G_END_DECLS

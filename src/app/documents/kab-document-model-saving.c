@@ -133,6 +133,20 @@ kab_document_model_watch_files (KabDocumentModel *self)
                            G_CALLBACK (online_changed_cb), self, G_CONNECT_SWAPPED);
 }
 
+/* For kab-document-model.c: files that were on their way when the program ended are so again. */
+void
+kab_document_model_keep_files (KabDocumentModel *self)
+{
+  g_autofree char *key = NULL;
+
+  if (self->keeper != NULL || self->journal == NULL ||
+      !kab_document_allows (self->document, "save"))
+    return;
+
+  key = g_strdup_printf ("files/%s", kab_document_get_id (self->document));
+  self->keeper = kab_upload_keeper_new (self->attachments, self->journal, key);
+}
+
 /**
  * kab_document_model_resolve_files:
  * @self: a document whose files were changed elsewhere meanwhile

@@ -207,6 +207,7 @@ become_ready (KabDocumentModel *self)
   if (self->definition != NULL)
     begin_form (self);
   show_files (self);
+  kab_document_model_keep_files (self);
   kab_document_model_restore_filled (self);
   read_history (self);
   kab_document_model_set_phase (self, KAB_DOCUMENT_PHASE_READY);
@@ -288,6 +289,7 @@ kab_document_model_dispose (GObject *object)
   g_clear_handle_id (&self->save_source, g_source_remove);
   g_clear_object (&self->autosave);
   g_clear_object (&self->form);
+  g_clear_object (&self->keeper);
   g_clear_object (&self->attachments);
   g_clear_object (&self->history);
   g_clear_object (&self->document);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "common/kab-error-text.h"
+#include "common/kab-upload-keeper.h"
 #include "forms/kab-form-answers.h"
 #include "forms/kab-form-words.h"
 #include "kab-json-copy.h"
@@ -31,6 +32,9 @@ struct _KabFormModel
   GHashTable *comments;          /* (owned): pointer → text */
   GHashTable *attachments;       /* (owned): pointer → KabAttachments */
   KabApi *api;                   /* (owned) (nullable) */
+  KabDraftJournal *journal;      /* (owned) (nullable) */
+  char *files_key;               /* (owned) (nullable) */
+  GPtrArray *keepers;            /* (owned) (element-type KabUploadKeeper) */
   gboolean read_only;
   gboolean quiet;
 };
@@ -97,8 +101,11 @@ kab_form_model_finalize (GObject *object)
   g_hash_table_unref (self->left);
   g_hash_table_unref (self->refusals);
   g_hash_table_unref (self->comments);
+  g_ptr_array_unref (self->keepers);
   g_hash_table_unref (self->attachments);
   g_clear_object (&self->api);
+  g_clear_object (&self->journal);
+  g_free (self->files_key);
 
   G_OBJECT_CLASS (kab_form_model_parent_class)->finalize (object);
 }
@@ -122,6 +129,7 @@ kab_form_model_init (KabFormModel *self)
       g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) refusal_free);
   self->comments = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->attachments = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
+  self->keepers = g_ptr_array_new_with_free_func (g_object_unref);
 }
 
 /**
@@ -304,21 +312,42 @@ kab_form_model_get_api (KabFormModel *self)
 }
 
 /**
- * kab_form_model_set_api:
- * @self: a form that is not shown yet
- * @api: where its files are sent to; without it they can only be read
+ * kab_form_model_send_files:
+ * @self: a form
+ * @api: the line to the bank; files can be added from now on
+ * @journal: (nullable): where it is kept which of them are on their way
+ * @key: what is filled in, in the journal
+ *
+ * Files that weren't there when the program ended go on when the same form is opened again.
  */
 void
-kab_form_model_set_api (KabFormModel *self, KabApi *api)
+kab_form_model_send_files (KabFormModel *self,
+                           KabApi *api,
+                           KabDraftJournal *journal,
+                           const char *key)
 {
   g_return_if_fail (KAB_IS_FORM_MODEL (self));
 
   g_set_object (&self->api, api);
+  g_set_object (&self->journal, journal);
+  g_set_str (&self->files_key, key);
+}
+
+static void
+keep_files (KabFormModel *self, KabAttachments *attachments, const char *pointer)
+{
+  g_autofree char *key = NULL;
+
+  if (self->journal == NULL)
+    return;
+
+  key = g_strconcat ("files/", self->files_key, pointer, NULL);
+  g_ptr_array_add (self->keepers, kab_upload_keeper_new (attachments, self->journal, key));
 }
 
 /**
  * kab_form_model_get_attachments:
- * @self: a form with kab_form_model_set_api()
+ * @self: a form with kab_form_model_send_files()
  * @pointer: the place of an answer that is files
  *
  * Returns: (transfer none): those files, also while they are on their way
@@ -337,6 +366,7 @@ kab_form_model_get_attachments (KabFormModel *self, const char *pointer)
       field = kab_form_definition_find_field (self->definition, pointer);
       attachments = kab_attachments_new (self->api, kab_form_field_get_max_count (field));
       g_hash_table_insert (self->attachments, g_strdup (pointer), attachments);
+      keep_files (self, attachments, pointer);
     }
 
   return attachments;

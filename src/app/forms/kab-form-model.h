@@ -2,6 +2,7 @@
 #pragma once
 
 #include "common/kab-attachments.h"
+#include "kab-draft-journal.h"
 #include "kab-form-evaluation.h"
 
 G_BEGIN_DECLS
@@ -24,7 +25,10 @@ void kab_form_model_set_read_only (KabFormModel *self, gboolean read_only);
 gboolean kab_form_model_get_quiet (KabFormModel *self);
 
 KabApi *kab_form_model_get_api (KabFormModel *self);
-void kab_form_model_set_api (KabFormModel *self, KabApi *api);
+void kab_form_model_send_files (KabFormModel *self,
+                                KabApi *api,
+                                KabDraftJournal *journal,
+                                const char *key);
 KabAttachments *kab_form_model_get_attachments (KabFormModel *self, const char *pointer);
 gboolean kab_form_model_is_sending (KabFormModel *self);
 

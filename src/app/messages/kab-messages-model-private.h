@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "common/kab-upload-keeper.h"
 #include "messages/kab-messages-model.h"
 
 G_BEGIN_DECLS
@@ -22,7 +23,9 @@ struct _KabMessagesModel
   KabSendingState sending;
   GError *send_error;   /* (owned) (nullable) */
   const char *obstacle; /* (nullable) static */
+  char *draft_key;      /* (owned) */
   guint keep_source;
+  KabUploadKeeper *keeper; /* (owned) (nullable) */
 };
 
 void kab_messages_model_set_sending (KabMessagesModel *self, KabSendingState sending);

@@ -6,7 +6,6 @@
 /* Writing a message: kept in the journal while it is written, sent under one key however often the
  * line is lost. */
 
-#define DRAFT_KEY     "message"
 #define KEEP_DELAY_MS 500
 
 static char *
@@ -58,16 +57,25 @@ keep_cb (gpointer user_data)
     return G_SOURCE_REMOVE;
   if (*text == '\0' && g_list_model_get_n_items (G_LIST_MODEL (self->attachments)) == 0)
     {
-      kab_draft_journal_remove (self->journal, DRAFT_KEY);
+      kab_draft_journal_remove (self->journal, self->draft_key);
       return G_SOURCE_REMOVE;
     }
 
   draft = json_object_new ();
   json_object_set_string_member (draft, "text", text);
   json_object_set_array_member (draft, "files", create_files (self));
-  kab_draft_journal_put_async (self->journal, DRAFT_KEY, draft, NULL, NULL, NULL);
+  if (self->key != NULL)
+    json_object_set_string_member (draft, "key", self->key);
+  kab_draft_journal_put_async (self->journal, self->draft_key, draft, NULL, NULL, NULL);
 
   return G_SOURCE_REMOVE;
+}
+
+static void
+keep_soon (KabMessagesModel *self)
+{
+  if (self->keep_source == 0)
+    self->keep_source = g_timeout_add (KEEP_DELAY_MS, keep_cb, self);
 }
 
 /* What is written anew is another message than one that was refused. */
@@ -77,8 +85,7 @@ written_cb (KabMessagesModel *self)
   kab_messages_model_set_obstacle (self, NULL);
   if (self->sending == KAB_SENDING_NOT)
     g_clear_pointer (&self->key, g_free);
-  if (self->keep_source == 0)
-    self->keep_source = g_timeout_add (KEEP_DELAY_MS, keep_cb, self);
+  keep_soon (self);
 }
 
 static void
@@ -97,7 +104,7 @@ static void
 restore (KabMessagesModel *self)
 {
   JsonObject *draft =
-      self->journal != NULL ? kab_draft_journal_get (self->journal, DRAFT_KEY) : NULL;
+      self->journal != NULL ? kab_draft_journal_get (self->journal, self->draft_key) : NULL;
   const char *text =
       draft != NULL ? json_object_get_string_member_with_default (draft, "text", NULL) : NULL;
   JsonNode *files = draft != NULL ? json_object_get_member (draft, "files") : NULL;
@@ -106,6 +113,9 @@ restore (KabMessagesModel *self)
     gtk_text_buffer_set_text (self->text, text, -1);
   if (files != NULL && JSON_NODE_HOLDS_ARRAY (files))
     restore_files (self, json_node_get_array (files));
+  /* It may have arrived before the program ended: the same message isn't taken twice. */
+  if (draft != NULL)
+    self->key = g_strdup (json_object_get_string_member_with_default (draft, "key", NULL));
 }
 
 static void try_sending (KabMessagesModel *self);
@@ -125,24 +135,41 @@ online_changed_cb (KabMessagesModel *self)
     try_sending (self);
 }
 
+static KabUploadKeeper *
+new_keeper (KabMessagesModel *self, const char *user)
+{
+  g_autofree char *key = g_strdup_printf ("files/message/%s", user);
+
+  return kab_upload_keeper_new (self->attachments, self->journal, key);
+}
+
 /* For kab-messages-model.c. */
 void
 kab_messages_model_start_keeping (KabMessagesModel *self)
 {
+  const char *user = kab_session_get_user_id (kab_client_data_get_session (self->data));
+
+  /* Whoever is next at this computer doesn't see it. */
+  self->draft_key = g_strdup_printf ("message/%s", user);
   restore (self);
   g_signal_connect_object (self->text, "changed", G_CALLBACK (written_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->attachments, "changed", G_CALLBACK (written_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->attachments, "items-changed", G_CALLBACK (written_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->attachments, "notify::busy", G_CALLBACK (files_came_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (kab_client_data_get_api (self->data), "notify::online",
                            G_CALLBACK (online_changed_cb), self, G_CONNECT_SWAPPED);
+  if (self->journal != NULL)
+    self->keeper = new_keeper (self, user);
 }
 
 /* For kab-messages-model.c. */
 void
 kab_messages_model_stop_keeping (KabMessagesModel *self)
 {
+  g_clear_object (&self->keeper);
   if (self->keep_source == 0)
     return;
 
@@ -156,7 +183,7 @@ clear_draft (KabMessagesModel *self)
   gtk_text_buffer_set_text (self->text, "", -1);
   kab_attachments_clear (self->attachments);
   if (self->journal != NULL)
-    kab_draft_journal_remove (self->journal, DRAFT_KEY);
+    kab_draft_journal_remove (self->journal, self->draft_key);
 }
 
 static void
@@ -222,6 +249,7 @@ try_sending (KabMessagesModel *self)
 
   if (self->key == NULL)
     self->key = kab_idempotency_key_new ();
+  keep_soon (self);
   ids = kab_attachments_dup_ids (self->attachments);
   kab_messages_model_set_sending (self, KAB_SENDING_NOW);
   kab_message_send_async (kab_client_data_get_api (self->data), text, (const char *const *) ids,

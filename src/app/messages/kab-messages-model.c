@@ -175,6 +175,7 @@ kab_messages_model_finalize (GObject *object)
   g_clear_error (&self->send_error);
   g_hash_table_unref (self->fresh);
   g_free (self->key);
+  g_free (self->draft_key);
 
   G_OBJECT_CLASS (kab_messages_model_parent_class)->finalize (object);
 }

@@ -486,6 +486,13 @@ kab_pdf_canvas_refresh (KabPdfCanvas *self)
   gtk_widget_queue_resize (GTK_WIDGET (self));
 }
 
+/** kab_pdf_canvas_get_fit: what the size of the pages follows. */
+KabPdfFit
+kab_pdf_canvas_get_fit (KabPdfCanvas *self)
+{
+  return self->fit;
+}
+
 /**
  * kab_pdf_canvas_set_fit:
  * @fit: what the size of the pages follows

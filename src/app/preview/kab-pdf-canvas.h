@@ -26,6 +26,7 @@ void kab_pdf_canvas_set_adjustments (KabPdfCanvas *self,
 void kab_pdf_canvas_set_document (KabPdfCanvas *self, KabPdfDocument *document);
 void kab_pdf_canvas_set_editable (KabPdfCanvas *self, gboolean editable);
 void kab_pdf_canvas_set_fit (KabPdfCanvas *self, KabPdfFit fit, double scale);
+KabPdfFit kab_pdf_canvas_get_fit (KabPdfCanvas *self);
 double kab_pdf_canvas_get_scale (KabPdfCanvas *self);
 void kab_pdf_canvas_set_matches (KabPdfCanvas *self, GArray *matches, int current);
 guint kab_pdf_canvas_get_page (KabPdfCanvas *self);

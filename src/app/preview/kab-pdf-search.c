@@ -24,6 +24,7 @@ struct _KabPdfSearch
   GCancellable *cancellable; /* (owned) (nullable) */
   GArray *matches;           /* (owned) (nullable) */
   int current;
+  int resumed; /* the match that was current before, or -1 */
 };
 
 enum
@@ -92,6 +93,19 @@ nearest_match (KabPdfSearch *self)
   return self->matches->len > 0 ? 0 : -1;
 }
 
+/* It was found before: what is in sight stays so. */
+static void
+show_resumed (KabPdfSearch *self)
+{
+  const guint page = self->view != NULL ? kab_pdf_view_get_page (self->view) : 0;
+
+  self->current = self->resumed;
+  self->resumed = -1;
+  show_current (self);
+  if (self->view != NULL && kab_pdf_view_get_page (self->view) != page)
+    kab_pdf_view_go_to_page (self->view, page);
+}
+
 static void
 found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -104,6 +118,11 @@ found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   g_clear_pointer (&self->matches, g_array_unref);
   self->matches = g_steal_pointer (&matches);
+  if (self->resumed >= 0 && self->resumed < (int) self->matches->len)
+    {
+      show_resumed (self);
+      return;
+    }
   self->current = nearest_match (self);
   show_current (self);
 }
@@ -233,6 +252,7 @@ static void
 kab_pdf_search_init (KabPdfSearch *self)
 {
   self->current = -1;
+  self->resumed = -1;
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_search_bar_connect_entry (self->bar, GTK_EDITABLE (self->entry));
   g_signal_connect_object (self->bar, "notify::search-mode-enabled", G_CALLBACK (mode_changed_cb),
@@ -254,4 +274,28 @@ kab_pdf_search_start (KabPdfSearch *self)
 {
   gtk_search_bar_set_search_mode (self->bar, TRUE);
   gtk_widget_grab_focus (GTK_WIDGET (self->entry));
+}
+
+/**
+ * kab_pdf_search_dup_text:
+ * @current: (out): which match is the current one, -1 for none
+ *
+ * Returns: (transfer full) (nullable): what is looked for, %NULL while the bar is closed
+ */
+char *
+kab_pdf_search_dup_text (KabPdfSearch *self, int *current)
+{
+  *current = self->current;
+  return gtk_search_bar_get_search_mode (self->bar)
+             ? g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->entry)))
+             : NULL;
+}
+
+/** kab_pdf_search_resume: opens the bar as it was, by what kab_pdf_search_dup_text() gave. */
+void
+kab_pdf_search_resume (KabPdfSearch *self, const char *text, int current)
+{
+  gtk_search_bar_set_search_mode (self->bar, TRUE);
+  self->resumed = current;
+  gtk_editable_set_text (GTK_EDITABLE (self->entry), text);
 }

@@ -9,6 +9,10 @@ typedef struct
   char *title;
   char *state;
   guint page;
+  KabPdfFit fit;
+  double scale;
+  char *looked_for; /* (nullable) */
+  int match;
   gboolean sidebar;
   gboolean wrong_password;
 } Shown;
@@ -18,6 +22,7 @@ shown_clear (Shown *shown)
 {
   g_free (shown->title);
   g_free (shown->state);
+  g_free (shown->looked_for);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Shown, shown_clear)
@@ -28,8 +33,20 @@ remember (KabPreviewPage *self, Shown *shown)
   shown->title = g_strdup (adw_navigation_page_get_title (ADW_NAVIGATION_PAGE (self)));
   shown->state = g_strdup (gtk_stack_get_visible_child_name (self->stack));
   shown->page = kab_pdf_view_get_page (self->view);
+  shown->fit = kab_pdf_canvas_get_fit (kab_pdf_view_get_canvas (self->view));
+  shown->scale = kab_pdf_canvas_get_scale (kab_pdf_view_get_canvas (self->view));
+  shown->looked_for = kab_pdf_search_dup_text (self->search, &shown->match);
   shown->sidebar = adw_overlay_split_view_get_show_sidebar (self->split);
   shown->wrong_password = gtk_widget_get_visible (self->password_error);
+}
+
+static void
+restore_view (KabPreviewPage *self, const Shown *shown)
+{
+  kab_pdf_canvas_set_fit (kab_pdf_view_get_canvas (self->view), shown->fit, shown->scale);
+  kab_pdf_view_go_to_page (self->view, shown->page);
+  if (shown->looked_for != NULL)
+    kab_pdf_search_resume (self->search, shown->looked_for, shown->match);
 }
 
 static void
@@ -40,7 +57,7 @@ restore (KabPreviewPage *self, const Shown *shown)
   gtk_stack_set_visible_child_name (self->stack, shown->state);
   kab_preview_page_connect_document (self);
   if (self->document != NULL)
-    kab_pdf_view_go_to_page (self->view, shown->page);
+    restore_view (self, shown);
   if (g_str_equal (shown->state, "problem"))
     kab_preview_page_show_error (self, self->problem);
   else if (g_str_equal (shown->state, "password"))

@@ -412,6 +412,53 @@ test_search (void)
   fixture_close (&fixture);
 }
 
+static gboolean
+has_found_third (Fixture *fixture)
+{
+  GtkWidget *search = get_child (fixture, "search");
+  GtkLabel *status =
+      GTK_LABEL (gtk_widget_get_template_child (search, G_OBJECT_TYPE (search), "status"));
+
+  return g_str_equal (gtk_label_get_text (status), "3 of 12");
+}
+
+static gboolean
+is_on_third_page (Fixture *fixture)
+{
+  return kab_pdf_view_get_page (kab_preview_page_get_view (fixture->page)) == 2;
+}
+
+/* Another language: the page, its size and what was looked for are as they were. */
+static void
+test_translated (void)
+{
+  Fixture fixture;
+  g_autoptr (GBytes) pdf = pdf_fixture_text (12);
+  GtkWidget *search;
+  GObject *entry;
+
+  fixture_open (&fixture, pdf, FALSE);
+  wait_until (&fixture, is_drawn);
+  gtk_widget_activate_action (GTK_WIDGET (kab_preview_page_get_view (fixture.page)),
+                              "view.zoom-full", NULL);
+  wait_until (&fixture, is_full_size);
+  gtk_widget_activate_action (GTK_WIDGET (fixture.page), "preview.find", NULL);
+  search = get_child (&fixture, "search");
+  entry = gtk_widget_get_template_child (search, G_OBJECT_TYPE (search), "entry");
+  gtk_editable_set_text (GTK_EDITABLE (entry), "line 33 of");
+  wait_until (&fixture, has_found);
+  g_signal_emit_by_name (entry, "next-match");
+  g_signal_emit_by_name (entry, "next-match");
+  wait_until (&fixture, is_on_third_page);
+
+  gtk_widget_activate_action (GTK_WIDGET (fixture.page), "page.translate", NULL);
+  g_assert_true (get_child (&fixture, "search") != search);
+  wait_until (&fixture, has_found_third);
+  wait_until (&fixture, is_on_third_page);
+  wait_until (&fixture, is_full_size);
+  fixture_close (&fixture);
+}
+
 static void
 test_broken (void)
 {
@@ -516,6 +563,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/preview-page/tab", test_tab);
   g_test_add_func ("/preview-page/move", test_move);
   g_test_add_func ("/preview-page/search", test_search);
+  g_test_add_func ("/preview-page/translated", test_translated);
   g_test_add_func ("/preview-page/broken", test_broken);
   g_test_add_func ("/preview-page/protected", test_protected);
   g_test_add_func ("/preview-page/helper-falls", test_helper_falls);
