@@ -54,8 +54,7 @@ has_focus (KabOnboardingWindow *self, const char *button)
   GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self->window));
   GtkWidget *child = GTK_IS_BUTTON (focus) ? gtk_button_get_child (GTK_BUTTON (focus)) : NULL;
 
-  return GTK_IS_LABEL (child) &&
-         g_strcmp0 (gtk_label_get_label (GTK_LABEL (child)), button) == 0;
+  return GTK_IS_LABEL (child) && g_strcmp0 (gtk_label_get_label (GTK_LABEL (child)), button) == 0;
 }
 
 static void
