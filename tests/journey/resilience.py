@@ -98,7 +98,7 @@ def two_devices(bank, desk):
             desk.app.find(Atspi.Role.RADIO_BUTTON, f'{NAME}, {whose}: {value}', within=dialog)
         desk.picture('choice')
         desk.app.press(re.compile(f'^{NAME}, {choice}: '), within=dialog,
-                       roles=(Atspi.Role.LIST_ITEM,))
+                       roles=(Atspi.Role.RADIO_BUTTON,))
         desk.app.press('Keep this', within=dialog)
         desk.shows(NAME, expected)
         desk.app.see(SAVED)
