@@ -25,6 +25,7 @@ GOLDEN = pathlib.Path(__file__).resolve().parent / 'orca' / 'journey-en.txt'
 # While recording nobody knows how much is to come; compared, each step waits for what it expects.
 RECORDING_QUIET, COMPARING_QUIET = 0.8, 0.3
 EMAIL, PHONE, PASSWORD = 'anna@example.org', '20000001', 'Green-forest-7'
+ANYTHING = '.'
 # Said only where the bank doesn't answer at once.
 WAITING = ', please wait'
 PERSON_CODE, WRONG_PERSON_CODE = '161175-19997', '161175-19998'
@@ -57,7 +58,8 @@ class Journey:
         step = Step(self.chapter, action, once([normalise(line) for line in lasting]))
         self.steps.append(step)
         if until and not self.heard(until):
-            raise AssertionError(f'“{until}” was not said after “{action}” but {step.said}')
+            wanted = 'anything' if until == ANYTHING else f'“{until}”'
+            raise AssertionError(f'{wanted} was not said after “{action}” but {step.said}')
         self.compare(golden, step, before)
         return self.raw
 
@@ -96,8 +98,8 @@ class Journey:
     def heard(self, pattern):
         return any(re.search(pattern, line) for line in self.raw)
 
-    def key(self, keys, until='.', passing=None):
-        """After a key something has to be said, whatever it is."""
+    def key(self, keys, until=ANYTHING, passing=None):
+        """A key after which nothing is said is a fault."""
         return self.act(keys, lambda: self.app.key(keys), until, passing)
 
     def type(self, text, until=None, passing=None):
@@ -113,7 +115,7 @@ class Journey:
                 return
         raise AssertionError(f'“{pattern}” was never said while going with {key}')
 
-    def press(self, pattern, until='.', key='Return', passing=None):
+    def press(self, pattern, until=ANYTHING, key='Return', passing=None):
         """Goes to a control and presses it."""
         if not self.heard(pattern):
             self.tab_to(pattern)
