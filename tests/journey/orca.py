@@ -25,6 +25,9 @@ GOLDEN = pathlib.Path(__file__).resolve().parent / 'orca' / 'journey-en.txt'
 # While recording nobody knows how much is to come; compared, each step waits for what it expects.
 RECORDING_QUIET, COMPARING_QUIET = 0.8, 0.3
 EMAIL, PHONE, PASSWORD = 'anna@example.org', '20000001', 'Green-forest-7'
+ANYTHING = '.'
+# Said only where the bank doesn't answer at once.
+WAITING = ', please wait'
 PERSON_CODE, WRONG_PERSON_CODE = '161175-19997', '161175-19998'
 
 
@@ -55,7 +58,8 @@ class Journey:
         step = Step(self.chapter, action, once([normalise(line) for line in lasting]))
         self.steps.append(step)
         if until and not self.heard(until):
-            raise AssertionError(f'“{until}” was not said after “{action}” but {step.said}')
+            wanted = 'anything' if until == ANYTHING else f'“{until}”'
+            raise AssertionError(f'{wanted} was not said after “{action}” but {step.said}')
         self.compare(golden, step, before)
         return self.raw
 
@@ -94,12 +98,14 @@ class Journey:
     def heard(self, pattern):
         return any(re.search(pattern, line) for line in self.raw)
 
-    def key(self, keys, until=None, passing=None):
+    def key(self, keys, until=ANYTHING, passing=None):
+        """A key after which nothing is said is a fault."""
         return self.act(keys, lambda: self.app.key(keys), until, passing)
 
-    def type(self, text, until=None):
+    def type(self, text, until=None, passing=None):
         return self.act(f'types {normalise(text)}', lambda: subprocess.run(
-            ['xdotool', 'type', '--clearmodifiers', '--delay', '30', text], check=True), until)
+            ['xdotool', 'type', '--clearmodifiers', '--delay', '30', text], check=True),
+            until, passing)
 
     def tab_to(self, pattern, key='Tab', most=25):
         """Tab until it is said."""
@@ -109,7 +115,7 @@ class Journey:
                 return
         raise AssertionError(f'“{pattern}” was never said while going with {key}')
 
-    def press(self, pattern, until=None, key='Return', passing=None):
+    def press(self, pattern, until=ANYTHING, key='Return', passing=None):
         """Goes to a control and presses it."""
         if not self.heard(pattern):
             self.tab_to(pattern)
@@ -130,7 +136,7 @@ class Journey:
         self.press('^Register button', 'About you', key='Return')
         self.press('^Continue button', 'needs? your attention')
         self.key('Return', 'Search for a country')
-        self.type('Latv')
+        self.type('Latv', '^1 country', passing='countries$')
         self.key('Down')
         self.key('Return', 'Latvia')
         self.press('^I have read the documents', key='space')
@@ -148,7 +154,7 @@ class Journey:
         self.type(PASSWORD)
         self.tab_to('^Type the password again')
         self.type(PASSWORD)
-        self.press('^Continue button', 'Confirmation')
+        self.press('^Continue button', 'Confirmation', passing=WAITING)
 
     def codes(self):
         email, phone = self.read_phone()
@@ -157,9 +163,9 @@ class Journey:
         self.type(email)
         self.tab_to('^Code from the text message')
         self.type(wrong)
-        self.press('^Finish registration button', 'needs? your attention')
+        self.press('^Finish registration button', 'needs? your attention', passing=WAITING)
         self.type(phone)
-        self.press('^Finish registration button', 'Application')
+        self.press('^Finish registration button', 'Application', passing=WAITING)
 
     def read_phone(self):
         """Both codes, of the mail and of the text message, which came in either order."""
@@ -187,9 +193,10 @@ class Journey:
 
     def identification(self):
         self.press('^Start identification button', 'Photo-identification')
-        # That the photos are being made is said before the dialog or after it.
+        # That the photos are being made is said before the dialog or after it, and that the link
+        # is awaited only where it doesn't come at once.
         self.press('^Continue on a phone button', 'Copy the link button',
-                   passing='^Your photos are being checked')
+                   passing='^(Your photos are being checked|Getting the link…)')
         link = name_of(self.app.find(Atspi.Role.LABEL, re.compile('^http')))
         self.key('Return', 'Link copied', passing='^Your photos are being checked')
         self.key('Escape', 'Continue on a phone button')
@@ -204,7 +211,8 @@ class Journey:
         self.tab_to('^Questionnaire of a client')
 
     def sign_out(self):
-        self.press('^Menu of Anna')
+        # Orca may get to say the state of the button before that of the menu.
+        self.press('^Menu of Anna', passing='^pressed$')
         self.key('Up')
         self.key('Return', 'Register button')
 

@@ -129,6 +129,8 @@ kab_radio_row_init (KabRadioRow *self)
   gtk_widget_set_can_focus (GTK_WIDGET (self->check), FALSE);
   gtk_widget_set_can_target (GTK_WIDGET (self->check), FALSE);
   gtk_accessible_update_state (GTK_ACCESSIBLE (self->check), GTK_ACCESSIBLE_STATE_HIDDEN, TRUE, -1);
+  /* The relation to the subtitle would hide the description. */
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_RELATION_DESCRIBED_BY);
   adw_action_row_add_prefix (ADW_ACTION_ROW (self), GTK_WIDGET (self->check));
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (self), TRUE);
   g_signal_connect_object (self->check, "toggled", G_CALLBACK (toggled_cb), self,

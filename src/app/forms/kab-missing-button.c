@@ -54,8 +54,8 @@ name_parts (KabMissingButton *self, const char *text)
         {
           gtk_accessible_reset_relation (GTK_ACCESSIBLE (child),
                                          GTK_ACCESSIBLE_RELATION_LABELLED_BY);
-          gtk_accessible_reset_property (GTK_ACCESSIBLE (child),
-                                         GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
+          gtk_accessible_reset_relation (GTK_ACCESSIBLE (child),
+                                         GTK_ACCESSIBLE_RELATION_DESCRIBED_BY);
         }
     }
 }
