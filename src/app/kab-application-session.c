@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "common/kab-question.h"
 #include "kab-application-pages.h"
 #include "kab-profile-operations.h"
 #include "messages/kab-message-notifier.h"
@@ -131,19 +132,19 @@ static void
 drafts_opened_cb (KabApplicationSession *self)
 {
   KabDraftJournal *journal = kab_access_get_journal (self->access);
-  AdwDialog *dialog;
+  AdwAlertDialog *dialog;
 
   if (self->damage_told || journal == NULL || kab_draft_journal_get_damaged (journal) == 0)
     return;
 
   self->damage_told = TRUE;
   dialog =
-      adw_alert_dialog_new (_("Something that you typed is damaged"),
-                            _("A draft on this computer can’t be read any more. Its file is kept, "
-                               "with the ending .damaged. Look whether anything is missing in "
-                               "what you were writing."));
-  adw_alert_dialog_add_response (ADW_ALERT_DIALOG (dialog), "close", _("Close"));
-  adw_dialog_present (dialog, GTK_WIDGET (self->window));
+      kab_question_new (_("Something that you typed is damaged"),
+                        _("A draft on this computer can’t be read any more. Its file is kept, "
+                           "with the ending .damaged. Look whether anything is missing in "
+                           "what you were writing."));
+  adw_alert_dialog_add_response (dialog, "close", _("Close"));
+  adw_dialog_present (ADW_DIALOG (dialog), GTK_WIDGET (self->window));
 }
 
 static void

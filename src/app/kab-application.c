@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "common/kab-about.h"
+#include "common/kab-question.h"
 #include "common/kab-shortcuts-dialog.h"
 #include "demo/kab-demo.h"
 #include "kab-application-pages.h"
@@ -315,12 +316,12 @@ exit_after_first_frame (KabApplication *self)
 static void
 show_configuration_error (KabApplication *self, const GError *error)
 {
-  AdwDialog *dialog =
-      adw_alert_dialog_new (_("The bank’s address is set wrongly"), error->message);
+  AdwAlertDialog *dialog =
+      kab_question_new (_("The bank’s address is set wrongly"), error->message);
 
-  adw_alert_dialog_add_response (ADW_ALERT_DIALOG (dialog), "close", _("Close"));
+  adw_alert_dialog_add_response (dialog, "close", _("Close"));
   g_application_activate (G_APPLICATION (self));
-  adw_dialog_present (dialog, GTK_WIDGET (kab_application_get_window (self)));
+  adw_dialog_present (ADW_DIALOG (dialog), GTK_WIDGET (kab_application_get_window (self)));
 }
 
 static int

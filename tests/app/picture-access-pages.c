@@ -144,6 +144,15 @@ show_phone (KabApplication *application, KabWindow *window)
   code = kab_app_demo_wait_code (demo, email, newest);
 }
 
+static void
+show_correct_address (KabApplication *application, KabWindow *window)
+{
+  show_codes (application, window);
+  kab_app_fixture_wait_frame (GTK_WIDGET (window));
+  kab_app_press (GTK_WIDGET (window), _("Change"));
+  kab_app_get_dialog (window);
+}
+
 static GtkWidget *
 find_phone (void)
 {
@@ -169,11 +178,8 @@ show_sign_in (KabApplication *application, KabWindow *window)
 }
 
 static void
-show_recovery_code (KabApplication *application, KabWindow *window)
+ask_recovery_code (KabWindow *window, const char *email)
 {
-  g_autofree char *email = dup_email ();
-
-  begin (application);
   kab_window_show (window, "sign-in");
   kab_app_fixture_wait_frame (GTK_WIDGET (window));
   kab_app_press (GTK_WIDGET (window), "Restore password");
@@ -181,23 +187,57 @@ show_recovery_code (KabApplication *application, KabWindow *window)
   kab_app_type (GTK_WIDGET (window), "E-mail or phone number", email);
   kab_app_press (GTK_WIDGET (window), "Continue");
   kab_app_wait_page (window, KAB_TYPE_RECOVERY_CODE_PAGE);
-  show_in_language ();
 }
 
 static void
-register_somebody (void)
+show_recovery_code (KabApplication *application, KabWindow *window)
 {
   g_autofree char *email = dup_email ();
+
+  begin (application);
+  ask_recovery_code (window, email);
+  show_in_language ();
+}
+
+/* Returns: (transfer full): who */
+static char *
+register_somebody (void)
+{
+  char *email = dup_email ();
   g_autofree char *phone = dup_phone ();
 
   kab_app_demo_register (demo, email, phone);
+
+  return email;
+}
+
+static void
+show_recovery_done (KabApplication *application, KabWindow *window)
+{
+  gint64 newest;
+  g_autofree char *email = NULL;
+  g_autofree char *code = NULL;
+
+  begin (application);
+  email = register_somebody ();
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.sign-out", NULL);
+  kab_app_wait_until (kab_window_get_client (window) == NULL);
+  newest = kab_app_demo_newest (demo);
+  ask_recovery_code (window, email);
+  code = kab_app_demo_wait_code (demo, email, newest);
+  kab_app_type (GTK_WIDGET (window), "Code", code);
+  kab_app_press (GTK_WIDGET (window), "Continue");
+  kab_app_wait_page (window, KAB_TYPE_RECOVERY_DONE_PAGE);
+  show_in_language ();
 }
 
 static void
 show_profile (KabApplication *application, KabWindow *window)
 {
+  g_autofree char *email = NULL;
+
   begin (application);
-  register_somebody ();
+  email = register_somebody ();
   kab_window_show (window, "profile");
   kab_app_fixture_wait_frame (GTK_WIDGET (window));
   show_in_language ();
@@ -211,6 +251,15 @@ show_password (KabApplication *application, KabWindow *window)
   g_action_group_activate_action (G_ACTION_GROUP (application), "change-password", NULL);
 }
 
+static void
+show_address_change (KabApplication *application, KabWindow *window)
+{
+  show_profile (application, window);
+  kab_app_fixture_wait_frame (GTK_WIDGET (window));
+  kab_app_press (GTK_WIDGET (window), _("Change the e-mail address"));
+  kab_app_get_dialog (window);
+}
+
 const PicturePage picture_access_pages[] = {
   { "about-you", show_about_you, NULL, leave },
   { "about-you-wrong", show_about_you_wrong, NULL, leave },
@@ -218,10 +267,13 @@ const PicturePage picture_access_pages[] = {
   { "contact", show_contact, NULL, leave },
   { "contact-wrong", show_contact_wrong, NULL, leave },
   { "codes", show_codes, NULL, leave },
+  { "correct-address", show_correct_address, NULL, leave },
   { "demo-phone", show_phone, find_phone, leave },
   { "sign-in", show_sign_in, NULL, leave },
   { "recovery-code", show_recovery_code, NULL, leave },
+  { "recovery-done", show_recovery_done, NULL, leave },
   { "profile", show_profile, NULL, leave },
+  { "address-change", show_address_change, NULL, leave },
   { "password", show_password, NULL, leave },
 };
 const gsize picture_n_access_pages = G_N_ELEMENTS (picture_access_pages);

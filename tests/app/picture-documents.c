@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "picture-documents.h"
 
+#include "common/kab-upload-list.h"
 #include "documents/kab-document-page.h"
 #include "documents/kab-documents-section.h"
 #include "kab-documents-fixture.h"
+#include "kab-test-tus.h"
 #include "messages/kab-messages-section.h"
 
 static void
@@ -117,12 +119,12 @@ picture_show_document_below (KabApplication *application, KabWindow *window)
   scroll_down (window);
 }
 
-static void
+static KabAttachment *
 add_file (KabAttachments *attachments, const char *name, gsize size)
 {
   g_autoptr (GFile) file = kab_documents_fixture_file (name, size);
 
-  kab_attachments_add (attachments, file);
+  return kab_attachments_add (attachments, file);
 }
 
 static void
@@ -148,6 +150,52 @@ picture_show_document_files (KabApplication *application, KabWindow *window)
   gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (find_widget (
                                 GTK_WIDGET (get_page (window)), GTK_TYPE_SCROLLED_WINDOW))),
                             380);
+}
+
+/* One that moves, one that waits for its owner, one that the bank doesn't take. */
+void
+picture_show_document_uploads (KabApplication *application, KabWindow *window)
+{
+  KabAttachments *files = kab_document_model_get_attachments (show_document (window, "d1"));
+  KabOnboardingFixture *fixture = g_object_get_data (G_OBJECT (window), "fixture");
+  KabTestTus *tus = kab_test_tus_new (fixture->server);
+  KabAttachment *paused;
+
+  g_object_set_data_full (G_OBJECT (fixture->api), "tus", tus, (GDestroyNotify) kab_test_tus_free);
+  tus->delay = 500;
+  paused = add_file (files, "algas-izraksts.txt", 12000000);
+  kab_app_wait_until (kab_attachment_get_progress (paused) > 0.1);
+  kab_upload_pause (kab_attachment_get_upload (paused));
+  add_file (files, "izraksts.txt", 24000000);
+  add_file (files, "programma.exe", 2000);
+  kab_app_wait_until (kab_attachments_get_failed (files));
+  kab_app_fixture_wait_frame (GTK_WIDGET (window));
+  gtk_viewport_scroll_to (
+      GTK_VIEWPORT (find_widget (GTK_WIDGET (get_page (window)), GTK_TYPE_VIEWPORT)),
+      find_widget (GTK_WIDGET (get_page (window)), KAB_TYPE_UPLOAD_LIST), NULL);
+}
+
+/* The document was changed elsewhere meanwhile. */
+void
+picture_show_document_conflict (KabApplication *application, KabWindow *window)
+{
+  KabAttachments *files = kab_document_model_get_attachments (show_document (window, "d1"));
+  KabOnboardingFixture *fixture = g_object_get_data (G_OBJECT (window), "fixture");
+  g_autoptr (KabAttachment) file = g_list_model_get_item (G_LIST_MODEL (files), 0);
+
+  kab_test_server_reply (fixture->server, "PUT /v1/documents/d1", 412,
+                         "{\"code\": \"version-conflict\"}");
+  kab_documents_fixture_serve (
+      fixture, "d1",
+      KAB_DOCUMENT_HEAD ("d1", "pdf-questionnaire", "Klienta anketa", "Customer questionnaire",
+                         "Анкета клиента", "information-needed", "9", "2",
+                         "'edit','save','submit'") ", 'comments': [], 'versions': "
+                                                   "[], 'files': "
+                                                   "[" KAB_DOCUMENT_FILE ("f5", "other.pdf",
+                                                                          "5") "]}");
+  kab_attachments_remove (files, file);
+  kab_app_wait_until (adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window)) !=
+                      NULL);
 }
 
 void

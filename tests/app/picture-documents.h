@@ -9,6 +9,8 @@ void picture_show_documents_empty (KabApplication *application, KabWindow *windo
 void picture_show_document (KabApplication *application, KabWindow *window);
 void picture_show_document_below (KabApplication *application, KabWindow *window);
 void picture_show_document_files (KabApplication *application, KabWindow *window);
+void picture_show_document_uploads (KabApplication *application, KabWindow *window);
+void picture_show_document_conflict (KabApplication *application, KabWindow *window);
 void picture_show_document_electronic (KabApplication *application, KabWindow *window);
 void picture_show_document_approve (KabApplication *application, KabWindow *window);
 void picture_show_document_submit (KabApplication *application, KabWindow *window);

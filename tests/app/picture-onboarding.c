@@ -6,6 +6,7 @@
 #include "application/kab-application-page.h"
 #include "common/kab-upload-list.h"
 #include "forms/kab-form-view.h"
+#include "home/kab-home-model.h"
 #include "home/kab-home.h"
 #include "kab-app-walk.h"
 #include "kab-onboarding-fixture.h"
@@ -248,4 +249,55 @@ picture_show_identification_phone (KabApplication *application, KabWindow *windo
   fixture = g_object_get_data (G_OBJECT (window), "fixture");
   kab_test_server_reply (fixture->server, "POST /v1/identifications/i1/link", 201, link);
   gtk_widget_activate_action (get_page (window), "identification.phone", NULL);
+}
+
+void
+picture_show_home_withdrawn (KabApplication *application, KabWindow *window)
+{
+  g_autofree char *state = kab_onboarding_fixture_application (6, "withdrawn", PHOTO_STAGES,
+                                                               PHOTO ("not-started", ""), "");
+
+  show_home (window, state);
+}
+
+void
+picture_show_home_withdraw (KabApplication *application, KabWindow *window)
+{
+  picture_show_home_photo (application, window);
+  kab_app_press (get_page (window), _("Withdraw the application…"));
+  kab_app_get_dialog (window);
+}
+
+/* Somebody of whom nothing was read from the bank yet. */
+static KabOnboardingFixture *
+new_unread (void)
+{
+  KabOnboardingFixture *fixture = kab_onboarding_fixture_new (NULL);
+
+  kab_client_data_stop (fixture->data);
+  g_object_unref (fixture->data);
+  fixture->data = kab_client_data_new (fixture->api, fixture->session);
+
+  return fixture;
+}
+
+void
+picture_show_home_loading (KabApplication *application, KabWindow *window)
+{
+  enter (window, new_unread ());
+}
+
+void
+picture_show_home_failed (KabApplication *application, KabWindow *window)
+{
+  KabOnboardingFixture *fixture = new_unread ();
+  KabHomeModel *home;
+
+  kab_test_server_forget (fixture->server, "GET /v1/applications");
+  kab_test_server_reply (fixture->server, "GET /v1/applications", 500, "{\"code\": \"internal\"}");
+  enter (window, fixture);
+  home = KAB_HOME_MODEL (kab_section_get_model (
+      kab_client_model_find_section (kab_window_get_client (window), "home")));
+  kab_home_model_load (home);
+  kab_app_wait_until (kab_home_model_get_error (home) != NULL);
 }

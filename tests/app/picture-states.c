@@ -6,6 +6,7 @@
 #include "forms/kab-missing-button.h"
 #include "kab-app-walk.h"
 #include "kab-onboarding-fixture.h"
+#include "pdf-fixture.h"
 #include "picture-onboarding.h"
 #include "preview/kab-preview-page.h"
 #include "sign-in/kab-idle-guard.h"
@@ -158,15 +159,41 @@ picture_show_preview_opening (KabApplication *application, KabWindow *window)
   push_preview (window, NULL);
 }
 
+static GObject *
+get_preview_child (KabPreviewPage *page, const char *name)
+{
+  return gtk_widget_get_template_child (GTK_WIDGET (page), KAB_TYPE_PREVIEW_PAGE, name);
+}
+
+static gboolean
+shows (KabPreviewPage *page, const char *state)
+{
+  GtkStack *stack = GTK_STACK (get_preview_child (page, "stack"));
+
+  return g_str_equal (gtk_stack_get_visible_child_name (stack), state);
+}
+
 void
 picture_show_preview_problem (KabApplication *application, KabWindow *window)
 {
   g_autoptr (GBytes) damaged = g_bytes_new_static ("%PDF-1.7\nnothing", 16);
   KabPreviewPage *page = push_preview (window, damaged);
 
-  GObject *stack =
-      gtk_widget_get_template_child (GTK_WIDGET (page), KAB_TYPE_PREVIEW_PAGE, "stack");
+  kab_app_wait_until (shows (page, "problem"));
+}
 
+/* After one try that was wrong. */
+void
+picture_show_preview_password (KabApplication *application, KabWindow *window)
+{
+  g_autoptr (GBytes) locked = pdf_fixture_encrypted ();
+  KabPreviewPage *page = push_preview (window, locked);
+  GObject *row;
+
+  kab_app_wait_until (shows (page, "password"));
+  row = get_preview_child (page, "password_row");
+  gtk_editable_set_text (GTK_EDITABLE (row), "guess");
+  g_signal_emit_by_name (row, "entry-activated");
   kab_app_wait_until (
-      g_str_equal (gtk_stack_get_visible_child_name (GTK_STACK (stack)), "problem"));
+      gtk_widget_get_visible (GTK_WIDGET (get_preview_child (page, "password_error"))));
 }

@@ -15,6 +15,7 @@ void picture_leave_idle (void);
 void picture_show_preview_fields (KabApplication *application, KabWindow *window);
 void picture_show_preview_search (KabApplication *application, KabWindow *window);
 void picture_show_preview_opening (KabApplication *application, KabWindow *window);
+void picture_show_preview_password (KabApplication *application, KabWindow *window);
 void picture_show_preview_problem (KabApplication *application, KabWindow *window);
 
 G_END_DECLS

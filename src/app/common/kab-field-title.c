@@ -85,7 +85,7 @@ show_cb (gpointer user_data)
   KabFieldTitle *self = user_data;
 
   self->idle = 0;
-  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+  if (gtk_widget_get_width (self->area) > 0)
     show (self);
 
   return G_SOURCE_REMOVE;

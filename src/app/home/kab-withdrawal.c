@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 
 #include "common/kab-api-error-text.h"
+#include "common/kab-question.h"
 #include "common/kab-toast.h"
 #include "kab-application-state.h"
 #include "kab-onboarding-operations.h"
@@ -81,17 +82,15 @@ kab_withdrawal_is_possible (KabOnboarding *onboarding)
 void
 kab_withdrawal_ask (GtkWidget *page, KabApi *api, KabOnboarding *onboarding)
 {
-  AdwDialog *dialog = adw_alert_dialog_new (
-      _("Withdraw the application?"),
-      _("The bank stops working on it. What you sent stays with the bank and "
-         "can’t be changed any more. You can begin a new application later."));
+  AdwAlertDialog *dialog =
+      kab_question_new (_("Withdraw the application?"),
+                        _("The bank stops working on it. What you sent stays with the bank and "
+                           "can’t be changed any more. You can begin a new application later."));
   Withdrawal *self = g_new (Withdrawal, 1);
 
   *self = (Withdrawal) { g_object_ref (page), g_object_ref (api), g_object_ref (onboarding) };
-  adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog), "cancel", _("Cancel"), "withdraw",
-                                  _("Withdraw"), NULL);
-  adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (dialog), "withdraw",
-                                            ADW_RESPONSE_DESTRUCTIVE);
-  adw_alert_dialog_set_close_response (ADW_ALERT_DIALOG (dialog), "cancel");
-  adw_alert_dialog_choose (ADW_ALERT_DIALOG (dialog), page, NULL, answered_cb, self);
+  adw_alert_dialog_add_responses (dialog, "cancel", _("Cancel"), "withdraw", _("Withdraw"), NULL);
+  adw_alert_dialog_set_response_appearance (dialog, "withdraw", ADW_RESPONSE_DESTRUCTIVE);
+  adw_alert_dialog_set_close_response (dialog, "cancel");
+  adw_alert_dialog_choose (dialog, page, NULL, answered_cb, self);
 }
