@@ -85,8 +85,9 @@ test_copy (void)
   gdk_clipboard_read_text_async (gtk_widget_get_clipboard (view), NULL, clipboard_read_cb, &text);
   while (text == NULL)
     g_main_context_iteration (NULL, TRUE);
-  g_assert_cmpstr (
-      text, ==, kab_pdf_page_get_text (kab_pdf_page_view_get_page (preview_window_get_page_view (&fixture, 0))));
+  g_assert_cmpstr (text, ==,
+                   kab_pdf_page_get_text (
+                       kab_pdf_page_view_get_page (preview_window_get_page_view (&fixture, 0))));
   g_assert_nonnull (strstr (text, "Line 33 of"));
   preview_window_close (&fixture);
 }
