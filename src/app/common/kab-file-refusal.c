@@ -58,8 +58,8 @@ kab_file_refusal_text (KabAttachments *files, const GError *error)
   if (problem == NULL || kab_problem_get_n_errors (problem) == 0)
     return kab_api_error_text (error);
 
-  text = kab_error_text (kab_problem_get_error_code (problem, 0),
-                         kab_problem_get_params (problem, 0));
+  text =
+      kab_error_text (kab_problem_get_error_code (problem, 0), kab_problem_get_params (problem, 0));
   name = find_refused (files, kab_problem_get_pointer (problem, 0));
 
   /* Translators: the name of a file, and what is wrong with it */
