@@ -324,6 +324,33 @@ test_attachment (Fixture *fixture, gconstpointer data)
                     ==, 0);
 }
 
+/* The bank has thrown a file away meanwhile: it is named, and nothing that was written is lost. */
+static void
+test_refused_file (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (KabTestTus) tus = kab_test_tus_new (fixture->bank->server);
+  KabAttachments *files = kab_messages_model_get_attachments (fixture->messages);
+  g_autoptr (GFile) file = kab_documents_fixture_file ("izziņa.txt", 2000);
+  g_autofree char *text = NULL;
+
+  kab_api_set_token (fixture->bank->api, "t");
+  reply (fixture, "POST /v1/messages", 422,
+         "{'type': 't', 'title': '', 'status': 422, 'code': 'validation-failed', 'errors':"
+         " [{'pointer': '/attachments/0', 'code': 'file-unknown', 'params': {}}]}");
+  kab_attachments_add (files, file);
+  kab_app_wait_until (!kab_attachments_get_busy (files));
+  write_text (fixture, "Sveiki!");
+  kab_messages_model_send (fixture->messages);
+  kab_app_wait_until (kab_messages_model_get_obstacle (fixture->messages) != NULL);
+  settle (fixture);
+  g_assert_nonnull (
+      kab_app_find (get_page (fixture), GTK_TYPE_LABEL,
+                    "“izziņa.txt”: The bank does not have this file any more. Add it again."));
+  text = dup_text (fixture);
+  g_assert_cmpstr (text, ==, "Sveiki!");
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (files)), ==, 1);
+}
+
 /* What was being written is there again, with the file that was sent already. */
 static void
 test_draft (Fixture *fixture, gconstpointer data)
@@ -405,6 +432,7 @@ main (int argc, char **argv)
     { "/messages/offline", test_offline },
     { "/messages/take-back", test_take_back },
     { "/messages/attachment", test_attachment },
+    { "/messages/refused-file", test_refused_file },
     { "/messages/draft", test_draft },
     { "/messages/language", test_language },
     { "/messages/arrival", test_arrival },

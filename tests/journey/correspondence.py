@@ -14,6 +14,7 @@ import time
 from demo_bank import until
 from desk import has_focus_within, run
 from driver import Atspi, FIELDS, walk
+from notifications import Notifications
 
 MESSAGE = 'Message to the bank'
 MEGABYTE = 1024 * 1024
@@ -280,6 +281,35 @@ def sign_out(desk):
     desk.app.see('You are signed out.')
 
 
+def notified(bank, desk):
+    """An answer while another window is in front is told by the desktop, without what it says; that
+    leads to it, and is taken back when it is read anyhow."""
+    with Notifications() as desktop, holding_files(write_file(desk, 'cits.txt')) as window:
+        person = open_messages(bank, desk)
+        person.address = bank.address
+        desk.app.press('Home', roles=(Atspi.Role.LIST_ITEM,))
+        answer_elsewhere(person, desktop, window)
+        desk.app.find(Atspi.Role.LIST_ITEM, re.compile('^Messages, 1'))
+        desktop.choose()
+        desk.app.find(FIELDS, MESSAGE)
+        desk.app.find(Atspi.Role.LIST_ITEM, re.compile('^New. '))
+        desk.app.to_front(desk.app.windows()[0])
+        desk.app.find(Atspi.Role.LIST_ITEM, re.compile('^Messages$'))
+        answer_elsewhere(person, desktop, window)
+        assert not desktop.withdrawn
+        desk.app.to_front(desk.app.windows()[0])
+        until(lambda: desktop.withdrawn, 'the end of the notification')
+
+
+def answer_elsewhere(person, desktop, window):
+    """The bank answers while the application isn't in front."""
+    desktop.shown = None
+    pointer('windowactivate', '--sync', window)
+    person.call('POST', '/v1/messages', {'text': 'Vai varu pieteikties attālināti?'})
+    shown = until(lambda: desktop.shown, 'a notification')
+    assert shown == ['New message from the bank', 'Open it to read it.'], shown
+
+
 def difference(one, other):
     """How many pixels differ."""
     compared = subprocess.run(['compare', '-metric', 'AE', str(one), str(other), 'null:'],
@@ -287,7 +317,8 @@ def difference(one, other):
     return float(compared.split()[0])
 
 
-STORIES = [killed_upload, paused_upload, refused_files, dropped_files, kept_message]
+STORIES = [killed_upload, paused_upload, refused_files, dropped_files, kept_message,
+           notified]
 
 
 if __name__ == '__main__':

@@ -3,13 +3,24 @@
 
 #include <glib/gi18n.h>
 
-#include "common/kab-api-error-text.h"
+#include "common/kab-file-refusal.h"
 #include "common/kab-question.h"
+#include "common/kab-reveal.h"
 #include "common/kab-toast.h"
 #include "documents/kab-document-words.h"
 
 /* Saving, submitting and approving. */
 
+static gboolean
+is_about_files (const GError *error)
+{
+  KabProblem *problem = kab_api_problem_from_error (error);
+
+  return problem != NULL && kab_problem_get_n_errors (problem) > 0 &&
+         g_str_has_prefix (kab_problem_get_pointer (problem, 0), "/files");
+}
+
+/* At the files when it is about them, else in passing. */
 static void
 tell_error (KabDocumentPage *self, const GError *error)
 {
@@ -23,8 +34,18 @@ tell_error (KabDocumentPage *self, const GError *error)
   else if (error->domain == G_IO_ERROR)
     text = g_strdup (_("A file could not be sent. Try it again or remove it."));
   else
-    text = kab_api_error_text (error);
-  kab_toast_tell (GTK_WIDGET (self), text);
+    text = kab_file_refusal_text (
+        kab_document_model_get_attachments (kab_document_page_get_model (self)), error);
+
+  if (is_about_files (error))
+    {
+      kab_upload_list_set_error (self->files, text);
+      kab_reveal (GTK_WIDGET (self->files), GTK_WIDGET (self->files));
+    }
+  else
+    {
+      kab_toast_tell (GTK_WIDGET (self), text);
+    }
 }
 
 static void

@@ -3,7 +3,7 @@
 
 #include <glib/gi18n.h>
 
-#include "common/kab-api-error-text.h"
+#include "common/kab-file-refusal.h"
 #include "common/kab-upload-list.h"
 #include "documents/kab-file-viewer.h"
 
@@ -48,7 +48,8 @@ dup_obstacle (KabComposer *self)
   if (g_str_equal (obstacle, "message-file-failed"))
     return g_strdup (_("A file could not be sent. Try it again or remove it."));
 
-  return kab_api_error_text (kab_messages_model_get_send_error (self->model));
+  return kab_file_refusal_text (kab_messages_model_get_attachments (self->model),
+                                kab_messages_model_get_send_error (self->model));
 }
 
 static const char *
