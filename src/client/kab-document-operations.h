@@ -66,7 +66,8 @@ GListModel *kab_document_new_history (KabApi *api, KabDocument *document);
 
 /**
  * GET /v1/files/{id}, streamed into @target: written beside it and moved over it when whole and
- * when size and digest are right, so that a failure leaves @target as it was.
+ * when size and digest are right, so that a failure leaves @target as it was. Where the line breaks
+ * in the middle, what came stays and the rest is asked for by Range, as often as more comes.
  *
  * @progress: (nullable): bytes so far and in all, called until the callback
  */

@@ -11,6 +11,9 @@
 #define READ_BYTES        (64 * 1024)
 #define MAX_PROBLEM_BYTES (64 * 1024)
 
+/* How often in a row the line may break without anything more having come. */
+#define MAX_BREAKS 5
+
 typedef struct
 {
   /* inputs */
@@ -22,7 +25,7 @@ typedef struct
   /* in progress */
   KabGentleCancel *cancel; /* (owned) of the line */
   KabRequest *request;     /* (owned) */
-  SoupMessage *message;    /* (owned) */
+  SoupMessage *message;    /* (owned) of the latest try */
   guint token_serial;
   GFile *partial;            /* (owned) what is written until all is there */
   GInputStream *input;       /* (owned) (nullable) */
@@ -30,7 +33,12 @@ typedef struct
   GBytes *chunk;             /* (owned) (nullable) */
   EVP_MD_CTX *digest;        /* (owned) */
   gint64 received;
+  char *etag;      /* (owned) (nullable) of what was received */
+  gint64 furthest; /* that was received when the line broke */
+  guint breaks;    /* since more came than that */
 } Download;
+
+static void send_request (GTask *task);
 
 /* In the order of execution. */
 static void message_sent_cb (GObject *source, GAsyncResult *result, gpointer user_data);
@@ -47,12 +55,13 @@ download_free (Download *download)
   g_object_unref (download->target);
   kab_gentle_cancel_free (download->cancel);
   kab_request_unref (download->request);
-  g_object_unref (download->message);
+  g_clear_object (&download->message);
   g_object_unref (download->partial);
   g_clear_object (&download->input);
   g_clear_object (&download->output);
   g_clear_pointer (&download->chunk, g_bytes_unref);
   EVP_MD_CTX_free (download->digest);
+  g_free (download->etag);
   g_free (download);
 }
 
@@ -68,20 +77,59 @@ finish_download (GTask *task, GError *error)
       return;
     }
 
-  if (download->output != NULL)
+  if (download->output != NULL || download->furthest > 0)
     g_file_delete_async (download->partial, G_PRIORITY_DEFAULT, NULL, NULL, NULL);
   g_task_return_error (task, error);
 }
 
-/* What went wrong on the line. @error: (transfer full) */
+static gboolean
+pause_ended_cb (gpointer user_data)
+{
+  GTask *task = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (g_cancellable_set_error_if_cancelled (g_task_get_cancellable (task), &error))
+    finish_download (task, g_steal_pointer (&error));
+  else
+    send_request (task);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Whether the rest is worth another try: something is there that can be told from another file. */
+static gboolean
+may_go_on (Download *download, const GError *error)
+{
+  if (download->output == NULL || download->etag == NULL || !kab_api_error_is_connection (error))
+    return FALSE;
+
+  download->breaks = download->received > download->furthest ? 1 : download->breaks + 1;
+  download->furthest = MAX (download->furthest, download->received);
+
+  return download->breaks <= MAX_BREAKS;
+}
+
+/* What went wrong on the line: a part that came is gone on from. @error: (transfer full) */
 static void
 finish_with_line_error (GTask *task, GError *error)
 {
+  Download *download = g_task_get_task_data (task);
   KabApi *self = g_task_get_source_object (task);
+  guint wait;
 
   error = kab_api_map_error (self, error);
   kab_api_note_failure (self, error);
-  finish_download (task, error);
+  if (!may_go_on (download, error))
+    {
+      finish_download (task, error);
+      return;
+    }
+
+  g_error_free (error);
+  g_clear_object (&download->input);
+  wait = kab_api_jitter (kab_api_get_timeouts (self)->retry_ms << download->breaks);
+  g_timeout_add_full (G_PRIORITY_DEFAULT, wait, pause_ended_cb, g_object_ref (task),
+                      g_object_unref);
 }
 
 static void
@@ -116,6 +164,35 @@ problem_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   finish_download (task, g_steal_pointer (&error));
 }
 
+/* Whether the answer is the rest of what is there. */
+static gboolean
+is_rest (Download *download)
+{
+  SoupMessageHeaders *headers = soup_message_get_response_headers (download->message);
+  goffset start, end, total;
+
+  return soup_message_get_status (download->message) == SOUP_STATUS_PARTIAL_CONTENT &&
+         download->output != NULL &&
+         soup_message_headers_get_content_range (headers, &start, &end, &total) &&
+         start == download->received;
+}
+
+/* All of it comes: from the beginning, whatever came before. */
+static void
+begin (GTask *task)
+{
+  Download *download = g_task_get_task_data (task);
+  SoupMessageHeaders *headers = soup_message_get_response_headers (download->message);
+
+  g_set_str (&download->etag, soup_message_headers_get_one (headers, "ETag"));
+  g_clear_object (&download->output);
+  download->received = 0;
+  EVP_DigestInit_ex (download->digest, EVP_sha256 (), NULL);
+  g_file_replace_async (
+      download->partial, NULL, FALSE, G_FILE_CREATE_PRIVATE | G_FILE_CREATE_REPLACE_DESTINATION,
+      G_PRIORITY_DEFAULT, g_task_get_cancellable (task), partial_created_cb, g_object_ref (task));
+}
+
 static void
 message_sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -131,17 +208,16 @@ message_sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
 
   kab_api_note_success (g_task_get_source_object (task));
-  if (soup_message_get_status (download->message) != SOUP_STATUS_OK)
+  if (is_rest (download))
+    read_chunk (g_steal_pointer (&task));
+  else if (soup_message_get_status (download->message) == SOUP_STATUS_OK)
+    begin (task);
+  else
     {
       g_input_stream_read_bytes_async (download->input, MAX_PROBLEM_BYTES, G_PRIORITY_DEFAULT,
                                        kab_gentle_cancel_get (download->cancel), problem_read_cb,
                                        g_object_ref (task));
-      return;
     }
-
-  g_file_replace_async (
-      download->partial, NULL, FALSE, G_FILE_CREATE_PRIVATE | G_FILE_CREATE_REPLACE_DESTINATION,
-      G_PRIORITY_DEFAULT, g_task_get_cancellable (task), partial_created_cb, g_object_ref (task));
 }
 
 static void
@@ -268,6 +344,28 @@ partial_moved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   finish_download (task, error);
 }
 
+/* Asks for the file, or for what of it isn't there yet (RFC 9110, 13.1.5). */
+static void
+send_request (GTask *task)
+{
+  KabApi *self = g_task_get_source_object (task);
+  Download *download = g_task_get_task_data (task);
+
+  g_clear_object (&download->message);
+  download->message = kab_api_new_message (self, download->request);
+  download->token_serial = kab_api_get_token_serial (self);
+  if (download->received > 0)
+    {
+      SoupMessageHeaders *headers = soup_message_get_request_headers (download->message);
+
+      soup_message_headers_set_range (headers, download->received, -1);
+      soup_message_headers_replace (headers, "If-Range", download->etag);
+    }
+  soup_session_send_async (kab_api_get_session (self), download->message, KAB_API_IO_PRIORITY,
+                           kab_gentle_cancel_get (download->cancel), message_sent_cb,
+                           g_object_ref (task));
+}
+
 /* A hidden neighbour of @target: moving it there later is one step. */
 static GFile *
 new_partial (GFile *target)
@@ -305,17 +403,11 @@ kab_file_download_async (KabApi *api,
   download->progress = progress;
   download->progress_data = progress_data;
   download->digest = EVP_MD_CTX_new ();
-  EVP_DigestInit_ex (download->digest, EVP_sha256 (), NULL);
   download->cancel = kab_gentle_cancel_new (cancellable);
   download->request = kab_request_new ("GET", "/v1/files/{}", kab_file_get_id (file));
   kab_request_expect_bytes (download->request, NULL);
-  download->message = kab_api_new_message (api, download->request);
-  download->token_serial = kab_api_get_token_serial (api);
   g_task_set_task_data (task, download, (GDestroyNotify) download_free);
-
-  soup_session_send_async (kab_api_get_session (api), download->message, KAB_API_IO_PRIORITY,
-                           kab_gentle_cancel_get (download->cancel), message_sent_cb,
-                           g_steal_pointer (&task));
+  send_request (task);
 }
 
 gboolean

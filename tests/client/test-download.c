@@ -107,6 +107,103 @@ test_whole (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (count_files (fixture->folder), ==, 1);
 }
 
+#define PARTS      3
+#define PART_BYTES (64 * 1024)
+
+typedef struct
+{
+  const char *content;
+  const char *etag; /* "changes" becomes another one after two requests */
+  guint requests;
+  guint rests; /* requests for the part that is missing, and that told which version it is of */
+} Parts;
+
+static void
+send_piece (SoupServerMessage *message, const char *head, const char *content, gsize length)
+{
+  GIOStream *stream = soup_server_message_steal_connection (message);
+  GOutputStream *output = g_io_stream_get_output_stream (stream);
+
+  g_output_stream_write_all (output, head, strlen (head), NULL, NULL, NULL);
+  g_output_stream_write_all (output, content, length, NULL, NULL, NULL);
+  g_io_stream_close (stream, NULL, NULL);
+  g_object_unref (stream);
+}
+
+/* Breaks off behind each part but the last; @user_data is a #Parts. */
+static void
+serve_in_parts (SoupServer *server,
+                SoupServerMessage *message,
+                const char *path,
+                GHashTable *query,
+                gpointer user_data)
+{
+  Parts *parts = user_data;
+  SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
+  const char *range = soup_message_headers_get_one (headers, "Range");
+  const char *version = soup_message_headers_get_one (headers, "If-Range");
+  gsize whole = strlen (parts->content);
+  gsize start = range != NULL ? g_ascii_strtoull (range + strlen ("bytes="), NULL, 10) : 0;
+  gboolean same = g_strcmp0 (version, parts->etag) == 0;
+  g_autofree char *head = NULL;
+
+  parts->requests++;
+  parts->rests += range != NULL && same;
+  if (!same)
+    start = 0;
+  head = g_strdup_printf ("HTTP/1.1 %s\r\nContent-Type: application/pdf\r\nETag: %s\r\n"
+                          "Content-Range: bytes %zu-%zu/%zu\r\nContent-Length: %zu\r\n\r\n",
+                          start > 0 ? "206 Partial Content" : "200 OK", parts->etag, start,
+                          whole - 1, whole, whole - start);
+  if (parts->requests == 2 && g_str_equal (parts->etag, "\"changes\""))
+    parts->etag = "\"changed\"";
+  send_piece (message, head, parts->content + start,
+              parts->requests < PARTS ? MIN (PART_BYTES, whole - start) : whole - start);
+}
+
+static void
+fetch_in_parts (Fixture *fixture, Parts *parts)
+{
+  g_autofree char *content = g_malloc0 (PARTS * PART_BYTES + 1);
+  g_autofree char *digest = NULL;
+  g_autofree char *arrived = NULL;
+  g_autoptr (KabFile) file = NULL;
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < PARTS * PART_BYTES; i++)
+    content[i] = 'a' + g_random_int_range (0, 26);
+  digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256, content, -1);
+  file = new_file (PARTS * PART_BYTES, digest);
+  parts->content = content;
+  kab_test_server_handle (fixture->server, "/v1/files/f1", NULL, serve_in_parts, parts);
+  g_assert_true (download (fixture, file, NULL, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_true (g_file_load_contents (fixture->target, NULL, &arrived, NULL, NULL, NULL));
+  g_assert_cmpstr (arrived, ==, content);
+  g_assert_cmpuint (count_files (fixture->folder), ==, 1);
+  g_assert_cmpuint (parts->requests, ==, PARTS);
+}
+
+/* The line breaks twice: only what is missing is asked for. */
+static void
+test_goes_on (Fixture *fixture, gconstpointer data)
+{
+  Parts parts = { .etag = "\"v1\"" };
+
+  fetch_in_parts (fixture, &parts);
+  g_assert_cmpuint (parts.rests, ==, PARTS - 1);
+}
+
+/* What is there isn't the beginning of what comes now. */
+static void
+test_other_version (Fixture *fixture, gconstpointer data)
+{
+  Parts parts = { .etag = "\"changes\"" };
+
+  fetch_in_parts (fixture, &parts);
+  g_assert_cmpuint (parts.rests, ==, 1);
+}
+
 /* Whatever goes wrong, what was there before stays and nothing is left beside it. */
 static void
 test_failures (Fixture *fixture, gconstpointer data)
@@ -204,6 +301,8 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 
   add ("/download/whole", test_whole);
+  add ("/download/goes-on", test_goes_on);
+  add ("/download/other-version", test_other_version);
   add ("/download/failures", test_failures);
   add ("/download/right-digest", test_right_digest);
   add ("/download/cancel", test_cancel);
