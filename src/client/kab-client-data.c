@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kab-client-data-private.h"
 
-#include "kab-application-state.h"
 #include "kab-message-operations.h"
 #include "kab-profile-operations.h"
 
@@ -42,20 +41,6 @@ set_unread_messages (KabClientData *self, guint unread)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_UNREAD_MESSAGES]);
 }
 
-/* The bank takes nothing more for an application that was withdrawn or has expired. */
-static gboolean
-is_over (KabClientData *self, KabDocument *document)
-{
-  KabRecord *onboarding =
-      kab_paged_list_find (self->onboardings, kab_document_get_application (document));
-  KabApplicationState state;
-
-  return onboarding != NULL &&
-         kab_application_state_from_name (kab_onboarding_get_state (KAB_ONBOARDING (onboarding)),
-                                          &state) &&
-         (state == KAB_APPLICATION_WITHDRAWN || state == KAB_APPLICATION_EXPIRED);
-}
-
 /* Documents that the client can do something about. */
 static void
 count_documents (KabClientData *self)
@@ -66,7 +51,7 @@ count_documents (KabClientData *self)
     {
       g_autoptr (KabDocument) document = g_list_model_get_item (G_LIST_MODEL (self->documents), i);
 
-      to_do += *kab_document_get_actions (document) != NULL && !is_over (self, document);
+      to_do += *kab_document_get_actions (document) != NULL;
     }
 
   if (self->documents_to_do == to_do)
@@ -101,15 +86,6 @@ onboardings_changed_cb (GListModel *onboardings,
                         guint added,
                         KabClientData *self)
 {
-  for (guint i = position; i < position + added; i++)
-    {
-      g_autoptr (KabOnboarding) onboarding = g_list_model_get_item (onboardings, i);
-
-      g_signal_handlers_disconnect_by_func (onboarding, count_documents, self);
-      g_signal_connect_object (onboarding, "notify::state", G_CALLBACK (count_documents), self,
-                               G_CONNECT_SWAPPED);
-    }
-  count_documents (self);
   if (position == 0)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ONBOARDING]);
 }

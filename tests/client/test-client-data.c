@@ -279,14 +279,6 @@ test_onboarding (Fixture *fixture, gconstpointer data)
   push_event (fixture, "application-changed", "a1", 3);
   kab_test_wait_until (kab_paged_list_find (kab_client_data_get_documents (fixture->data), "d9") !=
                        NULL);
-  g_assert_cmpuint (kab_client_data_get_documents_to_do (fixture->data), ==, 2);
-
-  /* and none of them waits for anybody once it has ended */
-  replace_reply (fixture, "GET /v1/applications/a1",
-                 ONBOARDING ("4", "withdrawn", "3", IDENTIFICATION ("passed")));
-  push_event (fixture, "application-changed", "a1", 4);
-  kab_test_wait_until (g_strcmp0 (kab_onboarding_get_state (onboarding), "withdrawn") == 0);
-  g_assert_cmpuint (kab_client_data_get_documents_to_do (fixture->data), ==, 0);
 }
 
 static void

@@ -110,6 +110,7 @@ test_withdraw_submitted (void)
   g_autofree char *document = NULL;
   g_autofree char *next = NULL;
   g_autoptr (KabTestAnswer) documents = NULL;
+  g_autoptr (KabTestAnswer) session = NULL;
   g_autoptr (KabTestAnswer) done = NULL;
   g_autoptr (KabTestAnswer) started = NULL;
   g_autoptr (KabTestAnswer) saved = NULL;
@@ -129,7 +130,13 @@ test_withdraw_submitted (void)
   kab_test_answer_expect (started, 409, "identification-closed");
   documents = kab_onboarding_get (onboarding, onboarding->token, "/v1/documents");
   document = g_strconcat ("/v1/documents/", kab_test_answer_text (documents, "items.0.id"), NULL);
-  saved = kab_onboarding_put (onboarding, document, 1, "{\"files\":[]}");
+  g_assert_nonnull (strstr (documents->body, "\"actions\":[]"));
+  g_assert_null (strstr (documents->body, "\"edit\""));
+  session = kab_onboarding_get (onboarding, onboarding->token, "/v1/sessions/current");
+  g_assert_cmpuint (kab_onboarding_n_events (onboarding, kab_test_answer_text (session, "user.id"),
+                                             "document-changed"),
+                    ==, 2 + 2); /* when they were asked for, and now */
+  saved = kab_onboarding_put (onboarding, document, 2, "{\"files\":[]}");
   kab_test_answer_expect (saved, 409, "document-action-refused");
   g_assert_cmpstr (kab_test_answer_text (saved, "reason"), ==, "application-closed");
   next = new_draft (onboarding);

@@ -322,7 +322,7 @@ test_failed (void)
       kab_onboarding_get (onboarding, onboarding->token, "/v1/documents");
   g_autofree char *path =
       g_strconcat ("/v1/documents/", kab_test_answer_text (list, "items.0.id"), NULL);
-  g_autoptr (KabTestAnswer) late = kab_onboarding_put (onboarding, path, 1, "{\"files\":[]}");
+  g_autoptr (KabTestAnswer) late = kab_onboarding_put (onboarding, path, 2, "{\"files\":[]}");
   g_autoptr (KabTestAnswer) repeat = demand (onboarding, application, person, "repeat-photo");
 
   kab_test_answer_expect (failed, 200, NULL);

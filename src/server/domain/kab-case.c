@@ -5,6 +5,7 @@
 #include "kab-case.h"
 
 #include "kab-document-requests.h"
+#include "kab-document.h"
 #include "kab-events.h"
 #include "kab-trace.h"
 
@@ -239,13 +240,36 @@ write_state (KabTransaction *tx,
       KAB_INT (since), KAB_BOOL (application->documents_opened), KAB_TEXT (application->id));
 }
 
+/* They stay to be read; those who look on are told that there is nothing to do any more. */
+static gboolean
+close_documents (KabTransaction *tx, const char *application, GError **error)
+{
+  g_autoptr (GPtrArray) documents = kab_document_list (tx, application, error);
+
+  if (documents == NULL)
+    return FALSE;
+  for (guint i = 0; i < documents->len; i++)
+    {
+      const KabDocument *document = documents->pdata[i];
+
+      if (!document->is_closed &&
+          !kab_trace_tell (tx, document->user, "document-changed", "document", document->id,
+                           document->version + 1, error))
+        return FALSE;
+    }
+  return kab_tx_exec (tx, error,
+                      "UPDATE documents SET closed = 1, version = version + 1"
+                      " WHERE application_id = ? AND closed = 0",
+                      KAB_TEXT (application));
+}
+
 /**
  * kab_case_refresh:
  * @application: its id
  *
  * Has to be called after every change of an application's identifications, documents or decisions:
  * opens the documents page when it is time (PID-9, A11), brings the application's state up to date
- * (A36), counts its version, and tells client and staff.
+ * (A36), closes its documents when it has ended, counts its version, and tells client and staff.
  */
 gboolean
 kab_case_refresh (KabTransaction *tx, KabBankData *bank, const char *application, GError **error)
@@ -265,6 +289,7 @@ kab_case_refresh (KabTransaction *tx, KabBankData *bank, const char *application
         return FALSE;
     }
   return write_state (tx, row, find_state (self, row->state), find_waited_for (self), error) &&
+         (!kab_application_state_is_closed (row->state) || close_documents (tx, row->id, error)) &&
          kab_trace_tell (tx, row->user, "application-changed", "application", row->id,
                          row->version + 1, error) &&
          kab_trace_tell (tx, KAB_AUDIENCE_STAFF, "case-changed", "application", row->id,

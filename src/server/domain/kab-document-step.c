@@ -4,7 +4,6 @@
 
 #include "kab-document-step.h"
 
-#include "kab-application.h"
 #include "kab-case.h"
 #include "kab-document-files.h"
 #include "kab-problem.h"
@@ -67,18 +66,6 @@ kab_document_step_refuse (KabDocumentStep *self, const char *reason, GError **er
   return FALSE;
 }
 
-static gboolean
-check_application (KabDocumentStep *self, KabTransaction *tx, GError **error)
-{
-  g_autoptr (KabApplication) application =
-      kab_application_load (tx, self->document->application, NULL, error);
-
-  if (application == NULL)
-    return FALSE;
-  return !kab_application_state_is_closed (application->state) ||
-         kab_document_step_refuse (self, "application-closed", error);
-}
-
 /**
  * kab_document_step_begin:
  * @caller: a client, for a document of their own, or an employee
@@ -110,8 +97,11 @@ kab_document_step_begin (KabTransaction *tx,
       return NULL;
     }
   self->from = self->document->state;
-  if (!check_application (self, tx, error))
-    return NULL;
+  if (self->document->is_closed)
+    {
+      kab_document_step_refuse (self, "application-closed", error);
+      return NULL;
+    }
   if (kab_document_workflow_apply (self->from,
                                    is_client ? KAB_DOCUMENT_BY_CLIENT : KAB_DOCUMENT_BY_EMPLOYEE,
                                    action, &self->document->state, &reason))

@@ -27,7 +27,8 @@ write_actions (GString *text,
                const KabDocument *document,
                KabDocumentActor viewer)
 {
-  KabDocumentActions allowed = kab_document_workflow_actions (document->state, viewer);
+  KabDocumentActions allowed =
+      document->is_closed ? 0 : kab_document_workflow_actions (document->state, viewer);
 
   if (viewer != KAB_DOCUMENT_BY_CLIENT || !kab_case_offers_signing (bank))
     allowed &= ~KAB_DOCUMENT_ACTIONS (KAB_DOCUMENT_APPROVE);

@@ -9,7 +9,7 @@
 /* What a list shows; answers may be long. */
 #define SUMMARY                                                                                    \
   "id, application_id, user_id, form, kind, title, position, state, filled, revision,"             \
-  " open_comments, version, created_at, changed_at"
+  " open_comments, closed, version, created_at, changed_at"
 #define COLUMNS SUMMARY ", answers"
 
 typedef char *(*TakeText) (KabRows *rows, const char *column);
@@ -35,6 +35,7 @@ read_summary (KabDocument *self, KabRows *rows, TakeText take_text)
   self->filled = kab_rows_bool (rows, "filled");
   self->revision = kab_rows_int (rows, "revision");
   self->open_comments = kab_rows_int (rows, "open_comments");
+  self->is_closed = kab_rows_bool (rows, "closed");
   self->version = kab_rows_int (rows, "version");
   self->created_at = kab_rows_int (rows, "created_at");
   self->changed_at = kab_rows_int (rows, "changed_at");

@@ -18,6 +18,7 @@ G_BEGIN_DECLS
  *   0 while nothing was saved
  * @answers: (nullable): JSON, of an electronic questionnaire
  * @open_comments: how many comments of the bank wait for a correction
+ * @is_closed: whether its application has ended, so that nothing more is done with it
  * @version: grows with every change; the ETag
  *
  * A row of documents. Times are microseconds since 1970.
@@ -36,6 +37,7 @@ typedef struct
   gint64 revision;
   char *answers;
   gint64 open_comments;
+  gboolean is_closed;
   gint64 version;
   gint64 created_at;
   gint64 changed_at;
