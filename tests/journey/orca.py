@@ -41,6 +41,13 @@ class Journey:
         self.raw = []         # of the newest step, as it was said
         self.chapter = ''
         self.differences = []
+        self.results = {}     # by chapter: what differs
+
+    def is_as_expected(self):
+        return len(self.results) == len(self.STEPS) and not self.list_differences()
+
+    def list_differences(self):
+        return [line for lines in self.results.values() for line in lines]
 
     # What a person does, and hears
 
@@ -221,16 +228,38 @@ class Journey:
              ('Identification', identification), ('Documents', documents), ('Sign out', sign_out)]
 
     def run(self):
-        print(f'1..{len(self.STEPS)}', flush=True)
-        passed = True
-        for number, (name, chapter) in enumerate(self.STEPS, 1):
+        for name, chapter in self.STEPS:
             self.chapter, self.differences = name, []
+            self.results[name] = ['this chapter was not finished']
             chapter(self)
-            result = 'not ok' if self.differences else 'ok'
-            passed = passed and not self.differences
-            print(f'{result} {number} - {name}', *(f'# {line}' for line in self.differences),
-                  sep='\n', flush=True)
-        return passed
+            self.results[name] = self.differences
+
+
+def listen(golden, log):
+    """The whole story with a fresh application. Returns the journey."""
+    with tempfile.TemporaryDirectory() as folder:
+        orca = Orca(pathlib.Path(folder))
+        application = Application(['kabinets'], log=log)
+        journey = Journey(application, orca, golden)
+        try:
+            # What Orca makes of a window that is just being made differs from time to time.
+            application.see('Try the demo bank')
+            journey.run()
+        except AssertionError as error:
+            traceback.print_exc(limit=6)
+            journey.results[journey.chapter or journey.STEPS[0][0]] = str(error).splitlines()
+        finally:
+            application.end()
+            orca.end()
+    return journey
+
+
+def report(journey):
+    print(f'1..{len(journey.STEPS)}')
+    for number, (name, _) in enumerate(journey.STEPS, 1):
+        differences = journey.results.get(name, ['this chapter was not reached'])
+        print(f"{'not ok' if differences else 'ok'} {number} - {name}",
+              *(f'# {line}' for line in differences), sep='\n')
 
 
 def main() -> int:
@@ -242,24 +271,15 @@ def main() -> int:
         print('1..0 # SKIP kabinets or Orca is not installed')
         return 0
     golden = None if options.accept else transcript.read(GOLDEN)
-    with tempfile.TemporaryDirectory() as folder:
-        orca = Orca(pathlib.Path(folder))
-        application = Application(['kabinets'], log=options.log)
-        journey = Journey(application, orca, golden)
-        try:
-            # What Orca makes of a window that is just being made differs from time to time.
-            application.see('Try the demo bank')
-            passed = journey.run()
-        except AssertionError as error:
-            traceback.print_exc(limit=6)
-            print(f'Bail out! {str(error).splitlines()[0]}', flush=True)
-            passed = False
-        finally:
-            application.end()
-            orca.end()
+    journey = listen(golden, options.log)
+    if golden is not None and not journey.is_as_expected():
+        # Orca may swallow a word while the machine is busy. What is wrong is wrong each time.
+        print('# Once more, because of:', *journey.list_differences(), sep='\n# ', flush=True)
+        journey = listen(golden, options.log)
+    report(journey)
     if options.accept:
         transcript.write(GOLDEN, journey.steps)
-    return 0 if passed else 1
+    return 0 if journey.is_as_expected() else 1
 
 
 if __name__ == '__main__':
