@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /*
- * reference-server FILE: a bare libmicrohttpd that answers every request with
- * the same bytes from memory, with as many threads as ours has for sockets.
- * Prints its port and ends with its standard input.
+ * reference-server FILE THREADS: a bare libmicrohttpd that answers every
+ * request with the same bytes from memory. Prints its port and ends with its
+ * standard input.
  */
 
 #include <arpa/inet.h>
@@ -12,8 +12,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
-
-#define HTTP_THREADS 2
 
 typedef struct
 {
@@ -59,11 +57,11 @@ main (int argc, char *argv[])
   Content content;
   char byte;
 
-  if (argc != 2 || !g_file_get_contents (argv[1], &content.data, &content.length, NULL))
+  if (argc != 3 || !g_file_get_contents (argv[1], &content.data, &content.length, NULL))
     return EXIT_FAILURE;
   daemon = MHD_start_daemon (MHD_USE_EPOLL_INTERNAL_THREAD, 0, NULL, NULL, request_cb, &content,
                              MHD_OPTION_SOCK_ADDR, &address, MHD_OPTION_THREAD_POOL_SIZE,
-                             HTTP_THREADS, MHD_OPTION_END);
+                             (unsigned int) atoi (argv[2]), MHD_OPTION_END);
   if (daemon == NULL)
     return EXIT_FAILURE;
   printf ("%d\n", MHD_get_daemon_info (daemon, MHD_DAEMON_INFO_BIND_PORT)->port);

@@ -11,12 +11,16 @@ import time
 TOKEN = 'a-token-of-a-session-that-this-bench-has-made'
 USER = 'user-0'
 DOCUMENTS = 4  # of one application
+# As docs/configuration.md advises where most requests read; the reference gets as many.
+THREADS = max(2, os.cpu_count() - 1)
 
 CONFIGURATION = """
 [server]
 mode=demo
 port={port}
 public-url=http://127.0.0.1:{port}
+http-threads={threads}
+workers={threads}
 secret-key-file={folder}/secret
 [store]
 url=sqlite:{folder}/bank.sqlite3
@@ -107,7 +111,7 @@ class Bank:
         secret.write_text('0123456789abcdef' * 4, encoding='ascii')
         secret.chmod(0o600)
         (self.folder / 'bank.conf').write_text(
-            CONFIGURATION.format(port=self.port, folder=self.folder,
+            CONFIGURATION.format(port=self.port, folder=self.folder, threads=THREADS,
                                  bank=pathlib.Path('data/bank').resolve()), encoding='utf-8')
         # The first start makes the tables.
         self.start()

@@ -4,7 +4,7 @@ import subprocess
 import tempfile
 import urllib.request
 
-from .bank import TOKEN, Bank
+from .bank import THREADS, TOKEN, Bank
 from .figure import alternate, ratio
 
 PATH = '/v1/documents'
@@ -33,7 +33,8 @@ def measure_against_memory(build, bank, folder):
     """A bare libmicrohttpd that answers with the very same bytes."""
     answer = pathlib.Path(folder, 'answer.json')
     answer.write_bytes(answer_of(bank))
-    with subprocess.Popen([pathlib.Path(build, 'tests/bench/reference-server'), answer],
+    with subprocess.Popen([pathlib.Path(build, 'tests/bench/reference-server'), answer,
+                           str(THREADS)],
                           stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as reference:
         port = int(reference.stdout.readline())
         rates = alternate(PAIRS, lambda: rate(build, bank.port, TOKEN), lambda: rate(build, port))
