@@ -283,6 +283,24 @@ test_conflict (KabDocumentsWindow *fixture, gconstpointer data)
   g_assert_cmpstr (body, ==, "{\"files\":[\"f5\",\"u1\"]}");
 }
 
+/* Files save themselves: that the bank doesn't take one is told although nobody asked. */
+static void
+test_refused (KabDocumentsWindow *fixture, gconstpointer data)
+{
+  g_autoptr (KabTestTus) tus = take_uploads (fixture);
+  KabDocumentModel *model = kab_documents_window_open (fixture, "d1");
+
+  reply (fixture, "PUT /v1/documents/d1", 422,
+         "{'type': 't', 'title': '', 'status': 422, 'code': 'validation-failed', 'errors':"
+         " [{'pointer': '/files/1', 'code': 'file-unknown', 'params': {}}]}");
+  add_file (model);
+  kab_app_wait_until (
+      kab_app_find (kab_documents_window_get_page (fixture), GTK_TYPE_LABEL,
+                    "“izziņa.txt”: The bank does not have this file any more. Add it again.") !=
+      NULL);
+  g_assert_true (kab_document_model_get_changed (model));
+}
+
 static void
 test_conflict_theirs (KabDocumentsWindow *fixture, gconstpointer data)
 {
@@ -498,6 +516,7 @@ main (int argc, char **argv)
     { "/document/unavailable", test_unavailable },
     { "/document/go-to-field", test_go_to_field },
     { "/document/save", test_save },
+    { "/document/refused", test_refused },
     { "/document/submit", test_submit },
     { "/document/incomplete", test_incomplete },
     { "/document/incomplete-answers", test_incomplete_answers },

@@ -38,6 +38,7 @@ void kab_document_model_set_phase (KabDocumentModel *self, KabDocumentPhase phas
 void kab_document_model_restore_filled (KabDocumentModel *self);
 void kab_document_model_notify_changed (KabDocumentModel *self);
 void kab_document_model_tell_conflict (KabDocumentModel *self);
+void kab_document_model_tell_refusal (KabDocumentModel *self, const GError *error);
 void kab_document_model_watch_files (KabDocumentModel *self);
 void kab_document_model_keep_files (KabDocumentModel *self);
 

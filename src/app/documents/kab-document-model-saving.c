@@ -72,6 +72,10 @@ files_saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     {
       read_again (self);
     }
+  else if (self->savers->len == 0 && !kab_api_error_is_connection (error))
+    {
+      kab_document_model_tell_refusal (self, error);
+    }
 
   if (error == NULL && kab_attachments_get_modified (self->attachments) &&
       !kab_attachments_get_busy (self->attachments) &&

@@ -16,7 +16,7 @@
  *
  * Properties, notifying: `phase`, `form`, `changed` (something isn't saved yet). `conflict` is
  * emitted when files were changed elsewhere meanwhile: kab_document_model_resolve_files() settles
- * it.
+ * it; `refused`, with the error, when the bank didn't take files that saved themselves.
  */
 
 enum
@@ -30,6 +30,7 @@ enum
 enum
 {
   CONFLICT,
+  REFUSED,
   N_SIGNALS,
 };
 
@@ -67,6 +68,12 @@ void
 kab_document_model_tell_conflict (KabDocumentModel *self)
 {
   g_signal_emit (self, signals[CONFLICT], 0);
+}
+
+void
+kab_document_model_tell_refusal (KabDocumentModel *self, const GError *error)
+{
+  g_signal_emit (self, signals[REFUSED], 0, error);
 }
 
 /* @error: (transfer full) */
@@ -334,6 +341,8 @@ kab_document_model_class_init (KabDocumentModelClass *klass)
 
   signals[CONFLICT] = g_signal_new ("conflict", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                                     NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[REFUSED] = g_signal_new ("refused", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 1, G_TYPE_ERROR);
 }
 
 static void

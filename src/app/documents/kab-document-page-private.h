@@ -43,6 +43,7 @@ struct _KabDocumentPage
 KabDocumentModel *kab_document_page_get_model (KabDocumentPage *self);
 void kab_document_page_fill (KabDocumentPage *self, const char *field);
 void kab_document_page_ask_conflict (KabDocumentPage *self);
+void kab_document_page_tell_error (KabDocumentPage *self, const GError *error);
 void kab_document_page_install_sending (GtkWidgetClass *widget_class);
 void kab_document_page_install_filling (GtkWidgetClass *widget_class);
 

@@ -21,8 +21,8 @@ is_about_files (const GError *error)
 }
 
 /* At the files when it is about them, else in passing. */
-static void
-tell_error (KabDocumentPage *self, const GError *error)
+void
+kab_document_page_tell_error (KabDocumentPage *self, const GError *error)
 {
   g_autofree char *text = NULL;
 
@@ -57,7 +57,7 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (kab_document_model_save_finish (KAB_DOCUMENT_MODEL (source), result, &error))
     kab_toast_tell (GTK_WIDGET (self), _("Saved. You can go on at any time."));
   else
-    tell_error (self, error);
+    kab_document_page_tell_error (self, error);
 }
 
 static void
@@ -80,7 +80,7 @@ sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (!kab_document_model_send_finish (model, result, &error))
     {
-      tell_error (self, error);
+      kab_document_page_tell_error (self, error);
       return;
     }
 

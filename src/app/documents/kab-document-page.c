@@ -281,6 +281,8 @@ connect_model (KabDocumentPage *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (model, "notify::changed", G_CALLBACK (show_saved), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (model, "refused", G_CALLBACK (kab_document_page_tell_error), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (model, "conflict", G_CALLBACK (kab_document_page_ask_conflict), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (get_document (self), "notify", G_CALLBACK (update), self,
