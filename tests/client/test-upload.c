@@ -56,6 +56,7 @@ make_upload (Fixture *fixture, const char *name, gsize size)
   g_free (fixture->path);
   fixture->path = g_build_filename (fixture->folder, name, NULL);
   g_assert_true (g_file_set_contents (fixture->path, contents, size, NULL));
+  g_free (fixture->digest);
   fixture->digest =
       g_compute_checksum_for_data (G_CHECKSUM_SHA256, (const guchar *) contents, size);
   file = g_file_new_for_path (fixture->path);
