@@ -325,15 +325,42 @@ kab_sandbox_applicant_reset (KabSandboxApplicant *self)
   self->documents_given = FALSE;
 }
 
+/* What the applicant is told, in the language that the bank gave. */
+static const char *
+comment_on (KabSandboxApplicant *self, gboolean final)
+{
+  static const struct
+  {
+    const char *language;
+    const char *unclear;
+    const char *forged;
+  } comments[] = {
+    { "en", "The photo of your document is not sharp. Please take it again in good light.",
+      "We could not confirm that the document is genuine." },
+    { "lv", "Dokumenta fotoattēls nav ass. Lūdzu, nofotografējiet vēlreiz labā apgaismojumā.",
+      "Mēs nevarējām pārliecināties, ka dokuments ir īsts." },
+    { "ru", "Фотография документа нечёткая. Сфотографируйте его ещё раз при хорошем освещении.",
+      "Мы не смогли подтвердить подлинность документа." },
+  };
+  const char *language = kab_sandbox_json_text (self->profile, "lang");
+  gsize found = 0;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (comments); i++)
+    if (g_strcmp0 (comments[i].language, language) == 0)
+      found = i;
+  return final ? comments[found].forged : comments[found].unclear;
+}
+
 /**
  * kab_sandbox_applicant_result_of:
+ * @self: whom it is about
  * @outcome: "green", "retry" or "final"
  *
  * Returns: (transfer full) (nullable): a reviewResult as the provider gives it, or %NULL when
  *   @outcome is another word
  */
 JsonObject *
-kab_sandbox_applicant_result_of (const char *outcome)
+kab_sandbox_applicant_result_of (KabSandboxApplicant *self, const char *outcome)
 {
   static const char *const unclear[] = { "UNSATISFACTORY_PHOTOS", "BAD_SELFIE", NULL };
   static const char *const forged[] = { "FORGERY", NULL };
@@ -346,9 +373,8 @@ kab_sandbox_applicant_result_of (const char *outcome)
     return NULL;
   result = kab_sandbox_json_strings (
       "reviewAnswer", "RED", "reviewRejectType", final ? "FINAL" : "RETRY", "moderationComment",
-      final ? "We could not confirm that the document is genuine."
-            : "The photo of your document is not sharp. Please take it again in good light.",
-      "clientComment", "For the bank's eyes only: set by the simulated provider.", NULL);
+      comment_on (self, final), "clientComment",
+      "For the bank's eyes only: set by the simulated provider.", NULL);
   json_object_set_array_member (result, "rejectLabels",
                                 kab_sandbox_json_array (final ? forged : unclear));
   json_object_set_array_member (result, "buttonIds", json_array_new ());

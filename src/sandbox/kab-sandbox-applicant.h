@@ -30,7 +30,7 @@ void kab_sandbox_applicant_start_review (KabSandboxApplicant *self, const char *
 void kab_sandbox_applicant_review (KabSandboxApplicant *self, JsonObject *result, gint64 now);
 void kab_sandbox_applicant_reset (KabSandboxApplicant *self);
 
-JsonObject *kab_sandbox_applicant_result_of (const char *outcome);
+JsonObject *kab_sandbox_applicant_result_of (KabSandboxApplicant *self, const char *outcome);
 JsonObject *kab_sandbox_applicant_describe (KabSandboxApplicant *self);
 JsonObject *kab_sandbox_applicant_describe_status (KabSandboxApplicant *self, gint64 now);
 JsonObject *kab_sandbox_applicant_describe_steps (KabSandboxApplicant *self);

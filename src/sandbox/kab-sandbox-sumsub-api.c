@@ -97,7 +97,8 @@ as_told (Call *call, KabSandboxApplicant *applicant)
   memory = kab_sandbox_applicant_to_json (applicant);
   other = kab_sandbox_applicant_new_from_json (memory);
   kab_sandbox_applicant_review (
-      other, kab_sandbox_applicant_result_of (g_str_equal (outcome, "green") ? "retry" : "green"),
+      other,
+      kab_sandbox_applicant_result_of (other, g_str_equal (outcome, "green") ? "retry" : "green"),
       now (call));
   return other;
 }

@@ -292,7 +292,7 @@ take_choice (KabSandboxSumsub *self, KabSandboxRequest *request, KabSandboxAppli
   g_autofree char *text = g_strndup (g_bytes_get_data (body, NULL), g_bytes_get_size (body));
   g_autoptr (GHashTable) form = soup_form_decode (text);
   const char *answer = g_hash_table_lookup (form, "answer");
-  g_autoptr (JsonObject) result = kab_sandbox_applicant_result_of (answer);
+  g_autoptr (JsonObject) result = kab_sandbox_applicant_result_of (applicant, answer);
   g_autofree char *location = NULL;
 
   if (!result)

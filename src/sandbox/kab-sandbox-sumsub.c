@@ -60,7 +60,7 @@ save (KabSandboxSumsub *self)
 static void
 finish_review (KabSandboxSumsub *self, KabSandboxApplicant *applicant, const char *outcome)
 {
-  kab_sandbox_applicant_review (applicant, kab_sandbox_applicant_result_of (outcome),
+  kab_sandbox_applicant_review (applicant, kab_sandbox_applicant_result_of (applicant, outcome),
                                 kab_sandbox_script_get_time (self->script));
   kab_sandbox_sumsub_changed (self, applicant, "applicantReviewed");
 }
@@ -362,7 +362,7 @@ kab_sandbox_sumsub_choose (KabSandboxSumsub *self,
 static void
 play_awaiting_service (KabSandboxSumsub *self, KabSandboxApplicant *applicant)
 {
-  kab_sandbox_applicant_review (applicant, kab_sandbox_applicant_result_of ("green"),
+  kab_sandbox_applicant_review (applicant, kab_sandbox_applicant_result_of (applicant, "green"),
                                 kab_sandbox_script_get_time (self->script));
   kab_sandbox_applicant_set_status (applicant, "awaitingService");
   kab_sandbox_sumsub_changed (self, applicant, "applicantAwaitingService");
@@ -386,7 +386,7 @@ kab_sandbox_sumsub_play (KabSandboxSumsub *self,
                          const char *scene,
                          GError **error)
 {
-  g_autoptr (JsonObject) result = kab_sandbox_applicant_result_of (scene);
+  g_autoptr (JsonObject) result = kab_sandbox_applicant_result_of (applicant, scene);
   gboolean twice = g_strcmp0 (scene, "retry-then-green") == 0;
 
   if (result || twice)

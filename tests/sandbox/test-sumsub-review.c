@@ -339,6 +339,25 @@ test_distortions (KabSandboxFixture *fixture, gconstpointer data)
   g_assert_cmpstr (event_text (fixture, 7, "externalUserId"), ==, "somebody-else");
 }
 
+/* What the applicant is told is in the language that the bank gave. */
+static void
+test_comment (KabSandboxFixture *fixture, gconstpointer data)
+{
+  g_autoptr (JsonObject) applicant = NULL;
+  JsonObject *result;
+
+  g_assert_cmpuint (kab_sandbox_fixture_call (
+                        fixture, "POST", "/resources/applicants?levelName=photo-identification",
+                        "{\"externalUserId\":\"anna\",\"lang\":\"lv\"}", NULL),
+                    ==, 201);
+  g_assert_cmpuint (review (fixture, "retry"), ==, 200);
+  applicant = read_applicant (fixture);
+  result = kab_sandbox_json_member (kab_sandbox_json_member (applicant, "review"), "reviewResult");
+  g_assert_cmpstr (kab_sandbox_json_text (result, "moderationComment"), ==,
+                   "Dokumenta fotoattēls nav ass. Lūdzu, nofotografējiet vēlreiz labā "
+                   "apgaismojumā.");
+}
+
 static void
 test_disorder (KabSandboxFixture *fixture, gconstpointer data)
 {
@@ -507,6 +526,7 @@ main (int argc, char *argv[])
   ADD_WITH ("final", &outcomes[2], test_lifecycle);
   ADD ("retry-then-green", test_retry_then_green);
   ADD ("page-languages", test_page_languages);
+  ADD ("comment", test_comment);
   ADD ("link-end", test_link_end);
   ADD ("return", test_return);
   ADD ("algorithms", test_algorithms);
