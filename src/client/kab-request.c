@@ -142,8 +142,11 @@ kab_request_set_if_match (KabRequest *self, gint64 version)
 KabRequest *
 kab_request_new_step (const char *path, const char *id, gint64 version, const char *key)
 {
-  KabRequest *self = kab_request_new ("POST", path, id);
+  KabRequest *self;
 
+  g_return_val_if_fail (key != NULL, NULL);
+
+  self = kab_request_new ("POST", path, id);
   kab_request_set_idempotency_key (self, key);
   kab_request_set_if_match (self, version);
 

@@ -279,7 +279,7 @@ def main() -> int:
     golden = None if options.accept else transcript.read(GOLDEN)
     journey = listen(golden, options.log)
     if golden is not None and not journey.is_as_expected():
-        # Orca may swallow a word while the machine is busy. What is wrong is wrong each time.
+        # What Orca says depends on what it learns first. What is wrong is wrong each time.
         print('# Once more, because of:', *journey.list_differences(), sep='\n# ', flush=True)
         journey = listen(golden, options.log)
     report(journey)
