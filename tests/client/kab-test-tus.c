@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kab-test-tus.h"
 
-#define UPLOAD_PATH "/v1/uploads/u1"
+#include <sys/socket.h>
+
+#define UPLOADS_PATH "/v1/uploads/"
 
 static const char *
 request_header (SoupServerMessage *message, const char *name)
@@ -63,6 +65,7 @@ decode_metadata (const char *metadata, const char *key)
 static void
 create (KabTestTus *self, SoupServerMessage *message)
 {
+  g_autofree char *location = NULL;
   const char *length = request_header (message, "Upload-Length");
   const char *metadata = request_header (message, "Upload-Metadata");
   const char *key = request_header (message, "Idempotency-Key");
@@ -70,6 +73,8 @@ create (KabTestTus *self, SoupServerMessage *message)
   expect (self, length != NULL && metadata != NULL, "creation without length or metadata");
   expect (self, key != NULL && strlen (key) >= 16, "creation without a key");
   self->creations++;
+  g_free (self->id);
+  self->id = g_strdup_printf ("u%u", self->creations);
   self->length = length ? g_ascii_strtoll (length, NULL, 10) : 0;
   self->offset = 0;
   self->known = TRUE;
@@ -78,8 +83,9 @@ create (KabTestTus *self, SoupServerMessage *message)
   g_free (self->type);
   self->type = metadata ? decode_metadata (metadata, "filetype") : NULL;
   g_checksum_reset (self->checksum);
+  location = g_strconcat (UPLOADS_PATH, self->id, NULL);
   soup_message_headers_replace (soup_server_message_get_response_headers (message), "Location",
-                                UPLOAD_PATH);
+                                location);
   answer (message, 201, NULL);
 }
 
@@ -143,6 +149,18 @@ append (KabTestTus *self, SoupServerMessage *message)
   answer_offset (self, message, 204);
 }
 
+/* Reset, not only closed: the client would wait for room for what is still to come until its time
+ * is over. */
+static void
+cut (SoupServerMessage *message)
+{
+  GSocket *socket = soup_server_message_get_socket (message);
+  const struct linger none = { .l_onoff = 1 };
+
+  setsockopt (g_socket_get_fd (socket), SOL_SOCKET, SO_LINGER, &none, sizeof none);
+  g_socket_shutdown (socket, TRUE, TRUE, NULL);
+}
+
 static gboolean
 delay_over_cb (gpointer message)
 {
@@ -162,6 +180,14 @@ pause_for (SoupServerMessage *message, guint milliseconds)
   g_source_unref (source);
 }
 
+/* A late request for an upload that another one has followed is none for that. */
+static gboolean
+is_known (KabTestTus *self, const char *path)
+{
+  return self->known && g_str_has_prefix (path, UPLOADS_PATH) &&
+         g_str_equal (path + strlen (UPLOADS_PATH), self->id);
+}
+
 static void
 received_cb (SoupServer *server,
              SoupServerMessage *message,
@@ -176,28 +202,28 @@ received_cb (SoupServer *server,
   expect (self, g_strcmp0 (request_header (message, "Tus-Resumable"), "1.0.0") == 0,
           "no Tus-Resumable");
   expect (self, g_strcmp0 (request_header (message, "Authorization"), "Bearer t") == 0, "no token");
+  if (self->forget > 0 && is_known (self, path))
+    {
+      self->forget--;
+      self->known = FALSE;
+    }
   if (g_str_equal (method, "POST"))
     {
       create (self, message);
     }
-  else if (!self->known || self->forget > 0)
+  else if (g_str_equal (method, "DELETE"))
     {
-      if (self->forget > 0)
-        {
-          self->forget--;
-          self->known = FALSE;
-        }
+      self->terminations++;
+      self->known = self->known && !is_known (self, path);
+      answer (message, 204, NULL);
+    }
+  else if (!is_known (self, path))
+    {
       answer (message, 404, g_str_equal (method, "HEAD") ? NULL : "not-found");
     }
   else if (g_str_equal (method, "HEAD"))
     {
       answer_offset (self, message, 200);
-    }
-  else if (g_str_equal (method, "DELETE"))
-    {
-      self->terminations++;
-      self->known = FALSE;
-      answer (message, 204, NULL);
     }
   else
     {
@@ -205,7 +231,7 @@ received_cb (SoupServer *server,
       if (self->delay > 0)
         pause_for (message, self->delay);
       if (g_object_get_data (G_OBJECT (message), "cut-behind") != NULL)
-        g_socket_shutdown (soup_server_message_get_socket (message), TRUE, TRUE, NULL);
+        cut (message);
     }
   g_mutex_unlock (&self->mutex);
 }
@@ -224,7 +250,7 @@ got_chunk_cb (SoupServerMessage *message, GBytes *chunk, gpointer user_data)
 
   left -= g_bytes_get_size (chunk);
   if (left <= 0)
-    g_socket_shutdown (soup_server_message_get_socket (message), TRUE, TRUE, NULL);
+    cut (message);
   g_object_set_data (G_OBJECT (message), "cut-after", GSIZE_TO_POINTER (MAX (1, left)));
 }
 
@@ -275,6 +301,7 @@ kab_test_tus_free (KabTestTus *self)
 {
   g_checksum_free (self->checksum);
   g_mutex_clear (&self->mutex);
+  g_free (self->id);
   g_free (self->name);
   g_free (self->type);
   g_free (self->digest);

@@ -9,7 +9,7 @@ G_BEGIN_DECLS
  * KabTestTus:
  *
  * The bank's side of tus 1.0.0 at /v1/uploads of a test server, strict about every header. It
- * keeps the digest of what it accepted and nothing else.
+ * knows one upload at a time, and keeps the digest of what it accepted and nothing else.
  */
 typedef struct
 {
@@ -31,6 +31,7 @@ typedef struct
   gint64 received; /* bytes of bodies, accepted or not */
   gint64 length;
   gint64 offset;
+  char *id; /* (owned) (nullable) of the newest upload: "u" and its number */
   gboolean known;
   char *name;   /* (owned) (nullable) */
   char *type;   /* (owned) (nullable) */
