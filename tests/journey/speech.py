@@ -14,6 +14,7 @@ CUSTOMIZATION = """from orca import debug
 debug.debugFile.reconfigure(line_buffering=True)
 """
 UTTERANCE = re.compile(r"SPEECH OUTPUT: '(.*?)' \{", re.DOTALL)
+FORGETTING = 'GENERATOR: Clearing cache.'
 
 
 class Orca:
@@ -27,6 +28,7 @@ class Orca:
         (preferences / 'orca-customizations.py').write_text(CUSTOMIZATION)
         self.stream = open(debug_file, encoding='utf-8', errors='replace')
         self.text = ''
+        self.times_forgotten = 0
         self.debug_file, self.preferences = debug_file, preferences
         self.process = None
 
@@ -47,6 +49,7 @@ class Orca:
         if last >= 0 and not UTTERANCE.match(self.text, last, end):
             end = last  # an utterance of several lines, half of which is there
         said = [found.group(1) for found in UTTERANCE.finditer(self.text, 0, end)]
+        self.times_forgotten += self.text.count(FORGETTING, 0, end)
         self.text = self.text[end:]
         return said
 
@@ -67,6 +70,18 @@ class Orca:
                 break
             time.sleep(0.03)
         return said
+
+    def forget(self, patience: float):
+        """Waits until Orca has forgotten what it has read. Orca 48 keeps a field's description for
+        up to two seconds, whatever the application tells it: who comes back to the field sooner
+        hears the old one."""
+        self.read()
+        before, end = self.times_forgotten, time.monotonic() + patience
+        while self.times_forgotten == before:
+            if time.monotonic() > end:
+                raise AssertionError('Orca doesn’t forget what it has read')
+            time.sleep(0.03)
+            self.read()
 
     def end(self):
         if self.process is not None:
