@@ -125,7 +125,7 @@ void
 kab_app_fixture_fill_bank (KabBankModel *bank)
 {
   kab_bank_model_connect (bank, "https://bank.example");
-  g_object_set (bank, "name", "Baltijas Nams", "phone", "+371 67 772 999", "email",
+  g_object_set (bank, "name", "Baltijas Nams & Co", "phone", "+371 67 772 999", "email",
                 "info@bank.example", "hours", "Mo–Fr 9–17", NULL);
   kab_bank_model_set_journey (bank,
                               KAB_SERVICES (KAB_SERVICE_NEW_CLIENT) |

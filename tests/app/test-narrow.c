@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kab-app-demo.h"
+#include "kab-test-server.h"
 #include "picture-pages.h"
 
-/* Every page in a window as narrow as a phone, also with text at 200 %: nothing is wider than the
- * window, and GTK has nothing to say. */
+/* Every page in a window as narrow as a phone, also with text at 200 %, of a bank in whose texts
+ * there are & and <: nothing is wider than the window, and GTK has nothing to say. */
 
 #define WIDTH  360
 #define HEIGHT 720
@@ -119,6 +120,7 @@ int
 main (int argc, char **argv)
 {
   kab_app_demo_init (&argc, &argv);
+  kab_test_server_mark_texts ();
   add (picture_pages, picture_n_pages);
   add (picture_access_pages, picture_n_access_pages);
 

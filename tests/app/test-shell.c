@@ -77,8 +77,9 @@ test_welcome_states (void)
     }
   kab_app_fixture_fill_bank (bank);
   settle (window);
-  gtk_test_accessible_assert_role (find (root, GTK_TYPE_LABEL, "Become a client of Baltijas Nams"),
-                                   GTK_ACCESSIBLE_ROLE_HEADING);
+  gtk_test_accessible_assert_role (
+      find (root, GTK_TYPE_LABEL, "Become a client of Baltijas Nams & Co"),
+      GTK_ACCESSIBLE_ROLE_HEADING);
   g_assert_nonnull (find (root, GTK_TYPE_BUTTON, "Register"));
   g_assert_nonnull (find (root, GTK_TYPE_BUTTON, "Sign in"));
   kab_app_fixture_stop (application);

@@ -360,6 +360,63 @@ queue_reply (KabTestServer *self, const char *route, Reply *reply)
   g_mutex_unlock (&self->mutex);
 }
 
+static gboolean marks_texts;
+
+void
+kab_test_server_mark_texts (void)
+{
+  marks_texts = TRUE;
+}
+
+static void mark_node (JsonNode *node);
+
+static void
+mark_member_cb (JsonObject *object, const char *name, JsonNode *node, gpointer user_data)
+{
+  static const char *const texts[] = { "author", "by",   "comment", "en",   "legalName",
+                                       "lv",     "name", "ru",      "text", "title" };
+
+  if (JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING)
+    {
+      for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
+        if (g_str_equal (name, texts[i]))
+          {
+            g_autofree char *marked = g_strconcat (json_node_get_string (node), " <&", NULL);
+
+            json_node_set_string (node, marked);
+          }
+      return;
+    }
+  mark_node (node);
+}
+
+static void
+mark_element_cb (JsonArray *array, guint index, JsonNode *node, gpointer user_data)
+{
+  mark_node (node);
+}
+
+static void
+mark_node (JsonNode *node)
+{
+  if (JSON_NODE_HOLDS_OBJECT (node))
+    json_object_foreach_member (json_node_get_object (node), mark_member_cb, NULL);
+  else if (JSON_NODE_HOLDS_ARRAY (node))
+    json_array_foreach_element (json_node_get_array (node), mark_element_cb, NULL);
+}
+
+static void
+mark_texts (char **body)
+{
+  g_autoptr (JsonNode) node = json_from_string (*body, NULL);
+
+  if (node == NULL)
+    return;
+  mark_node (node);
+  g_free (*body);
+  *body = json_to_string (node, FALSE);
+}
+
 void
 kab_test_server_reply_full (KabTestServer *self,
                             const char *route,
@@ -377,7 +434,11 @@ kab_test_server_reply_full (KabTestServer *self,
   reply->header = g_strdup (header);
   reply->value = g_strdup (value);
   if (body != NULL && type != NULL && g_str_has_suffix (type, "json"))
-    g_strdelimit (reply->body, "'", '"');
+    {
+      g_strdelimit (reply->body, "'", '"');
+      if (marks_texts)
+        mark_texts (&reply->body);
+    }
   queue_reply (self, route, reply);
 }
 

@@ -50,6 +50,9 @@ void kab_test_server_reply_full (KabTestServer *self,
                                  const char *header,
                                  const char *value);
 
+/** From now on, and for all banks: names and texts in answers hold what markup would trip over. */
+void kab_test_server_mark_texts (void);
+
 /** Queues a trick. @body: (nullable): for RAW and HALF */
 void kab_test_server_trick (KabTestServer *self,
                             const char *route,

@@ -6,6 +6,7 @@
 #include "common/kab-code-row.h"
 #include "common/kab-error-text.h"
 #include "common/kab-field-row.h"
+#include "common/kab-spelling.h"
 #include "kab-time.h"
 
 /* How often the time left is said (WCAG 2.2.1 wants it known, not chattered). */
@@ -423,11 +424,13 @@ kab_code_group_set_sent (KabCodeGroup *self,
                          gint64 resend_at)
 {
   g_autofree char *text = NULL;
+  g_autofree char *markup = NULL;
 
   g_return_if_fail (KAB_IS_CODE_GROUP (self));
 
   text = g_strdup_printf (_("Sent to %s"), target);
-  adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (self), text);
+  markup = kab_spelling_dup_markup (text);
+  adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (self), markup);
   if (self->expires_at != 0 && self->expires_at != expires_at)
     gtk_editable_set_text (GTK_EDITABLE (self->row), "");
   self->expires_at = expires_at;

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "common/kab-button-row.h"
 #include "common/kab-file-saver.h"
 #include "common/kab-toast.h"
 #include "common/kab-upload-row.h"
@@ -159,6 +160,7 @@ create_row (gpointer item, gpointer user_data)
   row = adw_button_row_new ();
   adw_button_row_set_start_icon_name (ADW_BUTTON_ROW (row), "list-add-symbolic");
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _("Add files…"));
+  kab_button_row_let_wrap (row);
   g_signal_connect_object (row, "activated", G_CALLBACK (kab_upload_list_choose), self,
                            G_CONNECT_SWAPPED);
 

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "common/kab-reveal.h"
+#include "common/kab-spelling.h"
 
 /**
  * KabUploadRow:
@@ -229,6 +230,7 @@ static void
 kab_upload_row_init (KabUploadRow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  kab_spelling_keep (self->name);
 }
 
 /**

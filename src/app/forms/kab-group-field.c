@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "common/kab-button-row.h"
 #include "common/kab-field-row.h"
 #include "common/kab-toast.h"
 #include "forms/kab-entry-dialog.h"
@@ -294,6 +295,7 @@ kab_group_field_build (KabFieldView *view, AdwPreferencesGroup *group)
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->add),
                                  label != NULL ? label : _("Add"));
   adw_button_row_set_start_icon_name (ADW_BUTTON_ROW (self->add), "list-add-symbolic");
+  kab_button_row_let_wrap (self->add);
   g_signal_connect_object (self->add, "activated", G_CALLBACK (add_clicked_cb), self,
                            G_CONNECT_SWAPPED);
   kab_field_view_set_row (view, self->add);

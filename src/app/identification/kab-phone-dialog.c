@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "common/kab-spelling.h"
 #include "common/kab-status-view.h"
 #include "identification/kab-qr-code.h"
 
@@ -144,12 +145,8 @@ kab_phone_dialog_class_init (KabPhoneDialogClass *klass)
 static void
 kab_phone_dialog_init (KabPhoneDialog *self)
 {
-  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
-
   gtk_widget_init_template (GTK_WIDGET (self));
-  /* A hyphen at the end of a line would be taken for a part of the link. */
-  pango_attr_list_insert (attributes, pango_attr_insert_hyphens_new (FALSE));
-  gtk_label_set_attributes (self->link, attributes);
+  kab_spelling_keep (self->link);
 }
 
 /**

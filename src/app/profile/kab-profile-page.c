@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "common/kab-button-row.h"
 #include "common/kab-choice-row.h"
 #include "common/kab-inline-message.h"
 #include "common/kab-legal-document-row.h"
@@ -369,6 +370,7 @@ kab_profile_page_init (KabProfilePage *self)
   self->cancellable = g_cancellable_new ();
   self->term_rows = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  kab_button_row_let_wrap (GTK_WIDGET (self));
   /* The row names the button that it activates by its title, which would win. */
   gtk_accessible_reset_relation (self->email_button, GTK_ACCESSIBLE_RELATION_LABELLED_BY);
   gtk_accessible_reset_relation (self->phone_button, GTK_ACCESSIBLE_RELATION_LABELLED_BY);

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "common/kab-busy-button.h"
+#include "common/kab-button-row.h"
 #include "common/kab-country-row.h"
 #include "common/kab-error-text.h"
 #include "common/kab-field-row.h"
@@ -334,4 +335,5 @@ kab_about_you_page_init (KabAboutYouPage *self)
 {
   self->rows = g_ptr_array_new_with_free_func (g_object_unref);
   gtk_widget_init_template (GTK_WIDGET (self));
+  kab_button_row_let_wrap (GTK_WIDGET (self));
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "welcome/kab-help-dialog.h"
 
+#include "common/kab-button-row.h"
+
 /**
  * KabHelpDialog:
  *
@@ -43,6 +45,7 @@ static void
 kab_help_dialog_init (KabHelpDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  kab_button_row_let_wrap (adw_dialog_get_child (ADW_DIALOG (self)));
 }
 
 static gboolean
@@ -70,7 +73,11 @@ kab_help_dialog_new (KabBankModel *bank)
   has_contacts |= show_text (self->hours, kab_bank_model_get_hours (bank));
   gtk_widget_set_visible (GTK_WIDGET (self->contacts), has_contacts);
   if (kab_bank_model_get_name (bank) != NULL)
-    adw_preferences_group_set_title (self->contacts, kab_bank_model_get_name (bank));
+    {
+      g_autofree char *title = g_markup_escape_text (kab_bank_model_get_name (bank), -1);
+
+      adw_preferences_group_set_title (self->contacts, title);
+    }
 
   return ADW_DIALOG (self);
 }
