@@ -6,17 +6,23 @@
 
 /**
  * kab_spelling_keep:
- * @label: a label of plain text
+ * @widget: a label of plain text, or what such labels are in
  *
- * Lets it break its lines without hyphens.
+ * Lets them break their lines without hyphens.
  */
 void
-kab_spelling_keep (GtkLabel *label)
+kab_spelling_keep (GtkWidget *widget)
 {
-  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
+  if (GTK_IS_LABEL (widget))
+    {
+      g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
 
-  pango_attr_list_insert (attributes, pango_attr_insert_hyphens_new (FALSE));
-  gtk_label_set_attributes (label, attributes);
+      pango_attr_list_insert (attributes, pango_attr_insert_hyphens_new (FALSE));
+      gtk_label_set_attributes (GTK_LABEL (widget), attributes);
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    kab_spelling_keep (child);
 }
 
 /**

@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-void kab_spelling_keep (GtkLabel *label);
+void kab_spelling_keep (GtkWidget *widget);
 char *kab_spelling_dup_markup (const char *text);
 
 G_END_DECLS

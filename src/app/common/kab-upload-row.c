@@ -230,7 +230,7 @@ static void
 kab_upload_row_init (KabUploadRow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  kab_spelling_keep (self->name);
+  kab_spelling_keep (GTK_WIDGET (self->name));
 }
 
 /**

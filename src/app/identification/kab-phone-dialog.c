@@ -146,7 +146,7 @@ static void
 kab_phone_dialog_init (KabPhoneDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  kab_spelling_keep (self->link);
+  kab_spelling_keep (GTK_WIDGET (self->link));
 }
 
 /**

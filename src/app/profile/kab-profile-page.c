@@ -8,6 +8,7 @@
 #include "common/kab-inline-message.h"
 #include "common/kab-legal-document-row.h"
 #include "common/kab-local-text.h"
+#include "common/kab-spelling.h"
 #include "kab-consent.h"
 #include "kab-profile-operations.h"
 #include "profile/kab-address-change-dialog.h"
@@ -371,6 +372,7 @@ kab_profile_page_init (KabProfilePage *self)
   self->term_rows = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   kab_button_row_let_wrap (GTK_WIDGET (self));
+  kab_spelling_keep (GTK_WIDGET (self->email));
   /* The row names the button that it activates by its title, which would win. */
   gtk_accessible_reset_relation (self->email_button, GTK_ACCESSIBLE_RELATION_LABELLED_BY);
   gtk_accessible_reset_relation (self->phone_button, GTK_ACCESSIBLE_RELATION_LABELLED_BY);

@@ -2,6 +2,7 @@
 #include "shell/kab-client-shell.h"
 
 #include "common/kab-page.h"
+#include "common/kab-spelling.h"
 #include "shell/kab-bank-contacts.h"
 #include "shell/kab-section-row.h"
 
@@ -199,6 +200,8 @@ static void
 kab_client_shell_init (KabClientShell *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  /* The e-mail address stands for a name that the bank doesn't know yet. */
+  kab_spelling_keep (GTK_WIDGET (self->name));
 }
 
 /**

@@ -2,6 +2,7 @@
 #include "welcome/kab-help-dialog.h"
 
 #include "common/kab-button-row.h"
+#include "common/kab-spelling.h"
 
 /**
  * KabHelpDialog:
@@ -46,6 +47,7 @@ kab_help_dialog_init (KabHelpDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   kab_button_row_let_wrap (adw_dialog_get_child (ADW_DIALOG (self)));
+  kab_spelling_keep (GTK_WIDGET (self->email));
 }
 
 static gboolean
