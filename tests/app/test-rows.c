@@ -161,6 +161,35 @@ test_first_error (void)
   kab_app_fixture_stop (application);
 }
 
+/* Whoever corrects a field isn't told its hint at the first letter, but when they come again. */
+static void
+test_field_corrected (void)
+{
+  KabApplication *application = kab_app_fixture_start ();
+  KabWindow *window = kab_application_get_window (application);
+  GtkWidget *list = gtk_list_box_new ();
+  GtkWidget *row = adw_entry_row_new ();
+  GtkWidget *next = adw_entry_row_new ();
+  GtkAccessible *delegate = GTK_ACCESSIBLE (gtk_editable_get_delegate (GTK_EDITABLE (row)));
+
+  kab_field_row_set_hint (row, "Eleven digits");
+  kab_field_row_set_required (row, TRUE);
+  gtk_list_box_append (GTK_LIST_BOX (list), row);
+  gtk_list_box_append (GTK_LIST_BOX (list), next);
+  kab_app_fixture_show (window, list);
+  gtk_window_present (GTK_WINDOW (window));
+  kab_app_fixture_wait_frame (list);
+  kab_field_row_mark_error (row, "One digit is wrong");
+  gtk_widget_grab_focus (row);
+
+  kab_field_row_mark_error (row, NULL);
+  g_assert_false (gtk_test_accessible_has_property (delegate, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION));
+  gtk_widget_grab_focus (next);
+  gtk_test_accessible_assert_property (delegate, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                       "Required. Eleven digits");
+  kab_app_fixture_stop (application);
+}
+
 static void
 test_choice (void)
 {
@@ -451,6 +480,7 @@ main (int argc, char **argv)
   g_test_add_func ("/app/rows/field-tab", test_field_tab);
   g_test_add_func ("/app/rows/field-title", test_field_title);
   g_test_add_func ("/app/rows/field-required", test_field_required);
+  g_test_add_func ("/app/rows/field-corrected", test_field_corrected);
   g_test_add_func ("/app/rows/first-error", test_first_error);
   g_test_add_func ("/app/rows/choice", test_choice);
   g_test_add_func ("/app/rows/radio", test_radio);

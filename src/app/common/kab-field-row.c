@@ -19,9 +19,11 @@ typedef struct
   GtkWidget *note; /* (weak) (nullable) */
   GtkLabel *label;
   GtkImage *icon;
-  char *hint;  /* (owned) (nullable) */
-  char *error; /* (owned) (nullable) */
+  GtkEventController *focus; /* (unowned): of the row */
+  char *hint;                /* (owned) (nullable) */
+  char *error;               /* (owned) (nullable) */
   gboolean required;
+  gboolean just_corrected; /* by somebody who is still in it */
 } Field;
 
 static void
@@ -36,6 +38,7 @@ field_free (Field *field)
 static void parent_changed_cb (Field *field);
 static void show_description (Field *field);
 static void show_note (Field *field);
+static void left_cb (Field *field);
 
 static Field *
 get_field (GtkWidget *row)
@@ -49,6 +52,9 @@ get_field (GtkWidget *row)
       g_object_set_data_full (G_OBJECT (row), "kab-field-row", field, (GDestroyNotify) field_free);
       g_signal_connect_swapped (row, "notify::parent", G_CALLBACK (parent_changed_cb), field);
       g_signal_connect_swapped (row, "notify::visible", G_CALLBACK (show_note), field);
+      field->focus = gtk_event_controller_focus_new ();
+      g_signal_connect_swapped (field->focus, "leave", G_CALLBACK (left_cb), field);
+      gtk_widget_add_controller (row, field->focus);
       if (ADW_IS_ENTRY_ROW (row))
         kab_field_title_attach (ADW_ENTRY_ROW (row));
       if (ADW_IS_SWITCH_ROW (row))
@@ -129,7 +135,7 @@ needs_required_said (Field *field)
 {
   GtkAccessibleRole role = gtk_accessible_get_accessible_role (get_delegate (field->row));
 
-  return field->required && field->error == NULL &&
+  return field->required && field->error == NULL && !field->just_corrected &&
          (role == GTK_ACCESSIBLE_ROLE_TEXT_BOX || role == GTK_ACCESSIBLE_ROLE_BUTTON);
 }
 
@@ -141,7 +147,8 @@ append_sentence (GString *text, const char *sentence)
 }
 
 /* All that is said of a field when it gets the focus; the relation of a switch row to its
- * subtitle would hide it. */
+ * subtitle would hide it. Orca says each change of it as well: what has been known before isn't
+ * told to somebody who is typing. */
 static void
 show_description (Field *field)
 {
@@ -151,7 +158,7 @@ show_description (Field *field)
   append_sentence (text, field->error);
   if (needs_required_said (field))
     append_sentence (text, _("Required."));
-  if (field->error == NULL)
+  if (field->error == NULL && !field->just_corrected)
     append_sentence (text, field->hint);
   if (ADW_IS_SWITCH_ROW (field->row))
     {
@@ -163,6 +170,16 @@ show_description (Field *field)
     gtk_accessible_update_property (delegate, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text->str, -1);
   else
     gtk_accessible_reset_property (delegate, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
+}
+
+static void
+left_cb (Field *field)
+{
+  if (!field->just_corrected)
+    return;
+
+  field->just_corrected = FALSE;
+  show_description (field);
 }
 
 static gboolean
@@ -205,6 +222,8 @@ set_error (GtkWidget *row, const char *text)
   if (!g_set_str (&field->error, text))
     return FALSE;
 
+  field->just_corrected = text == NULL && gtk_event_controller_focus_contains_focus (
+                                              GTK_EVENT_CONTROLLER_FOCUS (field->focus));
   set_class (row, "error", text != NULL);
   gtk_accessible_update_state (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_STATE_INVALID, state, -1);
   if (delegate != GTK_ACCESSIBLE (row))
