@@ -264,6 +264,30 @@ test_five_codes_an_address (KabTestBank *bank)
   g_assert_cmpuint (kab_test_bank_n_notices (bank, "registration-code", "+37120000109"), ==, 0);
 }
 
+/* Nor does it get more by registrations that have gone on with another address since. */
+static void
+test_five_codes_an_address_that_was_left (KabTestBank *bank)
+{
+  g_autoptr (KabTestAnswer) sixth = NULL;
+  g_autoptr (KabTestAnswer) later = NULL;
+
+  for (int i = 0; i < 5; i++)
+    {
+      g_autofree char *phone = g_strdup_printf ("+3712000010%d", i);
+      g_autofree char *token = start (bank, EMAIL, phone);
+      g_autofree char *body = g_strdup_printf ("{\"email\":\"elsewhere%d@example.com\"}", i);
+      g_autoptr (KabTestAnswer) moved =
+          kab_test_bank_call (bank, "PATCH", CURRENT, token, "\"1\"", body);
+
+      kab_test_answer_expect (moved, 200, NULL);
+    }
+  sixth = create (bank, EMAIL, "+37120000109");
+  kab_test_answer_expect (sixth, 429, "too-many-codes");
+  kab_test_bank_pass_time (bank, G_TIME_SPAN_HOUR);
+  later = create (bank, EMAIL, "+37120000109");
+  kab_test_answer_expect (later, 201, NULL);
+}
+
 /* Strips what differs between any two registrations. */
 static char *
 general_part (KabTestAnswer *answer)
@@ -523,6 +547,8 @@ main (int argc, char *argv[])
   kab_test_bank_add_test ("/registration/resend", test_resend);
   kab_test_bank_add_test ("/registration/five-an-hour", test_five_codes_an_hour);
   kab_test_bank_add_test ("/registration/five-an-address", test_five_codes_an_address);
+  kab_test_bank_add_test ("/registration/five-an-address-left",
+                          test_five_codes_an_address_that_was_left);
   kab_test_bank_add_test ("/registration/known-addresses", test_known_addresses_are_told_to_owners);
   kab_test_bank_add_test ("/registration/race", test_race_for_an_address);
   kab_test_bank_add_test ("/registration/change-of-address", test_change_of_address);

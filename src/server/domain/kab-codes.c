@@ -89,8 +89,8 @@ check_address (KabTransaction *tx,
   gint64 now = kab_tx_get_now (tx);
   g_autoptr (KabRows) rows = kab_tx_query_one (
       tx, error,
-      "SELECT CAST (COALESCE (SUM (sent), 0) AS BIGINT) AS sent, MIN (window_start) AS since"
-      " FROM codes WHERE purpose = ? AND target_key = ? AND window_start > ?",
+      "SELECT COUNT (*) AS sent, MIN (sent_at) AS since"
+      " FROM code_sendings WHERE purpose = ? AND target_key = ? AND sent_at > ?",
       KAB_TEXT (slot->purpose), KAB_TEXT (target_key), KAB_INT (now - G_TIME_SPAN_HOUR));
 
   if (rows == NULL)
@@ -160,7 +160,10 @@ kab_codes_issue (KabTransaction *tx,
                     KAB_TEXT (target), KAB_TEXT (target_key), KAB_BLOB (hash),
                     KAB_INT (earlier.sent + 1),
                     KAB_INT (earlier.sent > 0 ? earlier.window_start : now), KAB_INT (now),
-                    KAB_INT (now + self->lifetime)))
+                    KAB_INT (now + self->lifetime)) ||
+      !kab_tx_exec (tx, error,
+                    "INSERT INTO code_sendings (purpose, target_key, sent_at) VALUES (?, ?, ?)",
+                    KAB_TEXT (slot->purpose), KAB_TEXT (target_key), KAB_INT (now)))
     return NULL;
   return g_steal_pointer (&code);
 }
@@ -272,6 +275,20 @@ kab_codes_forget (KabTransaction *tx, const char *purpose, const char *subject, 
 {
   return kab_tx_exec (tx, error, "DELETE FROM codes WHERE purpose = ? AND subject = ?",
                       KAB_TEXT (purpose), KAB_TEXT (subject));
+}
+
+/**
+ * kab_codes_prune:
+ * @before: codes sent before are removed, microseconds since 1970
+ *
+ * Removes old codes, and the count of what addresses got more than an hour ago.
+ */
+gboolean
+kab_codes_prune (KabTransaction *tx, gint64 before, GError **error)
+{
+  return kab_tx_exec (tx, error, "DELETE FROM codes WHERE sent_at <= ?", KAB_INT (before)) &&
+         kab_tx_exec (tx, error, "DELETE FROM code_sendings WHERE sent_at <= ?",
+                      KAB_INT (kab_tx_get_now (tx) - G_TIME_SPAN_HOUR));
 }
 
 /**

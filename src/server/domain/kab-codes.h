@@ -92,6 +92,7 @@ gboolean kab_codes_try (KabTransaction *tx,
                         GError **error);
 gboolean
 kab_codes_forget (KabTransaction *tx, const char *purpose, const char *subject, GError **error);
+gboolean kab_codes_prune (KabTransaction *tx, gint64 before, GError **error);
 const char *kab_code_verdict_code (KabCodeVerdict verdict);
 void kab_code_state_clear (KabCodeState *state);
 
