@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "kab-expiry.h"
 #include "onboarding-fixture.h"
 
 #define DRAFT    "{\"form\":\"application-natural\",\"answers\":{}}"
@@ -323,6 +324,65 @@ test_files (void)
   g_assert_false (is_kept (onboarding, foreign));
 }
 
+static void
+save_files (KabOnboarding *onboarding,
+            const char *path,
+            gint64 version,
+            const char *services,
+            const char *files,
+            guint status)
+{
+  g_autofree char *body = g_strdup_printf (
+      "{\"answers\":{\"services\":[\"%s\"],\"identity_document\":[%s]}}", services, files);
+  g_autoptr (KabTestAnswer) answer = kab_onboarding_put (onboarding, path, version, body);
+
+  kab_test_answer_expect (answer, status, NULL);
+}
+
+static void
+pass_day (KabOnboarding *onboarding)
+{
+  kab_test_bank_pass_time (onboarding->bank, 25 * G_TIME_SPAN_HOUR);
+  g_assert_true (kab_expiry_run (onboarding->bank->context, NULL));
+  g_free (onboarding->token);
+  onboarding->token = kab_test_bank_sign_in (onboarding->bank, onboarding->client);
+}
+
+/* A file that an answer lost can be taken back for a day, however old it is; then it goes. */
+static void
+test_lost_file (void)
+{
+  g_autoptr (KabOnboarding) onboarding = kab_onboarding_new ();
+  g_autofree char *path = new_draft (onboarding, "{}");
+  g_autofree char *file =
+      kab_onboarding_add_file (onboarding, onboarding->client, "a.pdf", "application/pdf", TRUE);
+  g_autofree char *answer =
+      g_strdup_printf ("{\"upload\":\"%s\",\"name\":\"a.pdf\",\"size\":5}", file);
+
+  save_files (onboarding, path, 1, "N2", answer, 200);
+  pass_day (onboarding);
+  save_files (onboarding, path, 2, "N2", "", 200);
+  g_assert_true (kab_expiry_run (onboarding->bank->context, NULL));
+  save_files (onboarding, path, 3, "N2", answer, 200);
+  pass_day (onboarding);
+  g_assert_true (is_kept (onboarding, file));
+  save_files (onboarding, path, 4, "N2", "", 200);
+  g_assert_true (kab_expiry_run (onboarding->bank->context, NULL));
+  pass_day (onboarding);
+  save_files (onboarding, path, 5, "N2", answer, 422);
+}
+
+/* What a field that nobody sees holds is nobody's file. */
+static void
+test_hidden_files (void)
+{
+  g_autoptr (KabOnboarding) onboarding = kab_onboarding_new ();
+  g_autofree char *path = new_draft (onboarding, "{}");
+
+  save_files (onboarding, path, 1, "N1", "1,\"x\",{}", 200);
+  save_files (onboarding, path, 2, "N2", "1,\"x\",{}", 422);
+}
+
 /* What belongs to somebody else isn't there. */
 static void
 test_others (void)
@@ -365,6 +425,8 @@ main (int argc, char *argv[])
   kab_onboarding_add_test ("/server/applications/submit", test_submit);
   kab_onboarding_add_test ("/server/applications/age", test_age);
   kab_onboarding_add_test ("/server/applications/files", test_files);
+  kab_onboarding_add_test ("/server/applications/lost-file", test_lost_file);
+  kab_onboarding_add_test ("/server/applications/hidden-files", test_hidden_files);
   kab_onboarding_add_test ("/server/applications/others", test_others);
   return g_test_run ();
 }

@@ -148,7 +148,8 @@ kab_applications_create (KabTransaction *tx,
       kab_problem_set (error, KAB_PROBLEM_APPLICATION_OPEN, NULL);
       return NULL;
     }
-  if (!set_files (tx, id, caller->id, definition, answers, error) ||
+  if (!set_files (tx, id, caller->id, definition, kab_form_evaluation_get_answers (evaluation),
+                  error) ||
       !trace (tx, caller, id, "application-created", error) ||
       !kab_trace_tell (tx, caller->id, "application-changed", "application", id, 1, error))
     return NULL;
@@ -228,7 +229,9 @@ kab_applications_save (KabTransaction *tx,
                     " WHERE id = ? AND version = ? AND state = 'draft'",
                     KAB_TEXT (text), KAB_TEXT (codes), KAB_TEXT (form_version),
                     KAB_INT (kab_tx_get_now (tx)), KAB_TEXT (id), KAB_INT (version)) ||
-      !check_changed (tx, error) || !set_files (tx, id, caller->id, definition, answers, error) ||
+      !check_changed (tx, error) ||
+      !set_files (tx, id, caller->id, definition, kab_form_evaluation_get_answers (evaluation),
+                  error) ||
       !kab_trace_add_save (tx, &entry, error) ||
       !kab_trace_tell (tx, caller->id, "application-changed", "application", id, version + 1,
                        error))

@@ -59,29 +59,30 @@ kab_stored_files_find (KabTransaction *tx, const KabCaller *caller, const char *
 }
 
 /**
- * kab_stored_files_drop_orphans:
- * @before: only files that were begun before, microseconds since 1970
+ * kab_stored_files_release_orphans:
+ * @expires_at: until when they stay, microseconds since 1970
  * @limit: how many at most
- * @n_removed: (out): how many there were
+ * @n_released: (out): how many there were
  *
- * Removes files that were attached once and aren't any more, such as those that a draft lost.
+ * Makes files that were attached once and aren't any more, such as those that a draft lost, uploads
+ * again, which can be attached anew until they expire.
  */
 gboolean
-kab_stored_files_drop_orphans (KabTransaction *tx,
-                               gint64 before,
-                               guint limit,
-                               guint *n_removed,
-                               GError **error)
+kab_stored_files_release_orphans (KabTransaction *tx,
+                                  gint64 expires_at,
+                                  guint limit,
+                                  guint *n_released,
+                                  GError **error)
 {
   if (!kab_tx_exec (tx, error,
-                    "DELETE FROM files WHERE id IN (SELECT id FROM files WHERE expires_at IS NULL"
-                    " AND created_at < ?1 AND owner_id IS NOT NULL"
+                    "UPDATE files SET expires_at = ?1 WHERE id IN (SELECT id FROM files"
+                    " WHERE expires_at IS NULL AND owner_id IS NOT NULL"
                     " AND NOT EXISTS (SELECT 1 FROM message_files WHERE file_id = files.id)"
                     " AND NOT EXISTS (SELECT 1 FROM document_files WHERE file_id = files.id)"
                     " AND NOT EXISTS (SELECT 1 FROM application_files WHERE file_id = files.id)"
                     " LIMIT ?2)",
-                    KAB_INT (before), KAB_INT (limit)))
+                    KAB_INT (expires_at), KAB_INT (limit)))
     return FALSE;
-  *n_removed = (guint) kab_tx_get_changed (tx);
+  *n_released = (guint) kab_tx_get_changed (tx);
   return TRUE;
 }

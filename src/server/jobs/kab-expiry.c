@@ -3,6 +3,7 @@
 #include "kab-expiry.h"
 
 #include "kab-application-end.h"
+#include "kab-codes.h"
 #include "kab-events.h"
 #include "kab-files.h"
 #include "kab-idempotency.h"
@@ -23,6 +24,7 @@
 /* Delivered messages stay for questions; codes as long as they count within the hour. */
 #define DELIVERED_KEPT (7 * G_TIME_SPAN_DAY)
 #define CODES_KEPT     (25 * G_TIME_SPAN_HOUR)
+#define ENDED_KEPT     G_TIME_SPAN_DAY
 #define NETWORKS_KEPT  (180 * G_TIME_SPAN_DAY)
 
 /* No write keeps the others waiting for long: one file may have hundreds of pieces. */
@@ -42,7 +44,7 @@ struct _KabExpiry
 typedef struct
 {
   const KabApiContext *context;
-  guint n_removed; /* by a step that removes a few at a time; 0 when there is no more */
+  guint n_removed; /* by a step that handles a few at a time; 0 when there is no more */
 } Run;
 
 static gboolean
@@ -55,8 +57,7 @@ expire_registrations (KabTransaction *tx, gpointer data, GError **error)
 static gboolean
 expire_codes (KabTransaction *tx, gpointer data, GError **error)
 {
-  return kab_tx_exec (tx, error, "DELETE FROM codes WHERE sent_at <= ?",
-                      KAB_INT (kab_tx_get_now (tx) - CODES_KEPT));
+  return kab_codes_prune (tx, kab_tx_get_now (tx) - CODES_KEPT, error);
 }
 
 static gboolean
@@ -69,14 +70,16 @@ expire_sessions (KabTransaction *tx, gpointer data, GError **error)
                       KAB_INT (now), KAB_INT (now - run->context->session_limits.idle));
 }
 
+/* Not as soon as their codes expire: whoever comes late is told so. */
 static gboolean
 expire_recoveries (KabTransaction *tx, gpointer data, GError **error)
 {
-  gint64 now = kab_tx_get_now (tx);
+  gint64 before = kab_tx_get_now (tx) - ENDED_KEPT;
 
-  return kab_tx_exec (tx, error, "DELETE FROM recoveries WHERE expires_at <= ?", KAB_INT (now)) &&
+  return kab_tx_exec (tx, error, "DELETE FROM recoveries WHERE expires_at <= ?",
+                      KAB_INT (before)) &&
          kab_tx_exec (tx, error, "DELETE FROM address_changes WHERE expires_at <= ?",
-                      KAB_INT (now));
+                      KAB_INT (before));
 }
 
 static gboolean
@@ -116,14 +119,14 @@ expire_applications (KabTransaction *tx, gpointer data, GError **error)
                                      APPLICATIONS_AT_ONCE, &run->n_removed, error);
 }
 
-/* What hung on something once and doesn't any more; the same patience as with an upload. */
+/* What hung on something once and doesn't any more gets the patience of an upload. */
 static gboolean
 expire_orphans (KabTransaction *tx, gpointer data, GError **error)
 {
   Run *run = data;
 
-  return kab_stored_files_drop_orphans (tx, kab_tx_get_now (tx) - KAB_UPLOAD_LIFETIME,
-                                        FILES_AT_ONCE, &run->n_removed, error);
+  return kab_stored_files_release_orphans (tx, kab_tx_get_now (tx) + KAB_UPLOAD_LIFETIME,
+                                           FILES_AT_ONCE, &run->n_removed, error);
 }
 
 /**
