@@ -198,6 +198,56 @@ test_another_service (void)
   g_assert_nonnull (kab_test_answer_text (list, "next"));
 }
 
+static void
+expect_photo (KabOnboarding *onboarding, const char *application, const char *state)
+{
+  g_autofree char *path = g_strconcat ("/v1/applications/", application, NULL);
+  g_autoptr (KabTestAnswer) seen = kab_onboarding_get (onboarding, onboarding->token, path);
+
+  g_assert_cmpstr (kab_test_answer_text (seen, "identifications.0.state"), ==, state);
+}
+
+static void
+come_back (KabOnboarding *onboarding, guint days)
+{
+  kab_test_bank_pass_time (onboarding->bank, days * G_TIME_SPAN_DAY);
+  g_free (onboarding->token);
+  onboarding->token = kab_test_bank_sign_in (onboarding->bank, onboarding->client);
+}
+
+static void
+withdraw (KabOnboarding *onboarding, const char *application)
+{
+  g_autofree char *path = g_strdup_printf ("/v1/applications/%s/withdrawal", application);
+  g_autofree char *at = g_strconcat ("/v1/applications/", application, NULL);
+  g_autoptr (KabTestAnswer) seen = kab_onboarding_get (onboarding, onboarding->token, at);
+  g_autoptr (KabTestAnswer) withdrawn = kab_onboarding_post (
+      onboarding, onboarding->token, path, kab_test_answer_int (seen, "version"), NULL);
+
+  kab_test_answer_expect (withdrawn, 200, NULL);
+}
+
+/* A photo-identification is as old as it is, whatever it has been used for since (A23). */
+static void
+test_old_photos (void)
+{
+  g_autoptr (KabOnboarding) onboarding = kab_onboarding_new ();
+  g_autofree char *first = kab_onboarding_open_documents (onboarding, "\"N1\"");
+  g_autofree char *second = NULL;
+  g_autofree char *third = NULL;
+
+  json_object_set_int_member (kab_bank_data_get_information (onboarding->bank->context->bank),
+                              "photo_identification_days", 30);
+  withdraw (onboarding, first);
+  come_back (onboarding, 29);
+  second = kab_onboarding_apply (onboarding, "\"N1\"");
+  expect_photo (onboarding, second, "passed");
+  withdraw (onboarding, second);
+  come_back (onboarding, 29);
+  third = kab_onboarding_apply (onboarding, "\"N1\"");
+  expect_photo (onboarding, third, "not-started");
+}
+
 /* In person, repeated, failed: shown to the client and told by mail and text message. */
 static void
 test_demands (void)
@@ -248,6 +298,8 @@ test_repeat (void)
   g_autofree char *application = kab_onboarding_open_documents (onboarding, "\"N1\"");
   g_autofree char *person = get_person (onboarding, application, 0);
   g_autoptr (KabTestAnswer) asked = NULL;
+  g_autoptr (KabTestAnswer) early = NULL;
+  g_autofree char *link_path = NULL;
   g_autofree char *again = NULL;
 
   kab_test_bank_pass_time (onboarding->bank, G_TIME_SPAN_MINUTE);
@@ -257,6 +309,10 @@ test_repeat (void)
                    "repeat-requested");
   g_assert_cmpstr (kab_test_answer_text (asked, "application.identifications.0.comment"), ==,
                    "Lūdzu, piezvaniet");
+  /* Not before the provider has been told: it would forget that attempt. */
+  link_path = g_strdup_printf ("/v1/identifications/%s/link", person);
+  early = kab_onboarding_post (onboarding, onboarding->token, link_path, 0, NULL);
+  kab_test_answer_expect (early, 502, "provider-unavailable");
   kab_onboarding_notify (onboarding, person, "applicantReviewed", "late",
                          onboarding->bank->now - G_TIME_SPAN_SECOND);
   g_assert_cmpuint (kab_onboarding_run_jobs (onboarding), ==, 1);
@@ -359,6 +415,7 @@ main (int argc, char *argv[])
   kab_onboarding_add_test ("/server/cases/queue-pages", test_queue_pages);
   kab_onboarding_add_test ("/server/cases/two-services", test_two_services);
   kab_onboarding_add_test ("/server/cases/another-service", test_another_service);
+  kab_onboarding_add_test ("/server/cases/old-photos", test_old_photos);
   kab_onboarding_add_test ("/server/cases/demands", test_demands);
   kab_onboarding_add_test ("/server/cases/repeat", test_repeat);
   kab_onboarding_add_test ("/server/cases/overtaken", test_overtaken);

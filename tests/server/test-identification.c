@@ -400,6 +400,29 @@ test_trouble (void)
   expect_identification (onboarding, application, "passed", "");
 }
 
+/* Whoever the provider has forgotten is enrolled anew, also when the photos had to be repeated. */
+static void
+test_forgotten_before_repetition (void)
+{
+  g_autoptr (KabOnboarding) onboarding = kab_onboarding_new ();
+  g_autofree char *application = kab_onboarding_apply (onboarding, "\"N1\"");
+  g_autofree char *person = kab_onboarding_begin_photo (onboarding, application);
+  TestProvider *provider = onboarding->provider;
+  g_autofree char *again = NULL;
+
+  kab_onboarding_review (onboarding, person, KAB_OUTCOME_REPEAT);
+  provider->fails = TRUE;
+  provider->error = KAB_PROVIDER_ERROR_NOT_FOUND;
+  kab_test_bank_pass_time (onboarding->bank, G_TIME_SPAN_MINUTE);
+  kab_onboarding_notify (onboarding, person, "applicantDeleted", "gone", onboarding->bank->now);
+  g_assert_cmpuint (kab_onboarding_run_jobs (onboarding), ==, 1);
+  provider->fails = FALSE;
+  again = kab_onboarding_begin_photo (onboarding, application);
+  g_assert_cmpuint (provider->n_enrolled, ==, 2);
+  kab_onboarding_review (onboarding, person, KAB_OUTCOME_PASSED);
+  expect_identification (onboarding, application, "passed", "");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -412,5 +435,7 @@ main (int argc, char *argv[])
   kab_onboarding_add_test ("/server/identification/retry-then-green", test_retry_then_green);
   kab_onboarding_add_test ("/server/identification/final", test_final);
   kab_onboarding_add_test ("/server/identification/trouble", test_trouble);
+  kab_onboarding_add_test ("/server/identification/forgotten-before-repetition",
+                           test_forgotten_before_repetition);
   return g_test_run ();
 }

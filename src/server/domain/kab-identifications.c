@@ -14,6 +14,9 @@
 #include "kab-time.h"
 #include "kab-trace.h"
 
+/* When to look again whether the provider has been told. */
+#define RESET_SECONDS 5
+
 #define MAY_START(state)                                                                           \
   ((state) == KAB_IDENTIFICATION_NOT_STARTED || (state) == KAB_IDENTIFICATION_REPEAT_REQUESTED)
 
@@ -122,25 +125,29 @@ change (KabTransaction *tx,
          notify_state (tx, self, error) && kab_case_refresh (tx, bank, self->application, error);
 }
 
+/* @changed_at: since when it is in its state */
 static gboolean
-insert (KabTransaction *tx, const KabIdentification *self, GError **error)
+insert (KabTransaction *tx, const KabIdentification *self, gint64 changed_at, GError **error)
 {
   return kab_tx_exec (tx, error,
                       "INSERT INTO identifications (id, application_id, user_id, person, kind,"
                       " state, comment, created_at, changed_at)"
-                      " VALUES (?, ?, ?, ?, ?, ?, ?, ?8, ?8)",
+                      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                       KAB_TEXT (self->id), KAB_TEXT (self->application), KAB_TEXT (self->user),
                       KAB_TEXT (self->person), KAB_TEXT (kab_identification_kind_name (self->kind)),
                       KAB_TEXT (kab_identification_state_name (self->state)),
-                      KAB_TEXT (self->comment), KAB_INT (kab_tx_get_now (tx)));
+                      KAB_TEXT (self->comment), KAB_INT (kab_tx_get_now (tx)),
+                      KAB_INT (changed_at));
 }
 
-/* Whether the person's newest photo-identification has passed and is still good (A23). */
+/* Whether the person's newest photo-identification has passed and is still good (A23), and since
+ * when. */
 static gboolean
 is_identified (KabTransaction *tx,
                KabBankData *bank,
                const char *user,
                gboolean *identified,
+               gint64 *since,
                GError **error)
 {
   const gint64 days = json_object_get_int_member_with_default (kab_bank_data_get_information (bank),
@@ -153,8 +160,11 @@ is_identified (KabTransaction *tx,
 
   if (rows == NULL)
     return FALSE;
-  *identified = kab_rows_next (rows) && g_str_equal (kab_rows_text (rows, "state"), "passed") &&
-                kab_rows_int (rows, "changed_at") > kab_tx_get_now (tx) - days * KAB_TIME_DAY;
+  *identified = kab_rows_next (rows) && g_str_equal (kab_rows_text (rows, "state"), "passed");
+  if (!*identified)
+    return TRUE;
+  *since = kab_rows_int (rows, "changed_at");
+  *identified = *since > kab_tx_get_now (tx) - days * KAB_TIME_DAY;
   return TRUE;
 }
 
@@ -164,7 +174,7 @@ is_identified (KabTransaction *tx,
  * @person: the registrant's name
  *
  * Asks the registrant for the photo-identification (PID-1); who has passed it lately needs not
- * repeat it (A23).
+ * repeat it (A23), and it gets no younger by that.
  */
 gboolean
 kab_identifications_add_photo (KabTransaction *tx,
@@ -174,6 +184,7 @@ kab_identifications_add_photo (KabTransaction *tx,
                                GError **error)
 {
   g_autofree char *id = kab_store_make_id ();
+  gint64 since = kab_tx_get_now (tx);
   gboolean identified;
   KabIdentification row = {
     .id = id,
@@ -185,12 +196,12 @@ kab_identifications_add_photo (KabTransaction *tx,
     .comment = (char *) "",
   };
 
-  if (!is_identified (tx, bank, application->user, &identified, error))
+  if (!is_identified (tx, bank, application->user, &identified, &since, error))
     return FALSE;
   if (identified)
     kab_identification_state_change (&row.state, KAB_IDENTIFICATION_PASSED,
                                      KAB_IDENTIFICATION_BY_BANK, NULL);
-  return insert (tx, &row, error);
+  return insert (tx, &row, identified ? since : kab_tx_get_now (tx), error);
 }
 
 /* Whether the identification's application goes on, or went on to a decision (A22). */
@@ -210,26 +221,48 @@ goes_on (KabTransaction *tx,
   return TRUE;
 }
 
+/* Whether the provider has yet to be told to begin anew: it would forget an attempt that was made
+ * before. */
+static gboolean
+awaits_reset (KabTransaction *tx, const char *id, gboolean *result, GError **error)
+{
+  g_autoptr (KabRows) rows =
+      kab_tx_query (tx, error,
+                    "SELECT id FROM outbox WHERE kind = ? AND order_key = ? AND state = 'pending'"
+                    " AND payload LIKE '%\"action\":\"reset\"%' LIMIT 1",
+                    KAB_TEXT (KAB_OUTBOX_IDENTIFICATION), KAB_TEXT (id));
+
+  if (rows == NULL)
+    return FALSE;
+  *result = kab_rows_next (rows);
+  return TRUE;
+}
+
 /**
  * kab_identifications_check_open:
  *
  * Returns: whether the person may go to the provider now, or %FALSE with
- *   %KAB_PROBLEM_IDENTIFICATION_CLOSED
+ *   %KAB_PROBLEM_IDENTIFICATION_CLOSED, or with %KAB_PROBLEM_PROVIDER_UNAVAILABLE when the provider
+ *   hasn't yet been told to begin anew
  */
 gboolean
 kab_identifications_check_open (KabTransaction *tx,
                                 const KabIdentification *identification,
                                 GError **error)
 {
-  gboolean is_wanted;
+  gboolean is_wanted, is_early;
 
-  if (!goes_on (tx, identification, &is_wanted, error))
+  if (!goes_on (tx, identification, &is_wanted, error) ||
+      !awaits_reset (tx, identification->id, &is_early, error))
     return FALSE;
-  if ((MAY_START (identification->state) ||
-       identification->state == KAB_IDENTIFICATION_IN_PROGRESS) &&
-      identification->kind != KAB_IDENTIFICATION_IN_PERSON && is_wanted)
+  if (!(MAY_START (identification->state) ||
+        identification->state == KAB_IDENTIFICATION_IN_PROGRESS) ||
+      identification->kind == KAB_IDENTIFICATION_IN_PERSON || !is_wanted)
+    kab_problem_set (error, KAB_PROBLEM_IDENTIFICATION_CLOSED, NULL);
+  else if (is_early)
+    kab_problem_set_retry (error, KAB_PROBLEM_PROVIDER_UNAVAILABLE, RESET_SECONDS);
+  else
     return TRUE;
-  kab_problem_set (error, KAB_PROBLEM_IDENTIFICATION_CLOSED, NULL);
   return FALSE;
 }
 
@@ -340,7 +373,8 @@ demand_other (KabTransaction *tx,
   if (before != NULL && before->state == KAB_IDENTIFICATION_NOT_STARTED &&
       !kab_tx_exec (tx, error, "DELETE FROM identifications WHERE id = ?", KAB_TEXT (before->id)))
     return FALSE;
-  return insert (tx, &self, error) && trace (tx, caller, &self, "identification-demanded", error) &&
+  return insert (tx, &self, kab_tx_get_now (tx), error) &&
+         trace (tx, caller, &self, "identification-demanded", error) &&
          (kind != KAB_IDENTIFICATION_IN_PERSON ||
           notify (tx, &self, KAB_NOTICE_IDENTIFICATION_IN_PERSON, error)) &&
          kab_case_refresh (tx, bank, self.application, error);
@@ -463,13 +497,16 @@ kab_identifications_review (KabTransaction *tx,
   if (self == NULL || !goes_on (tx, self, &is_wanted, error))
     return FALSE;
   tried = self->state;
-  if (!is_wanted || event_at < self->event_at || target == self->state ||
-      !kab_identification_state_change (&tried, target, KAB_IDENTIFICATION_BY_PROVIDER, NULL))
+  if (!is_wanted || event_at < self->event_at)
     return TRUE;
+  /* Whatever the state is: a link for somebody who is gone leads nowhere. */
   if (review->outcome == KAB_OUTCOME_GONE &&
       !kab_tx_exec (tx, error, "UPDATE identifications SET provider_id = NULL WHERE id = ?",
                     KAB_TEXT (id)))
     return FALSE;
+  if (target == self->state ||
+      !kab_identification_state_change (&tried, target, KAB_IDENTIFICATION_BY_PROVIDER, NULL))
+    return TRUE;
   labels = kab_domain_json_write_strings ((const char *const *) review->labels);
   return change (tx, bank, NULL, self, target, KAB_IDENTIFICATION_BY_PROVIDER, review->comment,
                  labels, error);
