@@ -45,8 +45,11 @@ test_save (KabTestBank *bank)
   g_assert_cmpstr (soup_message_headers_get_one (first->headers, "ETag"), ==, "\"1\"");
   g_assert_cmpint (kab_test_answer_int (first, "notices.messages.email"), ==, TRUE);
   g_assert_cmpint (kab_test_answer_int (first, "notices.decisions.sms"), ==, FALSE);
+  g_assert_cmpint (kab_test_bank_count (bank, "events"), ==, 0);
   saved = save (bank, token, "\"1\"", body);
   kab_test_answer_expect (saved, 200, NULL);
+  /* The user's other computers are told. */
+  g_assert_cmpint (kab_test_bank_count (bank, "events"), ==, 1);
   g_assert_cmpstr (kab_test_answer_text (saved, "language"), ==, "ru");
   g_assert_cmpint (kab_test_answer_int (saved, "version"), ==, 2);
   g_assert_cmpint (kab_test_answer_int (saved, "notices.messages.email"), ==, FALSE);
@@ -145,6 +148,7 @@ test_change_of_addresses (KabTestBank *bank)
 
   change_to (bank, token, "email", NEW_EMAIL);
   change_to (bank, token, "phone", NEW_PHONE);
+  g_assert_cmpint (kab_test_bank_count (bank, "events"), ==, 2);
   /* The old address is told, and is no name to sign in with any more. */
   g_assert_cmpuint (kab_test_bank_n_notices (bank, "address-changed", EMAIL), ==, 1);
   g_assert_cmpuint (kab_test_bank_n_notices (bank, "address-changed", PHONE), ==, 1);

@@ -267,6 +267,26 @@ test_no_lock_out (KabTestBank *bank)
   kab_test_answer_expect (abroad, 429, "too-many-requests");
 }
 
+/* Nor do the many tries of a neighbour in the same network. */
+static void
+test_no_lock_out_by_neighbours (KabTestBank *bank)
+{
+  g_autofree char *client = kab_test_bank_add_client (bank, EMAIL, PHONE, KAB_TEST_PASSWORD);
+  g_autofree char *token = must_sign_in (bank, EMAIL);
+  g_autoptr (KabTestAnswer) stranger = NULL;
+  g_autoptr (KabTestAnswer) neighbour = NULL;
+  g_autoptr (KabTestAnswer) at_home = NULL;
+
+  g_clear_object (&bank->context->door_throttle);
+  bank->context->door_throttle = kab_throttle_new (1, 3600);
+  stranger = sign_in (bank, "nobody@example.com", "Wrong-pass-1");
+  kab_test_answer_expect (stranger, 401, "credentials-wrong");
+  neighbour = sign_in (bank, "nobody@example.com", "Wrong-pass-1");
+  kab_test_answer_expect (neighbour, 429, "too-many-requests");
+  at_home = sign_in (bank, EMAIL, KAB_TEST_PASSWORD);
+  kab_test_answer_expect (at_home, 201, NULL);
+}
+
 typedef struct
 {
   const char *user;
@@ -378,6 +398,7 @@ main (int argc, char *argv[])
   kab_test_bank_add_test ("/sessions/list-and-end", test_list_and_end);
   kab_test_bank_add_test ("/sessions/login-throttle", test_login_throttle);
   kab_test_bank_add_test ("/sessions/no-lock-out", test_no_lock_out);
+  kab_test_bank_add_test ("/sessions/no-lock-out-by-neighbours", test_no_lock_out_by_neighbours);
   kab_test_bank_add_test ("/sessions/rehash", test_rehash);
   kab_test_bank_add_test ("/sessions/repeat", test_repeat);
   kab_test_bank_add_test ("/sessions/staff", test_staff);

@@ -117,8 +117,9 @@ find_user (const KabApiContext *context, const char *network, SignIn *sign_in, G
   return FALSE;
 }
 
-/* A network that the user has come from before has a bucket of its own, so that strangers' wrong
- * passwords don't lock the user out (ASVS 6.1.1); all others share one. */
+/* A network that the user has come from before has a bucket of its own, so that neither strangers'
+ * wrong passwords nor a neighbour's many tries lock the user out (ASVS 6.1.1); all others share
+ * theirs. */
 static gboolean
 take_try (const KabApiContext *context, const char *network, const SignIn *sign_in, GError **error)
 {
@@ -126,7 +127,8 @@ take_try (const KabApiContext *context, const char *network, const SignIn *sign_
 
   return kab_throttle_take (context->login_throttle, key, error) &&
          (sign_in->is_known_network ||
-          kab_throttle_take (context->account_throttle, sign_in->key, error));
+          (kab_throttle_take (context->door_throttle, network, error) &&
+           kab_throttle_take (context->account_throttle, sign_in->key, error)));
 }
 
 static void
@@ -218,9 +220,7 @@ sign_in (KabRequest *request, gpointer user_data, GError **error)
   g_auto (SignIn) attempt = { 0 };
   KabResponse *response;
 
-  if (!read_sign_in (request, &attempt, error) ||
-      !kab_throttle_take (context->door_throttle, network, error) ||
-      !find_user (context, network, &attempt, error) ||
+  if (!read_sign_in (request, &attempt, error) || !find_user (context, network, &attempt, error) ||
       !take_try (context, network, &attempt, error) || !verify (context, &attempt, error))
     return NULL;
   response = kab_api_write (context, request, run_sign_in, &attempt, error);

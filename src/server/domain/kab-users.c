@@ -7,6 +7,7 @@
 #include "kab-problem.h"
 #include "kab-secrets.h"
 #include "kab-store.h"
+#include "kab-trace.h"
 
 #define USER_COLUMNS                                                                               \
   "id, role, client_type, email, phone, name, password_hash, temporary_hash,"                      \
@@ -177,7 +178,9 @@ kab_users_save_profile (KabTransaction *tx,
                     KAB_INT (version)))
     return FALSE;
   if (kab_tx_get_changed (tx) == 1)
-    return append_history (tx, caller, "profile-changed", version + 1, error);
+    return append_history (tx, caller, "profile-changed", version + 1, error) &&
+           kab_trace_tell (tx, caller->id, "profile-changed", "user", caller->id, version + 1,
+                           error);
   kab_problem_set (error, KAB_PROBLEM_VERSION_CONFLICT, NULL);
   return FALSE;
 }
@@ -196,17 +199,25 @@ kab_users_set_address (KabTransaction *tx,
                        GError **error)
 {
   g_autofree char *key = kab_address_key (channel, address);
-  gboolean is_set;
+  g_autoptr (KabRows) rows = NULL;
+  gint64 version;
 
   if (g_str_equal (channel, KAB_CHANNEL_EMAIL))
-    is_set = kab_tx_change_one (
-        tx, error, "UPDATE users SET email = ?, email_key = ?, version = version + 1 WHERE id = ?",
-        KAB_TEXT (address), KAB_TEXT (key), KAB_TEXT (caller->id));
+    rows = kab_tx_query_one (tx, error,
+                             "UPDATE users SET email = ?, email_key = ?, version = version + 1"
+                             " WHERE id = ? RETURNING version",
+                             KAB_TEXT (address), KAB_TEXT (key), KAB_TEXT (caller->id));
   else
-    is_set = kab_tx_change_one (tx, error,
-                                "UPDATE users SET phone = ?, version = version + 1 WHERE id = ?",
-                                KAB_TEXT (key), KAB_TEXT (caller->id));
-  return is_set && append_history (tx, caller, "address-changed", 0, error);
+    rows = kab_tx_query_one (
+        tx, error,
+        "UPDATE users SET phone = ?, version = version + 1 WHERE id = ? RETURNING version",
+        KAB_TEXT (key), KAB_TEXT (caller->id));
+  if (rows == NULL)
+    return FALSE;
+  version = kab_rows_int (rows, "version");
+  g_clear_pointer (&rows, kab_rows_free);
+  return append_history (tx, caller, "address-changed", 0, error) &&
+         kab_trace_tell (tx, caller->id, "profile-changed", "user", caller->id, version, error);
 }
 
 /**
