@@ -11,7 +11,8 @@ G_BEGIN_DECLS
  * KabApiError:
  * @KAB_API_ERROR_ADDRESS: the bank's address isn't https (or http on loopback)
  * @KAB_API_ERROR_OFFLINE: this computer has no network
- * @KAB_API_ERROR_UNREACHABLE: the server is down, refuses, or the line was cut
+ * @KAB_API_ERROR_UNREACHABLE: the server is down, refuses, isn't reached by the gateway before it,
+ * or the line was cut
  * @KAB_API_ERROR_TIMEOUT: the server is too slow
  * @KAB_API_ERROR_UNTRUSTED: the server's certificate isn't valid; never retried
  * @KAB_API_ERROR_GARBAGE: what answered isn't the bank: no JSON, wrong content type, wrong members,

@@ -31,14 +31,25 @@ exchange_free (Exchange *exchange)
   g_free (exchange);
 }
 
+/* Returns: (transfer full) the answer with the body that was read */
+static KabReply *
+take_reply (Exchange *exchange)
+{
+  gsize length = exchange->body->len;
+  char *data = (char *) g_byte_array_free (g_steal_pointer (&exchange->body), FALSE);
+
+  exchange->body = g_byte_array_new ();
+
+  return kab_reply_new (exchange->message, kab_bytes_new_wiped (data, length));
+}
+
 /* All ends go through here. @error: (transfer full) (nullable) */
 static void
 finish_exchange (GTask *task, GError *error)
 {
   Exchange *exchange = g_task_get_task_data (task);
   KabApi *self = g_task_get_source_object (task);
-  gsize length;
-  char *data;
+  g_autoptr (KabReply) reply = NULL;
 
   g_clear_pointer (&exchange->cancel, kab_gentle_cancel_free);
   g_clear_handle_id (&exchange->deadline_source, g_source_remove);
@@ -47,6 +58,11 @@ finish_exchange (GTask *task, GError *error)
     {
       g_error_free (error);
       error = kab_api_error_new (KAB_API_ERROR_TIMEOUT, NULL, "No whole answer in time");
+    }
+  if (error == NULL)
+    {
+      reply = take_reply (exchange);
+      kab_reply_check_line (reply, &error);
     }
   if (error != NULL)
     {
@@ -57,12 +73,7 @@ finish_exchange (GTask *task, GError *error)
     }
 
   kab_api_note_success (self);
-  length = exchange->body->len;
-  data = (char *) g_byte_array_free (g_steal_pointer (&exchange->body), FALSE);
-  exchange->body = g_byte_array_new ();
-  g_task_return_pointer (task,
-                         kab_reply_new (exchange->message, kab_bytes_new_wiped (data, length)),
-                         (GDestroyNotify) kab_reply_unref);
+  g_task_return_pointer (task, g_steal_pointer (&reply), (GDestroyNotify) kab_reply_unref);
 }
 
 static void

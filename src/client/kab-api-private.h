@@ -39,7 +39,7 @@ guint kab_api_get_token_serial (KabApi *self);
 /** The bank doesn't take token @serial any more. Nothing when it isn't in force. */
 void kab_api_end_session (KabApi *self, guint serial);
 
-/** Something got through, or the line failed with @error (others are left alone). */
+/** The bank answered something, or the line failed with @error (others are left alone). */
 void kab_api_note_success (KabApi *self);
 void kab_api_note_failure (KabApi *self, const GError *error);
 
@@ -53,7 +53,8 @@ guint kab_api_jitter (guint milliseconds);
 GError *kab_api_map_error (KabApi *self, GError *error);
 
 /**
- * Sends @message once and reads the whole answer, whatever its status, up to @max_bytes.
+ * Sends @message once and reads the whole answer of the bank, whatever its status, up to
+ * @max_bytes.
  *
  * @deadline: seconds for all of it, 0 for none but the line's own
  *

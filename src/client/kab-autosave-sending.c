@@ -90,7 +90,7 @@ save_due_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* Nobody tells when that which failed is mended, other than when the line comes back. */
+/* Nobody tells when that which failed is mended, other than when a lost line comes back. */
 static void
 schedule_retry (KabAutosave *self)
 {
@@ -105,11 +105,13 @@ static void
 handle_error (KabAutosave *self, const GError *error)
 {
   gboolean is_busy = g_error_matches (error, KAB_API_ERROR, KAB_API_ERROR_BUSY);
+  gboolean is_lost = kab_api_error_is_connection (error);
 
-  if (is_busy || g_error_matches (error, KAB_API_ERROR, KAB_API_ERROR_FAILED) ||
+  if (is_busy || (is_lost && kab_api_get_online (self->api)) ||
+      g_error_matches (error, KAB_API_ERROR, KAB_API_ERROR_FAILED) ||
       g_error_matches (error, KAB_API_ERROR, KAB_API_ERROR_GARBAGE))
     schedule_retry (self);
-  if (is_busy || kab_api_error_is_connection (error))
+  if (is_busy || is_lost)
     kab_autosave_set_state (self, KAB_AUTOSAVE_OFFLINE, error);
   else if (g_error_matches (error, KAB_API_ERROR, KAB_API_ERROR_CONFLICT))
     load_theirs (self);

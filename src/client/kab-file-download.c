@@ -158,6 +158,13 @@ problem_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
 
   reply = kab_reply_new (download->message, bytes);
+  if (!kab_reply_check_line (reply, &error))
+    {
+      finish_with_line_error (task, g_steal_pointer (&error));
+      return;
+    }
+
+  kab_api_note_success (self);
   kab_reply_check (reply, download->request, kab_api_get_signed_in (self), &error);
   if (g_error_matches (error, KAB_API_ERROR, KAB_API_ERROR_UNAUTHORIZED))
     kab_api_end_session (self, download->token_serial);
@@ -207,17 +214,19 @@ message_sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
 
-  kab_api_note_success (g_task_get_source_object (task));
-  if (is_rest (download))
-    read_chunk (g_steal_pointer (&task));
-  else if (soup_message_get_status (download->message) == SOUP_STATUS_OK)
-    begin (task);
-  else
+  if (!is_rest (download) && soup_message_get_status (download->message) != SOUP_STATUS_OK)
     {
       g_input_stream_read_bytes_async (download->input, MAX_PROBLEM_BYTES, G_PRIORITY_DEFAULT,
                                        kab_gentle_cancel_get (download->cancel), problem_read_cb,
                                        g_object_ref (task));
+      return;
     }
+
+  kab_api_note_success (g_task_get_source_object (task));
+  if (is_rest (download))
+    read_chunk (g_steal_pointer (&task));
+  else
+    begin (task);
 }
 
 static void

@@ -129,9 +129,6 @@ code_of_bare_status (KabReply *self, gboolean signed_in)
     case SOUP_STATUS_NOT_FOUND:
     case SOUP_STATUS_GONE:
       return KAB_API_ERROR_NOT_FOUND;
-    case SOUP_STATUS_BAD_GATEWAY:
-    case SOUP_STATUS_GATEWAY_TIMEOUT:
-      return KAB_API_ERROR_UNREACHABLE;
     case 429:
     case SOUP_STATUS_SERVICE_UNAVAILABLE:
       return KAB_API_ERROR_BUSY;
@@ -168,12 +165,29 @@ kab_reply_unref (KabReply *self)
 }
 
 gboolean
+kab_reply_check_line (KabReply *self, GError **error)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  if ((self->status != SOUP_STATUS_BAD_GATEWAY && self->status != SOUP_STATUS_GATEWAY_TIMEOUT) ||
+      is_problem (self))
+    return TRUE;
+
+  g_propagate_error (error, kab_api_error_new (KAB_API_ERROR_UNREACHABLE, NULL,
+                                               "Only a gateway answers: %u", self->status));
+
+  return FALSE;
+}
+
+gboolean
 kab_reply_check (KabReply *self, KabRequest *request, gboolean signed_in, GError **error)
 {
   g_autoptr (JsonObject) object = NULL;
   KabProblem *problem;
   KabApiError code;
 
+  if (!kab_reply_check_line (self, error))
+    return FALSE;
   if (SOUP_STATUS_IS_SUCCESSFUL (self->status) ||
       (self->status == SOUP_STATUS_NOT_MODIFIED && request->if_none_match != NULL))
     return check_success (self, request, error);

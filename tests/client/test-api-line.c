@@ -122,6 +122,40 @@ test_offline (void)
   kab_test_let_go (api);
 }
 
+/* A gateway that doesn't reach the bank is no bank, neither to a call nor to a probe. */
+static void
+test_gateway (void)
+{
+  static const guint statuses[] = { 502, 504 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (statuses); i++)
+    {
+      g_autoptr (KabTestServer) server = kab_test_server_new ();
+      KabApi *api = kab_test_api_new (server);
+      g_autoptr (GError) error = NULL;
+      guint count = 0;
+      KabReply *reply;
+
+      g_signal_connect (api, "notify::online", G_CALLBACK (online_cb), &count);
+      kab_test_server_reply_full (server, "GET /v1/x", statuses[i], "text/html", "<html>", NULL,
+                                  NULL);
+      kab_test_server_reply_full (server, "GET /healthz", statuses[i], NULL, NULL, NULL, NULL);
+      reply = kab_test_api_get (api, "/v1/x", &error);
+      g_assert_null (reply);
+      g_assert_error (error, KAB_API_ERROR, KAB_API_ERROR_UNREACHABLE);
+      kab_test_wait_until (kab_test_server_count (server, "GET /healthz") >= 5);
+      g_assert_false (kab_api_get_online (api));
+      g_assert_cmpuint (count, ==, 1);
+
+      kab_test_server_forget (server, "GET /healthz");
+      kab_test_server_reply (server, "GET /healthz", 503,
+                             "{'type':'t','title':'','status':503,'code':'busy'}");
+      kab_test_wait_until (kab_api_get_online (api));
+      g_assert_cmpuint (count, ==, 2);
+      kab_test_let_go (api);
+    }
+}
+
 /* After so many failures nobody waits any more; a wish of the user closes the circuit. */
 static void
 test_breaker (void)
@@ -308,6 +342,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/api-line/redirects", test_redirects);
   g_test_add_func ("/api-line/too-large", test_too_large);
   g_test_add_func ("/api-line/offline", test_offline);
+  g_test_add_func ("/api-line/gateway", test_gateway);
   g_test_add_func ("/api-line/breaker", test_breaker);
   g_test_add_func ("/api-line/kept", test_kept);
   g_test_add_func ("/api-line/certificate", test_certificate);

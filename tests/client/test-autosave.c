@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kab-api-private.h"
 #include "kab-autosave.h"
 #include "kab-test-client.h"
 
@@ -171,6 +172,39 @@ test_offline (Fixture *fixture, gconstpointer data)
   kab_test_server_come_back (fixture->server);
   wait_for_state (fixture, KAB_AUTOSAVE_SAVED);
   assert_draft (fixture, NULL);
+}
+
+/* The bank behind a gateway is being restarted. */
+static void
+test_gateway (Fixture *fixture, gconstpointer data)
+{
+  make_autosave (fixture);
+  kab_test_server_reply_full (fixture->server, PUT, 502, "text/html", "<html>", NULL, NULL);
+  kab_test_server_reply (fixture->server, PUT, 200, ONBOARDING ("2", "{'x':5}"));
+  type (fixture, "{'x':5}");
+  wait_for_state (fixture, KAB_AUTOSAVE_OFFLINE);
+  wait_for_state (fixture, KAB_AUTOSAVE_SAVED);
+}
+
+static void
+come_back_cb (KabApi *api)
+{
+  if (!kab_api_get_online (api))
+    kab_api_note_success (api);
+}
+
+/* Another answer comes between a lost line and who lost it: nobody will say that it is back. */
+static void
+test_back_already (Fixture *fixture, gconstpointer data)
+{
+  make_autosave (fixture);
+  g_signal_connect (fixture->api, "notify::online", G_CALLBACK (come_back_cb), NULL);
+  kab_test_server_trick (fixture->server, PUT, KAB_TEST_CUT, NULL);
+  kab_test_server_reply (fixture->server, PUT, 200, ONBOARDING ("2", "{'x':5}"));
+  type (fixture, "{'x':5}");
+  wait_for_state (fixture, KAB_AUTOSAVE_OFFLINE);
+  g_assert_true (kab_api_get_online (fixture->api));
+  wait_for_state (fixture, KAB_AUTOSAVE_SAVED);
 }
 
 /* What failed for a moment, or wasn't the bank at all, is tried again by itself. */
@@ -362,6 +396,8 @@ main (int argc, char *argv[])
   add ("/autosave/saves", test_saves);
   add ("/autosave/typing-on", test_typing_on);
   add ("/autosave/offline", test_offline);
+  add ("/autosave/gateway", test_gateway);
+  add ("/autosave/back-already", test_back_already);
   add ("/autosave/failing-for-a-moment", test_failing_for_a_moment);
   add ("/autosave/crash", test_crash);
   add ("/autosave/conflict", test_conflict);
