@@ -49,6 +49,13 @@ gboolean kab_api_is_broken (KabApi *self);
 /** Half of @milliseconds and up to as much again, at random. */
 guint kab_api_jitter (guint milliseconds);
 
+/**
+ * How long to wait, in milliseconds, before trying again what failed by @error: jittered, about
+ * @first_ms after the first failure and twice as long after each of @failures before it, up to the
+ * probe_max_ms of KabTimeouts; at least as long as the bank asks, up to a minute.
+ */
+guint kab_api_make_pause (KabApi *self, guint first_ms, guint failures, const GError *error);
+
 /** What an error of GIO or libsoup means. @error: (transfer full). Returns: (transfer full) */
 GError *kab_api_map_error (KabApi *self, GError *error);
 

@@ -11,6 +11,9 @@
 #define BREAK_FAILURES 5
 #define BREAK_SECONDS  30
 
+/* Longest pause, in seconds, that the bank is granted when it asks for one. */
+#define MAX_ASKED_PAUSE 60
+
 #define MAX_CONNECTIONS  6
 #define MAX_HEALTH_BYTES 4096
 
@@ -520,6 +523,16 @@ guint
 kab_api_jitter (guint milliseconds)
 {
   return milliseconds / 2 + g_random_int_range (0, milliseconds / 2 + 1);
+}
+
+guint
+kab_api_make_pause (KabApi *self, guint first_ms, guint failures, const GError *error)
+{
+  KabProblem *problem = kab_api_problem_from_error (error);
+  int asked = problem ? kab_problem_get_retry_after (problem) : 0;
+  guint wait = MIN ((guint64) first_ms << MIN (failures, 16u), self->timeouts.probe_max_ms);
+
+  return MAX (kab_api_jitter (wait), CLAMP (asked, 0, MAX_ASKED_PAUSE) * 1000u);
 }
 
 GError *

@@ -29,7 +29,7 @@ struct _KabAutosave
   GCancellable *cancellable; /* (owned) */
   GPtrArray *flushes;        /* (owned) of GTask that wait for everything to be saved */
   guint save_source;
-  guint retry_ms;    /* the next pause after a failure that may pass by itself */
+  guint failures;    /* in a row that may pass by themselves */
   gint64 changed_at; /* monotonic, of the first change since the last save */
 };
 

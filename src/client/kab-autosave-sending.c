@@ -65,7 +65,7 @@ kab_autosave_settle (KabAutosave *self, JsonObject *answers, gint64 version)
 {
   kab_autosave_set_object (&self->base, answers);
   self->base_version = version;
-  self->retry_ms = 0;
+  self->failures = 0;
   kab_autosave_set_saved_now (self);
   if (kab_autosave_is_unsaved (self))
     {
@@ -92,13 +92,13 @@ save_due_cb (gpointer user_data)
 
 /* Nobody tells when that which failed is mended, other than when a lost line comes back. */
 static void
-schedule_retry (KabAutosave *self)
+schedule_retry (KabAutosave *self, const GError *error)
 {
-  const KabTimeouts *timeouts = kab_api_get_timeouts (self->api);
+  guint first_ms = kab_api_get_timeouts (self->api)->probe_min_ms;
 
-  self->retry_ms = CLAMP (2 * self->retry_ms, timeouts->probe_min_ms, timeouts->probe_max_ms);
   g_clear_handle_id (&self->save_source, g_source_remove);
-  self->save_source = g_timeout_add (kab_api_jitter (self->retry_ms), save_due_cb, self);
+  self->save_source = g_timeout_add (
+      kab_api_make_pause (self->api, first_ms, self->failures++, error), save_due_cb, self);
 }
 
 static void
@@ -110,7 +110,7 @@ handle_error (KabAutosave *self, const GError *error)
   if (is_busy || (is_lost && kab_api_get_online (self->api)) ||
       g_error_matches (error, KAB_API_ERROR, KAB_API_ERROR_FAILED) ||
       g_error_matches (error, KAB_API_ERROR, KAB_API_ERROR_GARBAGE))
-    schedule_retry (self);
+    schedule_retry (self, error);
   if (is_busy || is_lost)
     kab_autosave_set_state (self, KAB_AUTOSAVE_OFFLINE, error);
   else if (g_error_matches (error, KAB_API_ERROR, KAB_API_ERROR_CONFLICT))

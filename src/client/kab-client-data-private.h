@@ -24,7 +24,9 @@ struct _KabClientData
 
   GCancellable *cancellable; /* (owned) of what the events make us read */
   GHashTable *reading;       /* (owned) path → whether to read it once more */
-  GHashTable *stale;         /* (owned) set of paths that couldn't be read for want of a line */
+  GHashTable *stale;         /* (owned) set of paths that couldn't be read and will be again */
+  guint failures;            /* pauses since everything was read */
+  guint stale_source;        /* reads them after a pause */
   char *newest_message;      /* (owned) (nullable) */
 };
 
@@ -43,5 +45,8 @@ void kab_client_data_announce_messages (KabClientData *self);
 
 /** Begins to read again what the events speak of, once the events are started. */
 void kab_client_data_listen (KabClientData *self);
+
+/** Nothing that couldn't be read is read again. */
+void kab_client_data_forget_stale (KabClientData *self);
 
 G_END_DECLS

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kab-api-private.h"
 #include "kab-client-data-private.h"
 
 static void read_path (KabClientData *self, const char *path);
@@ -24,28 +25,71 @@ check_documents_of (KabClientData *self, KabOnboarding *onboarding)
 
 /* Puts an object that was read into the list it belongs to. */
 static void
-take_object (KabClientData *self, const char *path, JsonObject *object)
+take_object (KabClientData *self, const char *path, JsonObject *object, GError **error)
 {
-  g_autoptr (GError) error = NULL;
-
   if (g_str_has_prefix (path, KAB_PATH_ONBOARDINGS "/"))
     {
-      KabOnboarding *onboarding = kab_paged_list_put (self->onboardings, object, &error);
+      KabOnboarding *onboarding = kab_paged_list_put (self->onboardings, object, error);
 
       if (onboarding != NULL)
         check_documents_of (self, onboarding);
     }
   else if (g_str_has_prefix (path, KAB_PATH_DOCUMENTS "/"))
     {
-      kab_paged_list_put (self->documents, object, &error);
+      kab_paged_list_put (self->documents, object, error);
     }
   else
     {
-      kab_record_update_from_json (KAB_RECORD (self->profile), object, &error);
+      kab_record_update_from_json (KAB_RECORD (self->profile), object, error);
     }
+}
 
-  if (error != NULL)
-    g_debug ("What was read again is no use: %s", error->message);
+static void
+read_stale (KabClientData *self)
+{
+  g_autoptr (GHashTable) stale = g_steal_pointer (&self->stale);
+  GHashTableIter iter;
+  gpointer path;
+
+  g_clear_handle_id (&self->stale_source, g_source_remove);
+  self->stale = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_hash_table_iter_init (&iter, stale);
+  while (g_hash_table_iter_next (&iter, &path, NULL))
+    read_path (self, path);
+}
+
+static gboolean
+pause_ended_cb (gpointer user_data)
+{
+  KabClientData *self = user_data;
+
+  self->stale_source = 0;
+  read_stale (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Nobody tells when that which failed is mended, other than when a lost line comes back. */
+static void
+read_later (KabClientData *self, const GError *error)
+{
+  guint first_ms = kab_api_get_timeouts (self->api)->probe_min_ms;
+
+  if (self->stale_source != 0 || !kab_api_get_online (self->api))
+    return;
+
+  self->stale_source = g_timeout_add (
+      kab_api_make_pause (self->api, first_ms, self->failures++, error), pause_ended_cb, self);
+}
+
+/* Whether it may be read another time. */
+static gboolean
+may_pass (const GError *error)
+{
+  return kab_api_error_is_connection (error) ||
+         g_error_matches (error, KAB_API_ERROR, KAB_API_ERROR_BUSY) ||
+         g_error_matches (error, KAB_API_ERROR, KAB_API_ERROR_FAILED) ||
+         g_error_matches (error, KAB_API_ERROR, KAB_API_ERROR_GARBAGE);
 }
 
 /* All reads end here. Who asked meanwhile for the same gets it read once more. */
@@ -59,11 +103,19 @@ path_read (KabClientData *self, const char *path, const GError *error)
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
 
-  if (kab_api_error_is_connection (error) ||
-      g_error_matches (error, KAB_API_ERROR, KAB_API_ERROR_BUSY))
-    g_hash_table_add (self->stale, g_steal_pointer (&owned_path));
+  if (may_pass (error))
+    {
+      g_debug ("%s will be read again: %s", path, error->message);
+      g_hash_table_add (self->stale, g_steal_pointer (&owned_path));
+      read_later (self, error);
+    }
   else if (again)
-    read_path (self, owned_path);
+    {
+      read_path (self, owned_path);
+    }
+
+  if (g_hash_table_size (self->stale) + g_hash_table_size (self->reading) == 0)
+    self->failures = 0;
 }
 
 typedef struct
@@ -90,7 +142,7 @@ object_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (KabReply) reply = kab_api_call_finish (KAB_API (source), result, &error);
 
   if (reply != NULL && kab_reply_get_object (reply) != NULL)
-    take_object (reading->self, reading->path, kab_reply_get_object (reply));
+    take_object (reading->self, reading->path, kab_reply_get_object (reply), &error);
   path_read (reading->self, reading->path, error);
 }
 
@@ -132,6 +184,7 @@ read_path (KabClientData *self, const char *path)
       return;
     }
 
+  g_hash_table_remove (self->stale, path);
   g_hash_table_replace (self->reading, g_strdup (path), GINT_TO_POINTER (FALSE));
   reading = g_new (Reading, 1);
   reading->self = g_object_ref (self);
@@ -228,18 +281,8 @@ read_everything (KabClientData *self)
 static void
 online_changed_cb (KabApi *api, GParamSpec *pspec, KabClientData *self)
 {
-  g_autoptr (GHashTable) stale = NULL;
-  GHashTableIter iter;
-  gpointer path;
-
-  if (!kab_api_get_online (api))
-    return;
-
-  stale = g_steal_pointer (&self->stale);
-  self->stale = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  g_hash_table_iter_init (&iter, stale);
-  while (g_hash_table_iter_next (&iter, &path, NULL))
-    read_path (self, path);
+  if (kab_api_get_online (api))
+    read_stale (self);
 }
 
 void
@@ -251,4 +294,12 @@ kab_client_data_listen (KabClientData *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->api, "notify::online", G_CALLBACK (online_changed_cb), self,
                            G_CONNECT_DEFAULT);
+}
+
+void
+kab_client_data_forget_stale (KabClientData *self)
+{
+  g_clear_handle_id (&self->stale_source, g_source_remove);
+  g_hash_table_remove_all (self->stale);
+  self->failures = 0;
 }

@@ -181,6 +181,7 @@ kab_client_data_dispose (GObject *object)
   KabClientData *self = KAB_CLIENT_DATA (object);
 
   g_cancellable_cancel (self->cancellable);
+  kab_client_data_forget_stale (self);
   if (self->events != NULL)
     kab_events_stop (self->events);
   g_clear_object (&self->events);
@@ -392,6 +393,7 @@ kab_client_data_stop (KabClientData *self)
   g_return_if_fail (KAB_IS_CLIENT_DATA (self));
 
   kab_events_stop (self->events);
+  kab_client_data_forget_stale (self);
   g_cancellable_cancel (self->cancellable);
   g_object_unref (self->cancellable);
   self->cancellable = g_cancellable_new ();

@@ -75,16 +75,10 @@ online_changed_cb (KabUpload *self)
 static void
 interrupt (KabUpload *self, const GError *error)
 {
-  const KabTimeouts *timeouts = kab_api_get_timeouts (self->api);
-  KabProblem *problem = kab_api_problem_from_error (error);
-  guint wait =
-      MIN ((guint64) timeouts->retry_ms << MIN (self->failures, 16u), timeouts->probe_max_ms);
+  guint first_ms = kab_api_get_timeouts (self->api)->retry_ms;
+  guint wait = kab_api_make_pause (self->api, first_ms, self->failures++, error);
 
   kab_upload_halt (self);
-  self->failures++;
-  wait = kab_api_jitter (wait);
-  if (problem != NULL && kab_problem_get_retry_after (problem) > 0)
-    wait = MIN (kab_problem_get_retry_after (problem), 60) * 1000;
   self->retry_source = g_timeout_add (wait, retry_due_cb, self);
   self->online_id =
       g_signal_connect_swapped (self->api, "notify::online", G_CALLBACK (online_changed_cb), self);

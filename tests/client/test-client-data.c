@@ -345,6 +345,78 @@ test_line_lost (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (kab_test_server_count (fixture->server, "GET /v1/documents/d1"), ==, 5);
 }
 
+/* What fails for a moment while the line is fine is read again by itself. */
+static void
+test_fails_for_a_moment (Fixture *fixture, gconstpointer data)
+{
+  KabDocument *document;
+
+  start (fixture);
+  document = kab_paged_list_find (kab_client_data_get_documents (fixture->data), "d1");
+  kab_test_server_reply (fixture->server, "GET /v1/documents/d1", 429,
+                         "{'type':'t','title':'','status':429,'code':'too-many'}");
+  kab_test_server_reply (fixture->server, "GET /v1/documents/d1", 500,
+                         "{'type':'t','title':'','status':500,'code':'internal'}");
+  kab_test_server_reply (fixture->server, "GET /v1/documents/d1", 200, "{'id':'d1'}");
+  kab_test_server_reply (fixture->server, "GET /v1/documents/d1", 200,
+                         DOCUMENT ("d1", "2", "processing", ""));
+  push_event (fixture, "document-changed", "d1", 2);
+  kab_test_wait_until (kab_document_get_version (document) == 2);
+  g_assert_cmpuint (kab_test_server_count (fixture->server, "GET /v1/documents/d1"), ==, 4);
+
+  /* so is a list */
+  kab_test_server_forget (fixture->server, "GET /v1/messages");
+  kab_test_server_reply (fixture->server, "GET /v1/messages", 500,
+                         "{'type':'t','title':'','status':500,'code':'internal'}");
+  kab_test_server_reply (fixture->server, "GET /v1/messages", 200,
+                         "{'items':[" MESSAGE ("m3", "bank") "," MESSAGE ("m2", "bank") "]}");
+  push_event (fixture, "message-created", "m3", 1);
+  kab_test_wait_until (fixture->arrived == 1);
+
+  /* and nothing more often than that */
+  kab_test_run_for (200);
+  g_assert_cmpuint (kab_test_server_count (fixture->server, "GET /v1/documents/d1"), ==, 4);
+}
+
+/* A bank that goes on failing isn't asked ever so often, nor before it wants to be asked. */
+static void
+test_pauses (Fixture *fixture, gconstpointer data)
+{
+  KabTimeouts timeouts = kab_test_timeouts;
+  guint count;
+
+  start (fixture);
+  timeouts.probe_max_ms = 60000;
+  kab_api_set_timeouts (fixture->api, &timeouts);
+  kab_test_server_reply (fixture->server, "GET /v1/documents/d1", 500,
+                         "{'type':'t','title':'','status':500,'code':'internal'}");
+  push_event (fixture, "document-changed", "d1", 2);
+  kab_test_wait_until (kab_test_server_count (fixture->server, "GET /v1/documents/d1") == 3);
+  kab_test_run_for (400);
+  g_assert_cmpuint (kab_test_server_count (fixture->server, "GET /v1/documents/d1"), <=, 10);
+
+  kab_client_data_stop (fixture->data);
+  count = kab_test_server_count (fixture->server, "GET /v1/documents/d1");
+  kab_test_run_for (400);
+  g_assert_cmpuint (kab_test_server_count (fixture->server, "GET /v1/documents/d1"), ==, count);
+}
+
+/* The bank may say when to ask again. */
+static void
+test_asks_for_pause (Fixture *fixture, gconstpointer data)
+{
+  gint64 pushed;
+
+  start (fixture);
+  kab_test_server_reply_full (
+      fixture->server, "GET /v1/documents/d1", 429, "application/problem+json",
+      "{'type':'t','title':'','status':429,'code':'too-many'}", "Retry-After", "1");
+  pushed = g_get_monotonic_time ();
+  push_event (fixture, "document-changed", "d1", 2);
+  kab_test_wait_until (kab_test_server_count (fixture->server, "GET /v1/documents/d1") == 2);
+  g_assert_cmpint (g_get_monotonic_time () - pushed, >=, 950 * G_TIME_SPAN_MILLISECOND);
+}
+
 static void
 test_start_fails (Fixture *fixture, gconstpointer data)
 {
@@ -379,6 +451,9 @@ main (int argc, char *argv[])
   add ("/client-data/messages", test_messages);
   add ("/client-data/profile-and-reset", test_profile_and_reset);
   add ("/client-data/line-lost", test_line_lost);
+  add ("/client-data/fails-for-a-moment", test_fails_for_a_moment);
+  add ("/client-data/pauses", test_pauses);
+  add ("/client-data/asks-for-pause", test_asks_for_pause);
   add ("/client-data/start-fails", test_start_fails);
 
   return g_test_run ();
