@@ -18,6 +18,7 @@ struct _KabAutosave
   JsonObject *answers; /* (owned) what the form says */
   JsonObject *base;    /* (owned) (nullable) what the bank had when these were begun */
   gint64 base_version;
+  JsonArray *sent;     /* (owned) answers that went out since and may have arrived */
   JsonObject *sending; /* (owned) (nullable) what is on its way */
   JsonObject *theirs;  /* (owned) (nullable) in a conflict */
   gint64 their_version;
@@ -42,6 +43,8 @@ JsonObject *kab_autosave_record_answers (KabAutosave *self);
 gint64 kab_autosave_record_version (KabAutosave *self);
 void kab_autosave_set_object (JsonObject **place, JsonObject *object);
 gboolean kab_autosave_is_unsaved (KabAutosave *self);
+gboolean kab_autosave_was_sent (KabAutosave *self, JsonObject *answers);
+void kab_autosave_take_sent (KabAutosave *self, JsonObject *draft);
 void kab_autosave_write_journal (KabAutosave *self);
 void kab_autosave_settle (KabAutosave *self, JsonObject *answers, gint64 version);
 void kab_autosave_save (KabAutosave *self);

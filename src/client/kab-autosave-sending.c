@@ -10,6 +10,9 @@
 #define QUIET_MS   400
 #define LONGEST_MS 2000
 
+/* So many answers are remembered that may have arrived. */
+#define MAX_SENT 8
+
 static void load_theirs (KabAutosave *self);
 
 JsonObject *
@@ -40,7 +43,63 @@ kab_autosave_set_object (JsonObject **place, JsonObject *object)
 gboolean
 kab_autosave_is_unsaved (KabAutosave *self)
 {
-  return !kab_json_equal (self->answers, self->base);
+  return !kab_json_equal (self->answers, self->base) || json_array_get_length (self->sent) > 0;
+}
+
+/* Whether @answers may be with the bank by this form, which never heard so. */
+gboolean
+kab_autosave_was_sent (KabAutosave *self, JsonObject *answers)
+{
+  for (guint i = 0; i < json_array_get_length (self->sent); i++)
+    {
+      if (kab_json_equal (json_array_get_object_element (self->sent, i), answers))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* All but one at most will have been lost: likeliest is the first, whose loss told of the line's.
+ */
+static void
+note_sent (KabAutosave *self, JsonObject *answers)
+{
+  if (kab_autosave_was_sent (self, answers))
+    return;
+  if (json_array_get_length (self->sent) == MAX_SENT)
+    json_array_remove_element (self->sent, 1);
+
+  json_array_add_object_element (self->sent, json_object_ref (answers));
+}
+
+/* Takes up what went out before a crash. */
+void
+kab_autosave_take_sent (KabAutosave *self, JsonObject *draft)
+{
+  JsonArray *sent =
+      kab_json_has (draft, "sent") ? kab_json_get_array (draft, "sent", MAX_SENT + 1, NULL) : NULL;
+
+  for (guint i = 0; sent != NULL && i < json_array_get_length (sent); i++)
+    {
+      JsonNode *node = json_array_get_element (sent, i);
+
+      if (JSON_NODE_HOLDS_OBJECT (node))
+        note_sent (self, json_node_get_object (node));
+    }
+}
+
+/* Returns: (transfer full) what may have arrived, and what is on its way */
+static JsonArray *
+list_sent (KabAutosave *self)
+{
+  JsonArray *sent = json_array_new ();
+
+  for (guint i = 0; i < json_array_get_length (self->sent); i++)
+    json_array_add_element (sent, json_array_dup_element (self->sent, i));
+  if (self->sending != NULL)
+    json_array_add_object_element (sent, json_object_ref (self->sending));
+
+  return sent;
 }
 
 /* What the form says, beside what it was begun from: enough to go on after a crash. */
@@ -56,6 +115,7 @@ kab_autosave_write_journal (KabAutosave *self)
   json_object_set_object_member (draft, "answers", json_object_ref (self->answers));
   json_object_set_int_member (draft, "version", self->base_version);
   kab_operation_set_object (draft, "base", self->base);
+  json_object_set_array_member (draft, "sent", list_sent (self));
   kab_draft_journal_put_async (self->journal, self->journal_key, draft, NULL, NULL, NULL);
 }
 
@@ -66,7 +126,8 @@ kab_autosave_settle (KabAutosave *self, JsonObject *answers, gint64 version)
   kab_autosave_set_object (&self->base, answers);
   self->base_version = version;
   self->failures = 0;
-  kab_autosave_set_saved_now (self);
+  json_array_unref (self->sent);
+  self->sent = json_array_new ();
   if (kab_autosave_is_unsaved (self))
     {
       kab_autosave_set_state (self, KAB_AUTOSAVE_CHANGED, NULL);
@@ -76,6 +137,7 @@ kab_autosave_settle (KabAutosave *self, JsonObject *answers, gint64 version)
 
   if (self->journal != NULL)
     kab_draft_journal_remove (self->journal, self->journal_key);
+  kab_autosave_set_saved_now (self);
   kab_autosave_set_state (self, KAB_AUTOSAVE_SAVED, NULL);
 }
 
@@ -119,6 +181,15 @@ handle_error (KabAutosave *self, const GError *error)
     kab_autosave_set_state (self, KAB_AUTOSAVE_FAILED, error);
 }
 
+/* Whether the bank may have taken what went out all the same. */
+static gboolean
+may_have_arrived (const GError *error)
+{
+  return kab_api_error_is_connection (error) ||
+         g_error_matches (error, KAB_API_ERROR, KAB_API_ERROR_FAILED) ||
+         g_error_matches (error, KAB_API_ERROR, KAB_API_ERROR_GARBAGE);
+}
+
 static void
 saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -131,10 +202,15 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
 
   sent = g_steal_pointer (&self->sending);
-  if (error != NULL)
-    handle_error (self, error);
-  else
-    kab_autosave_settle (self, sent, kab_autosave_record_version (self));
+  if (error == NULL)
+    {
+      kab_autosave_settle (self, sent, kab_autosave_record_version (self));
+      return;
+    }
+
+  if (may_have_arrived (error))
+    note_sent (self, sent);
+  handle_error (self, error);
 }
 
 static KabRequest *
@@ -148,16 +224,18 @@ new_request (KabAutosave *self, const char *method)
 void
 kab_autosave_save (KabAutosave *self)
 {
+  gboolean can_send = self->sending == NULL && self->theirs == NULL;
   KabRequest *request;
   JsonObject *body;
 
   g_clear_handle_id (&self->save_source, g_source_remove);
   self->changed_at = 0;
+  if (can_send)
+    kab_autosave_set_object (&self->sending, self->answers);
   kab_autosave_write_journal (self);
-  if (self->sending != NULL || self->theirs != NULL)
+  if (!can_send)
     return;
 
-  kab_autosave_set_object (&self->sending, self->answers);
   kab_autosave_set_state (self, KAB_AUTOSAVE_SAVING, NULL);
 
   body = json_object_new ();
@@ -184,20 +262,16 @@ kab_autosave_schedule_save (KabAutosave *self)
 }
 
 /*
- * Somebody changed the object meanwhile. That is a conflict only when it were the answers and they
- * aren't what was sent from here (whose answer was lost on the way).
+ * The object was changed meanwhile. That is a conflict only when it were the answers, and neither
+ * to what the form says nor to something that it sent, whose answer was lost on the way.
  */
 static void
 compare_theirs (KabAutosave *self, JsonObject *theirs, gint64 version)
 {
-  if (kab_json_equal (theirs, self->answers))
+  if (kab_json_equal (theirs, self->answers) || kab_json_equal (theirs, self->base) ||
+      kab_autosave_was_sent (self, theirs))
     {
       kab_autosave_settle (self, theirs, version);
-    }
-  else if (kab_json_equal (theirs, self->base))
-    {
-      self->base_version = version;
-      kab_autosave_save (self);
     }
   else
     {

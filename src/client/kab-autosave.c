@@ -145,6 +145,7 @@ kab_autosave_finalize (GObject *object)
 
   g_clear_pointer (&self->answers, json_object_unref);
   g_clear_pointer (&self->base, json_object_unref);
+  json_array_unref (self->sent);
   g_clear_pointer (&self->sending, json_object_unref);
   g_clear_pointer (&self->theirs, json_object_unref);
   g_clear_pointer (&self->saved_at, g_date_time_unref);
@@ -179,6 +180,7 @@ static void
 kab_autosave_init (KabAutosave *self)
 {
   self->cancellable = g_cancellable_new ();
+  self->sent = json_array_new ();
   self->flushes = g_ptr_array_new_with_free_func (g_object_unref);
 }
 
@@ -199,6 +201,7 @@ take_draft (KabAutosave *self)
   self->base_version = version;
   kab_autosave_set_object (
       &self->base, kab_json_has (draft, "base") ? kab_json_get_object (draft, "base", NULL) : NULL);
+  kab_autosave_take_sent (self, draft);
   self->has_draft = kab_autosave_is_unsaved (self);
   if (self->has_draft)
     {

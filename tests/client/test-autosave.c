@@ -326,6 +326,72 @@ test_no_conflict (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (match, ==, "\"8\"");
 }
 
+/* Sends x = 2, whose answer is lost, while x = 3 is typed. */
+static void
+lose_answer (Fixture *fixture)
+{
+  kab_test_server_trick (fixture->server, PUT, KAB_TEST_CUT, NULL);
+  kab_test_server_hold (fixture->server);
+  type (fixture, "{'x':2}");
+  kab_test_wait_until (kab_test_server_count (fixture->server, PUT) == 1);
+  kab_test_server_forget (fixture->server, PUT);
+  type (fixture, "{'x':3}");
+}
+
+#define assert_no_conflict(fixture)                                                                \
+  G_STMT_START                                                                                     \
+  {                                                                                                \
+    g_autofree char *match_ = NULL;                                                                \
+    kab_test_wait_until (kab_autosave_get_state ((fixture)->autosave) == KAB_AUTOSAVE_SAVED ||     \
+                         kab_autosave_get_state ((fixture)->autosave) == KAB_AUTOSAVE_CONFLICT);   \
+    g_assert_cmpint (kab_autosave_get_state ((fixture)->autosave), ==, KAB_AUTOSAVE_SAVED);        \
+    match_ = kab_test_server_dup_header ((fixture)->server, PUT, "If-Match");                      \
+    g_assert_cmpstr (match_, ==, "\"2\"");                                                         \
+    assert_draft (fixture, NULL);                                                                  \
+  }                                                                                                \
+  G_STMT_END
+
+/* The bank took x = 2, another save got lost with the line, and x = 4 comes on top. */
+static void
+test_own_change (Fixture *fixture, gconstpointer data)
+{
+  make_autosave (fixture);
+  lose_answer (fixture);
+  kab_test_server_trick (fixture->server, PUT, KAB_TEST_CUT, NULL);
+  kab_test_server_reply (fixture->server, PUT, 412, CONFLICT);
+  kab_test_server_reply (fixture->server, PUT, 200, ONBOARDING ("3", "{'x':4}"));
+  kab_test_server_reply (fixture->server, GET, 200, ONBOARDING ("2", "{'x':2}"));
+  kab_test_server_let_go (fixture->server);
+  kab_test_wait_until (kab_test_server_count (fixture->server, PUT) == 2);
+  type (fixture, "{'x':4}");
+  assert_no_conflict (fixture);
+  g_assert_cmpuint (kab_test_server_count (fixture->server, PUT), ==, 4);
+  g_assert_cmpuint (fixture->replaced, ==, 0);
+  assert_answers (kab_autosave_get_answers (fixture->autosave), "{'x':4}");
+}
+
+/* What went out is known after a crash, too. */
+static void
+test_own_change_after_crash (Fixture *fixture, gconstpointer data)
+{
+  KabTimeouts timeouts = kab_test_timeouts;
+
+  timeouts.probe_min_ms = timeouts.probe_max_ms = 60000;
+  kab_api_set_timeouts (fixture->api, &timeouts);
+  make_autosave (fixture);
+  lose_answer (fixture);
+  kab_test_server_let_go (fixture->server);
+  wait_for_state (fixture, KAB_AUTOSAVE_OFFLINE);
+  kab_test_let_go (fixture->autosave);
+  assert_draft (fixture, "{'x':3}");
+
+  kab_test_server_reply (fixture->server, PUT, 412, CONFLICT);
+  kab_test_server_reply (fixture->server, PUT, 200, ONBOARDING ("3", "{'x':3}"));
+  kab_test_server_reply (fixture->server, GET, 200, ONBOARDING ("2", "{'x':2}"));
+  make_autosave (fixture);
+  assert_no_conflict (fixture);
+}
+
 /* Another device saves: what is shown follows, what is typed here isn't touched. */
 static void
 test_live_change (Fixture *fixture, gconstpointer data)
@@ -403,6 +469,8 @@ main (int argc, char *argv[])
   add ("/autosave/conflict", test_conflict);
   add ("/autosave/take-theirs", test_take_theirs);
   add ("/autosave/no-conflict", test_no_conflict);
+  add ("/autosave/own-change", test_own_change);
+  add ("/autosave/own-change-after-crash", test_own_change_after_crash);
   add ("/autosave/live-change", test_live_change);
   add ("/autosave/refused", test_refused);
   add ("/autosave/flush", test_flush);
