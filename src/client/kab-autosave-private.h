@@ -45,6 +45,7 @@ void kab_autosave_set_object (JsonObject **place, JsonObject *object);
 gboolean kab_autosave_is_unsaved (KabAutosave *self);
 gboolean kab_autosave_was_sent (KabAutosave *self, JsonObject *answers);
 void kab_autosave_take_sent (KabAutosave *self, JsonObject *draft);
+void kab_autosave_forget_sent (KabAutosave *self);
 void kab_autosave_write_journal (KabAutosave *self);
 void kab_autosave_settle (KabAutosave *self, JsonObject *answers, gint64 version);
 void kab_autosave_save (KabAutosave *self);

@@ -88,6 +88,13 @@ kab_autosave_take_sent (KabAutosave *self, JsonObject *draft)
     }
 }
 
+void
+kab_autosave_forget_sent (KabAutosave *self)
+{
+  json_array_unref (self->sent);
+  self->sent = json_array_new ();
+}
+
 /* Returns: (transfer full) what may have arrived, and what is on its way */
 static JsonArray *
 list_sent (KabAutosave *self)
@@ -126,8 +133,7 @@ kab_autosave_settle (KabAutosave *self, JsonObject *answers, gint64 version)
   kab_autosave_set_object (&self->base, answers);
   self->base_version = version;
   self->failures = 0;
-  json_array_unref (self->sent);
-  self->sent = json_array_new ();
+  kab_autosave_forget_sent (self);
   if (kab_autosave_is_unsaved (self))
     {
       kab_autosave_set_state (self, KAB_AUTOSAVE_CHANGED, NULL);

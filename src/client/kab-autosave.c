@@ -184,30 +184,54 @@ kab_autosave_init (KabAutosave *self)
   self->flushes = g_ptr_array_new_with_free_func (g_object_unref);
 }
 
-/* Takes up what the journal has, from the version it was begun with. */
-static void
+/*
+ * Whether nothing of a draft is left to send: it says what the bank has, or what it was begun from
+ * and the bank has nothing that was sent since.
+ */
+static gboolean
+is_moot (KabAutosave *self)
+{
+  JsonObject *banks = kab_autosave_record_answers (self);
+
+  return kab_json_equal (self->answers, banks) ||
+         (kab_json_equal (self->answers, self->base) && !kab_autosave_was_sent (self, banks));
+}
+
+/* Takes up what the journal has, from the version it was begun with. Returns: whether there is any
+ */
+static gboolean
 take_draft (KabAutosave *self)
 {
   JsonObject *draft =
       self->journal ? kab_draft_journal_get (self->journal, self->journal_key) : NULL;
   JsonObject *answers = draft ? kab_json_get_object (draft, "answers", NULL) : NULL;
-  gint64 version;
 
   if (answers == NULL ||
-      !kab_json_get_integer (draft, "version", 0, KAB_JSON_INTEGER_MAX, &version, NULL))
-    return;
+      !kab_json_get_integer (draft, "version", 0, KAB_JSON_INTEGER_MAX, &self->base_version, NULL))
+    return FALSE;
 
   kab_autosave_set_object (&self->answers, answers);
-  self->base_version = version;
   kab_autosave_set_object (
       &self->base, kab_json_has (draft, "base") ? kab_json_get_object (draft, "base", NULL) : NULL);
   kab_autosave_take_sent (self, draft);
-  self->has_draft = kab_autosave_is_unsaved (self);
-  if (self->has_draft)
-    {
-      self->state = KAB_AUTOSAVE_CHANGED;
-      kab_autosave_schedule_save (self);
-    }
+  if (!is_moot (self))
+    return TRUE;
+
+  kab_draft_journal_remove (self->journal, self->journal_key);
+
+  return FALSE;
+}
+
+static void
+take_record (KabAutosave *self)
+{
+  JsonObject *answers = kab_autosave_record_answers (self);
+  g_autoptr (JsonObject) empty = json_object_new ();
+
+  self->base_version = kab_autosave_record_version (self);
+  kab_autosave_set_object (&self->base, answers ? answers : empty);
+  kab_autosave_set_object (&self->answers, self->base);
+  kab_autosave_forget_sent (self);
 }
 
 static KabAutosave *
@@ -218,18 +242,22 @@ new_autosave (KabApi *api,
               const char *kind)
 {
   KabAutosave *self = g_object_new (KAB_TYPE_AUTOSAVE, NULL);
-  g_autoptr (JsonObject) empty = json_object_new ();
 
   self->api = g_object_ref (api);
   self->journal = journal ? g_object_ref (journal) : NULL;
   self->record = g_object_ref (record);
   self->folder = folder;
   self->journal_key = g_strdup_printf ("%s/%s", kind, kab_record_get_key (record));
-  self->base_version = kab_autosave_record_version (self);
-  kab_autosave_set_object (
-      &self->base, kab_autosave_record_answers (self) ? kab_autosave_record_answers (self) : empty);
-  kab_autosave_set_object (&self->answers, self->base);
-  take_draft (self);
+  self->has_draft = take_draft (self);
+  if (self->has_draft)
+    {
+      self->state = KAB_AUTOSAVE_CHANGED;
+      kab_autosave_schedule_save (self);
+    }
+  else
+    {
+      take_record (self);
+    }
 
   g_signal_connect_object (record, "notify::answers", G_CALLBACK (record_changed_cb), self,
                            G_CONNECT_SWAPPED);

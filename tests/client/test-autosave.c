@@ -245,6 +245,53 @@ test_crash (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (match, ==, "\"1\"");
 }
 
+/* The journal has what was typed and undone without a line; the bank comes to have @answers. */
+static void
+undo_and_begin_anew (Fixture *fixture, const char *answers)
+{
+  g_autoptr (JsonObject) json = kab_test_json (answers);
+
+  make_autosave (fixture);
+  kab_test_server_go_down (fixture->server);
+  type (fixture, "{'x':6}");
+  wait_for_state (fixture, KAB_AUTOSAVE_OFFLINE);
+  type (fixture, "{'x':1}");
+  wait_for_state (fixture, KAB_AUTOSAVE_OFFLINE);
+  kab_test_let_go (fixture->autosave);
+  assert_draft (fixture, "{'x':1}");
+  kab_record_update_from_json (KAB_RECORD (fixture->onboarding), json, NULL);
+  make_autosave (fixture);
+}
+
+/* Where nothing is left to send the journal doesn't hide what the bank has. */
+static void
+test_undone (Fixture *fixture, gconstpointer data)
+{
+  gboolean has_draft;
+
+  undo_and_begin_anew (fixture, ONBOARDING ("5", "{'x':20}"));
+  g_object_get (fixture->autosave, "has-draft", &has_draft, NULL);
+  g_assert_false (has_draft);
+  g_assert_cmpint (kab_autosave_get_state (fixture->autosave), ==, KAB_AUTOSAVE_SAVED);
+  assert_answers (kab_autosave_get_answers (fixture->autosave), "{'x':20}");
+  assert_draft (fixture, NULL);
+}
+
+/* What was undone had arrived after all: the undoing has to. */
+static void
+test_undone_too_late (Fixture *fixture, gconstpointer data)
+{
+  undo_and_begin_anew (fixture, ONBOARDING ("2", "{'x':6}"));
+  assert_answers (kab_autosave_get_answers (fixture->autosave), "{'x':1}");
+  kab_test_server_reply (fixture->server, PUT, 412, CONFLICT);
+  kab_test_server_reply (fixture->server, PUT, 200, ONBOARDING ("3", "{'x':1}"));
+  kab_test_server_reply (fixture->server, GET, 200, ONBOARDING ("2", "{'x':6}"));
+  kab_test_server_come_back (fixture->server);
+  wait_for_state (fixture, KAB_AUTOSAVE_SAVED);
+  g_assert_cmpuint (kab_test_server_count (fixture->server, PUT), ==, 2);
+  assert_draft (fixture, NULL);
+}
+
 static void
 test_conflict (Fixture *fixture, gconstpointer data)
 {
@@ -466,6 +513,8 @@ main (int argc, char *argv[])
   add ("/autosave/back-already", test_back_already);
   add ("/autosave/failing-for-a-moment", test_failing_for_a_moment);
   add ("/autosave/crash", test_crash);
+  add ("/autosave/undone", test_undone);
+  add ("/autosave/undone-too-late", test_undone_too_late);
   add ("/autosave/conflict", test_conflict);
   add ("/autosave/take-theirs", test_take_theirs);
   add ("/autosave/no-conflict", test_no_conflict);
