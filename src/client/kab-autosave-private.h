@@ -20,6 +20,7 @@ struct _KabAutosave
   gint64 base_version;
   JsonArray *sent;     /* (owned) answers that went out since and may have arrived */
   JsonObject *sending; /* (owned) (nullable) what is on its way */
+  gboolean loading;    /* what the bank has is being read, to be compared */
   JsonObject *theirs;  /* (owned) (nullable) in a conflict */
   gint64 their_version;
 

@@ -230,7 +230,7 @@ new_request (KabAutosave *self, const char *method)
 void
 kab_autosave_save (KabAutosave *self)
 {
-  gboolean can_send = self->sending == NULL && self->theirs == NULL;
+  gboolean can_send = self->sending == NULL && !self->loading && self->theirs == NULL;
   KabRequest *request;
   JsonObject *body;
 
@@ -274,20 +274,38 @@ kab_autosave_schedule_save (KabAutosave *self)
 static void
 compare_theirs (KabAutosave *self, JsonObject *theirs, gint64 version)
 {
-  if (kab_json_equal (theirs, self->answers) || kab_json_equal (theirs, self->base) ||
-      kab_autosave_was_sent (self, theirs))
+  gboolean are_known = kab_json_equal (theirs, self->base) || kab_autosave_was_sent (self, theirs);
+  g_autoptr (GError) error = NULL;
+
+  if (kab_json_equal (theirs, self->answers) || (are_known && version != self->base_version))
     {
       kab_autosave_settle (self, theirs, version);
     }
+  else if (are_known)
+    {
+      error = kab_api_error_new (KAB_API_ERROR_FAILED, NULL, "The bank refuses its own version");
+      handle_error (self, error);
+    }
   else
     {
-      g_autoptr (GError) error =
+      error =
           kab_api_error_new (KAB_API_ERROR_CONFLICT, NULL, "The answers were changed elsewhere");
-
       kab_autosave_set_object (&self->theirs, theirs);
       self->their_version = version;
       kab_autosave_set_state (self, KAB_AUTOSAVE_CONFLICT, error);
     }
+}
+
+/* Nothing was on its way beside it: what the bank has is older when it was set back to a backup. */
+static gpointer
+read_theirs (KabApi *api, KabReply *reply, gpointer target, GError **error)
+{
+  JsonObject *object = kab_operation_get_object (reply, error);
+
+  if (object == NULL || !kab_record_replace_from_json (target, object, error))
+    return NULL;
+
+  return target;
 }
 
 static void
@@ -298,10 +316,14 @@ theirs_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (JsonObject) empty = NULL;
   JsonObject *theirs;
 
-  if (!kab_operation_finish_boolean (KAB_API (source), result, theirs_loaded_cb, &error))
+  if (!kab_operation_finish_boolean (KAB_API (source), result, theirs_loaded_cb, &error) &&
+      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  self->loading = FALSE;
+  if (error != NULL)
     {
-      if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        handle_error (self, error);
+      handle_error (self, error);
       return;
     }
 
@@ -313,6 +335,7 @@ theirs_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 load_theirs (KabAutosave *self)
 {
-  kab_operation_start_update (self->api, new_request (self, "GET"), self->record, theirs_loaded_cb,
-                              self->cancellable, theirs_loaded_cb, g_object_ref (self));
+  self->loading = TRUE;
+  kab_operation_start (self->api, new_request (self, "GET"), self->record, read_theirs, NULL,
+                       theirs_loaded_cb, self->cancellable, theirs_loaded_cb, g_object_ref (self));
 }

@@ -49,8 +49,8 @@ struct _KabField
 
 /**
  * Makes a property of each row of @fields, which has to stay. The index of a row is what the
- * getters below take. @key_field tells records apart in a list, @version_field never goes back;
- * either may be KAB_FIELD_NONE.
+ * getters below take. @key_field tells records apart in a list, @version_field only goes back by
+ * kab_record_replace_from_json(); either may be KAB_FIELD_NONE.
  */
 void kab_record_class_install_fields (KabRecordClass *klass,
                                       const KabField *fields,

@@ -483,20 +483,24 @@ kab_record_dup_json_key (GType item_type, JsonObject *object)
              : json_node_dup_string (node);
 }
 
-gboolean
-kab_record_update_from_json (KabRecord *self, JsonObject *object, GError **error)
+static gboolean
+is_outdated (KabRecord *self, const GValue *values)
+{
+  int field = KAB_RECORD_GET_CLASS (self)->version_field;
+
+  return field != KAB_FIELD_NONE &&
+         g_value_get_int64 (&values[field]) < kab_record_get_int (self, field);
+}
+
+static gboolean
+take_json (KabRecord *self, JsonObject *object, gboolean may_go_back, GError **error)
 {
   KabRecordPrivate *priv = kab_record_get_instance_private (self);
-  KabRecordClass *klass;
+  KabRecordClass *klass = KAB_RECORD_GET_CLASS (self);
   g_autofree char *key = NULL;
-  gboolean outdated;
-  GValue *values;
+  gboolean is_taken;
+  GValue *values = parse_fields (klass, object, error);
 
-  g_return_val_if_fail (KAB_IS_RECORD (self), FALSE);
-  g_return_val_if_fail (object != NULL, FALSE);
-
-  klass = KAB_RECORD_GET_CLASS (self);
-  values = parse_fields (klass, object, error);
   if (values == NULL)
     return FALSE;
 
@@ -510,17 +514,33 @@ kab_record_update_from_json (KabRecord *self, JsonObject *object, GError **error
     }
   g_set_str (&priv->key, key);
 
-  outdated =
-      klass->version_field != KAB_FIELD_NONE && g_value_get_int64 (&values[klass->version_field]) <
-                                                    kab_record_get_int (self, klass->version_field);
+  is_taken = may_go_back || !is_outdated (self, values);
   g_object_freeze_notify (G_OBJECT (self));
-  for (guint i = 0; i < klass->n_fields && !outdated; i++)
+  for (guint i = 0; i < klass->n_fields && is_taken; i++)
     apply_field (self, i, find_member (object, &klass->fields[i]), &values[i]);
   g_object_thaw_notify (G_OBJECT (self));
 
   free_values (values, klass->n_fields);
 
   return TRUE;
+}
+
+gboolean
+kab_record_update_from_json (KabRecord *self, JsonObject *object, GError **error)
+{
+  g_return_val_if_fail (KAB_IS_RECORD (self), FALSE);
+  g_return_val_if_fail (object != NULL, FALSE);
+
+  return take_json (self, object, FALSE, error);
+}
+
+gboolean
+kab_record_replace_from_json (KabRecord *self, JsonObject *object, GError **error)
+{
+  g_return_val_if_fail (KAB_IS_RECORD (self), FALSE);
+  g_return_val_if_fail (object != NULL, FALSE);
+
+  return take_json (self, object, TRUE, error);
 }
 
 const char *

@@ -44,6 +44,12 @@ struct _KabRecordClass
 gboolean kab_record_update_from_json (KabRecord *self, JsonObject *object, GError **error);
 
 /**
+ * The same, but goes back to an older version too: for an answer that nothing can have overtaken,
+ * from a bank that may have been set back itself. Records inside go by their own version.
+ */
+gboolean kab_record_replace_from_json (KabRecord *self, JsonObject *object, GError **error);
+
+/**
  * What tells it from its neighbours in a list, its id as a rule.
  *
  * Returns: (transfer none) (nullable)

@@ -373,6 +373,40 @@ test_no_conflict (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (match, ==, "\"8\"");
 }
 
+/* The bank was set back to a backup: what it has is older than what is known here. */
+static void
+test_set_back (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (JsonObject) fifth = kab_test_json (ONBOARDING ("5", "{'x':1}"));
+  g_autofree char *match = NULL;
+
+  kab_record_update_from_json (KAB_RECORD (fixture->onboarding), fifth, NULL);
+  make_autosave (fixture);
+  kab_test_server_reply (fixture->server, PUT, 412, CONFLICT);
+  kab_test_server_reply (fixture->server, PUT, 200, ONBOARDING ("4", "{'x':2}"));
+  kab_test_server_reply (fixture->server, GET, 200, ONBOARDING ("3", "{'x':1}"));
+  type (fixture, "{'x':2}");
+  wait_for_state (fixture, KAB_AUTOSAVE_SAVED);
+  g_assert_cmpuint (kab_test_server_count (fixture->server, PUT), ==, 2);
+  match = kab_test_server_dup_header (fixture->server, PUT, "If-Match");
+  g_assert_cmpstr (match, ==, "\"3\"");
+  g_assert_cmpint (kab_onboarding_get_version (fixture->onboarding), ==, 4);
+}
+
+/* A bank that refuses the version that it has isn't asked without a pause. */
+static void
+test_refuses_own_version (Fixture *fixture, gconstpointer data)
+{
+  make_autosave (fixture);
+  kab_test_server_reply (fixture->server, PUT, 412, CONFLICT);
+  kab_test_server_reply (fixture->server, PUT, 200, ONBOARDING ("2", "{'x':2}"));
+  kab_test_server_reply (fixture->server, GET, 200, ONBOARDING ("1", "{'x':1}"));
+  type (fixture, "{'x':2}");
+  kab_test_wait_until (kab_test_server_count (fixture->server, GET) > 0);
+  wait_for_state (fixture, KAB_AUTOSAVE_FAILED);
+  wait_for_state (fixture, KAB_AUTOSAVE_SAVED);
+}
+
 /* Sends x = 2, whose answer is lost, while x = 3 is typed. */
 static void
 lose_answer (Fixture *fixture)
@@ -518,6 +552,8 @@ main (int argc, char *argv[])
   add ("/autosave/conflict", test_conflict);
   add ("/autosave/take-theirs", test_take_theirs);
   add ("/autosave/no-conflict", test_no_conflict);
+  add ("/autosave/set-back", test_set_back);
+  add ("/autosave/refuses-own-version", test_refuses_own_version);
   add ("/autosave/own-change", test_own_change);
   add ("/autosave/own-change-after-crash", test_own_change_after_crash);
   add ("/autosave/live-change", test_live_change);

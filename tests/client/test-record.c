@@ -99,11 +99,17 @@ test_outdated (void)
   g_autoptr (KabDocument) document = kab_document_new ();
   g_autofree char *late = g_strdup_printf ("{" SUMMARY "}", 7);
   g_autofree char *early = g_strdup_printf ("{" SUMMARY ",'form':'old'}", 6);
+  g_autoptr (JsonObject) object = kab_test_json (early);
 
   g_assert_true (update (document, late, NULL));
   g_assert_true (update (document, early, NULL));
   g_assert_cmpint (kab_document_get_version (document), ==, 7);
   g_assert_null (kab_document_get_form (document));
+
+  /* unless the bank itself went back */
+  g_assert_true (kab_record_replace_from_json (KAB_RECORD (document), object, NULL));
+  g_assert_cmpint (kab_document_get_version (document), ==, 6);
+  g_assert_cmpstr (kab_document_get_form (document), ==, "old");
 }
 
 /* Each is refused as a whole and leaves what was there. */
