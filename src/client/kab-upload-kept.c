@@ -2,8 +2,8 @@
 #include "kab-tus.h"
 #include "kab-upload-private.h"
 
-/* What of an upload outlives the program: which file it is, what the bank calls it, and a mark of
- * what the file was, for the rest of another file doesn't belong to its beginning. */
+/* What of an upload outlives its open file and the program: which file it is, what the bank calls
+ * it, and a mark of what the file was, for the rest of another doesn't belong to its beginning. */
 
 JsonObject *
 kab_upload_keep (KabUpload *self)
@@ -55,6 +55,17 @@ kab_upload_new_kept (KabApi *api, JsonObject *kept)
 }
 
 void
+kab_upload_close (KabUpload *self)
+{
+  if (self->source == NULL)
+    return;
+
+  g_free (self->mark);
+  self->mark = kab_upload_source_dup_mark (self->source);
+  g_clear_object (&self->source);
+}
+
+void
 kab_upload_check_mark (KabUpload *self)
 {
   g_autofree char *mark = kab_upload_source_dup_mark (self->source);
@@ -62,7 +73,9 @@ kab_upload_check_mark (KabUpload *self)
   if (self->mark == NULL || g_str_equal (self->mark, mark))
     return;
 
-  kab_tus_terminate (self->api, self->id);
+  if (self->id != NULL)
+    kab_tus_terminate (self->api, self->id);
   g_clear_pointer (&self->id, g_free);
+  g_clear_pointer (&self->key, g_free);
   g_clear_pointer (&self->mark, g_free);
 }

@@ -7,7 +7,7 @@
 G_BEGIN_DECLS
 
 /* KabUpload in three: what is seen of it (kab-upload.c), how it goes on (-transfer.c), and from one
- * run of the program to the next (-kept.c). */
+ * opening of its file to the next, be it in another run of the program (-kept.c). */
 
 #define KAB_UPLOAD_OFFSET_UNKNOWN (-1)
 
@@ -25,12 +25,12 @@ struct _KabUpload
   GCancellable *cancellable; /* (owned) of what is under way now */
   KabUploadSource *source;   /* (owned) (nullable) */
   gint64 size;
-  char *key;  /* (owned) (nullable) idempotency key of the creation */
-  char *mark; /* (owned) (nullable) of the file, as the bank has its beginning from another run */
-  char *id;   /* (owned) (nullable) */
-  gint64 offset;        /* that the bank has, or KAB_UPLOAD_OFFSET_UNKNOWN */
-  gint64 sent;          /* that went out */
-  gint64 notified;      /* value of sent when it was notified last */
+  char *key;       /* (owned) (nullable) idempotency key of the creation */
+  char *mark;      /* (owned) (nullable) of the file, as it was when the bank got its beginning */
+  char *id;        /* (owned) (nullable) */
+  gint64 offset;   /* that the bank has, or KAB_UPLOAD_OFFSET_UNKNOWN */
+  gint64 sent;     /* that went out */
+  gint64 notified; /* value of sent when it was notified last */
   KabUploadPiece *next; /* (owned) (nullable) measured ahead */
   gboolean measuring;
   gboolean piece_wanted; /* send what is being measured as soon as it is there */
@@ -50,7 +50,9 @@ void kab_upload_set_file (KabUpload *self, const char *name, gint64 size);
 void kab_upload_set_sent (KabUpload *self, gint64 sent);
 void kab_upload_set_broken_rule (KabUpload *self, const char *rule);
 
-/* kab-upload-kept.c: begins anew unless the opened file is what it was in another run */
+/* kab-upload-kept.c: lets go of the file, which may be opened again; begins anew then, or in
+ * another run, unless the opened file is what it was */
+void kab_upload_close (KabUpload *self);
 void kab_upload_check_mark (KabUpload *self);
 
 /* kab-upload-transfer.c */

@@ -182,24 +182,32 @@ kab_upload_new (KabApi *api, GFile *file)
   return self;
 }
 
+/* What a failure leaves to go on with: the line's all, the file's what the bank has of it. */
+static void
+clear_failure (KabUpload *self)
+{
+  if (self->error == NULL)
+    return;
+
+  if (self->error->domain == KAB_UPLOAD_ERROR ||
+      g_error_matches (self->error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    kab_upload_forget_file (self);
+  else if (self->error->domain != KAB_API_ERROR)
+    kab_upload_close (self);
+  g_clear_error (&self->error);
+}
+
 void
 kab_upload_start (KabUpload *self)
 {
-  gboolean other_file;
-
   g_return_if_fail (KAB_IS_UPLOAD (self));
 
   if (self->state == KAB_UPLOAD_SENDING || self->state == KAB_UPLOAD_WAITING ||
       self->state == KAB_UPLOAD_DONE)
     return;
 
-  other_file =
-      self->error != NULL && (self->error->domain == KAB_UPLOAD_ERROR ||
-                              g_error_matches (self->error, G_IO_ERROR, G_IO_ERROR_CANCELLED));
   kab_upload_halt (self);
-  if (other_file)
-    kab_upload_forget_file (self);
-  g_clear_error (&self->error);
+  clear_failure (self);
   kab_upload_set_broken_rule (self, NULL);
 
   if (self->source != NULL)

@@ -78,7 +78,7 @@ KabUpload *kab_upload_new_kept (KabApi *api, JsonObject *kept);
 
 /**
  * Checks and sends the file; goes on after a pause; tries again after a failure (a broken rule or a
- * changed file is checked anew). Watch #KabUpload:state.
+ * changed file is checked anew, one that couldn't be read is opened anew). Watch #KabUpload:state.
  */
 void kab_upload_start (KabUpload *self);
 

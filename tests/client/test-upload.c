@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <fcntl.h>
 #include <glib/gstdio.h>
 #include <unistd.h>
 
@@ -350,6 +351,76 @@ test_truncated (Fixture *fixture, gconstpointer data)
   g_assert_null (fixture->tus->digest);
 }
 
+/* The open file can't be read any more, as on a stick that was pulled out: it is a folder now. */
+static void
+break_handle (Fixture *fixture)
+{
+  g_autoptr (GDir) handles = g_dir_open ("/proc/self/fd", 0, NULL);
+  int folder = open (fixture->folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  guint broken = 0;
+  const char *name;
+
+  g_assert_cmpint (folder, >=, 0);
+  while ((name = g_dir_read_name (handles)) != NULL)
+    {
+      g_autofree char *link = g_build_filename ("/proc/self/fd", name, NULL);
+      g_autofree char *target = g_file_read_link (link, NULL);
+
+      if (g_strcmp0 (target, fixture->path) == 0)
+        broken += dup3 (folder, (int) g_ascii_strtoll (name, NULL, 10), O_CLOEXEC) >= 0;
+    }
+  g_assert_cmpuint (broken, ==, 1);
+  g_close (folder, NULL);
+}
+
+static void
+break_upload (Fixture *fixture)
+{
+  fixture->tus->delay = 20;
+  make_upload (fixture, "a.txt", 10 * MIB);
+  kab_upload_start (fixture->upload);
+  kab_test_wait_until (kab_upload_get_sent (fixture->upload) > 2 * MIB);
+  kab_upload_pause (fixture->upload);
+  break_handle (fixture);
+  kab_upload_start (fixture->upload);
+  wait_for_failure (fixture);
+  g_assert_error (kab_upload_get_error (fixture->upload), G_IO_ERROR, G_IO_ERROR_IS_DIRECTORY);
+}
+
+/* A file that couldn't be read is opened anew, and gone on with. */
+static void
+test_unreadable (Fixture *fixture, gconstpointer data)
+{
+  break_upload (fixture);
+  kab_upload_start (fixture->upload);
+  wait_for_done (fixture);
+  g_assert_cmpuint (fixture->tus->creations, ==, 1);
+  g_assert_cmpint (fixture->tus->received, <, 20 * MIB);
+}
+
+/* Once it is back as another the beginning of the old one is worth nothing. */
+static void
+test_unreadable_and_changed (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = NULL;
+
+  break_upload (fixture);
+  path = g_strconcat (fixture->path, ".away", NULL);
+  g_assert_cmpint (g_rename (fixture->path, path), ==, 0);
+  kab_upload_start (fixture->upload);
+  kab_test_wait_until (state_is (fixture, KAB_UPLOAD_CHECKING));
+  wait_for_failure (fixture);
+  g_assert_error (kab_upload_get_error (fixture->upload), G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
+
+  g_assert_true (g_file_set_contents (fixture->path, "other\n", -1, NULL));
+  g_free (fixture->digest);
+  fixture->digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256, "other\n", -1);
+  kab_upload_start (fixture->upload);
+  wait_for_done (fixture);
+  kab_test_wait_until (fixture->tus->terminations == 1);
+  g_assert_cmpuint (fixture->tus->creations, ==, 2);
+}
+
 static void
 test_rules (Fixture *fixture, gconstpointer data)
 {
@@ -425,6 +496,8 @@ main (int argc, char *argv[])
   add ("/upload/refused", test_refused);
   add ("/upload/changed", test_changed);
   add ("/upload/truncated", test_truncated);
+  add ("/upload/unreadable", test_unreadable);
+  add ("/upload/unreadable-and-changed", test_unreadable_and_changed);
   add ("/upload/rules", test_rules);
   add ("/upload/missing", test_missing);
   add ("/upload/another-run", test_another_run);
