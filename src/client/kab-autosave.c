@@ -197,8 +197,7 @@ is_moot (KabAutosave *self)
          (kab_json_equal (self->answers, self->base) && !kab_autosave_was_sent (self, banks));
 }
 
-/* Takes up what the journal has, from the version it was begun with. Returns: whether there is any
- */
+/* Takes up what the journal has, from the version it was begun with. Returns: FALSE for nothing */
 static gboolean
 take_draft (KabAutosave *self)
 {

@@ -50,9 +50,12 @@ void kab_upload_set_file (KabUpload *self, const char *name, gint64 size);
 void kab_upload_set_sent (KabUpload *self, gint64 sent);
 void kab_upload_set_broken_rule (KabUpload *self, const char *rule);
 
-/* kab-upload-kept.c: lets go of the file, which may be opened again; begins anew then, or in
- * another run, unless the opened file is what it was */
+/* kab-upload-kept.c */
+
+/** Lets go of the open file, to open it anew. */
 void kab_upload_close (KabUpload *self);
+
+/** Begins anew unless the opened file is what it was the last time. */
 void kab_upload_check_mark (KabUpload *self);
 
 /* kab-upload-transfer.c */
