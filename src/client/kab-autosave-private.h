@@ -39,6 +39,9 @@ struct _KabAutosave
 void kab_autosave_set_state (KabAutosave *self, KabAutosaveState state, const GError *error);
 void kab_autosave_set_saved_now (KabAutosave *self);
 
+/** Shows @answers, which the bank has as @version: nothing here is lost by it. */
+void kab_autosave_adopt (KabAutosave *self, JsonObject *answers, gint64 version);
+
 /* The way to the bank and to the journal: kab-autosave-sending.c. */
 JsonObject *kab_autosave_record_answers (KabAutosave *self);
 gint64 kab_autosave_record_version (KabAutosave *self);

@@ -269,7 +269,8 @@ kab_autosave_schedule_save (KabAutosave *self)
 
 /*
  * The object was changed meanwhile. That is a conflict only when it were the answers, and neither
- * to what the form says nor to something that it sent, whose answer was lost on the way.
+ * to what the form says nor to something that it sent, whose answer was lost on the way, and when
+ * something of one's own is left.
  */
 static void
 compare_theirs (KabAutosave *self, JsonObject *theirs, gint64 version)
@@ -285,6 +286,11 @@ compare_theirs (KabAutosave *self, JsonObject *theirs, gint64 version)
     {
       error = kab_api_error_new (KAB_API_ERROR_FAILED, NULL, "The bank refuses its own version");
       handle_error (self, error);
+    }
+  else if (kab_json_equal (self->answers, self->base))
+    {
+      kab_autosave_adopt (self, theirs, version);
+      kab_autosave_settle (self, theirs, version);
     }
   else
     {

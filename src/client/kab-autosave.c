@@ -70,6 +70,18 @@ kab_autosave_set_saved_now (KabAutosave *self)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SAVED_AT]);
 }
 
+void
+kab_autosave_adopt (KabAutosave *self, JsonObject *answers, gint64 version)
+{
+  self->base_version = version;
+  if (kab_json_equal (answers, self->base))
+    return;
+
+  kab_autosave_set_object (&self->base, answers);
+  kab_autosave_set_object (&self->answers, answers);
+  g_signal_emit (self, signals[REPLACED], 0);
+}
+
 /* The object was read again: what was begun from it is only touched when nothing is unsaved. */
 static void
 record_changed_cb (KabAutosave *self)
@@ -78,13 +90,7 @@ record_changed_cb (KabAutosave *self)
       kab_autosave_record_answers (self) == NULL)
     return;
 
-  self->base_version = kab_autosave_record_version (self);
-  if (kab_json_equal (kab_autosave_record_answers (self), self->base))
-    return;
-
-  kab_autosave_set_object (&self->base, kab_autosave_record_answers (self));
-  kab_autosave_set_object (&self->answers, kab_autosave_record_answers (self));
-  g_signal_emit (self, signals[REPLACED], 0);
+  kab_autosave_adopt (self, kab_autosave_record_answers (self), kab_autosave_record_version (self));
 }
 
 static void

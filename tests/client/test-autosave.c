@@ -277,6 +277,28 @@ test_undone (Fixture *fixture, gconstpointer data)
   assert_draft (fixture, NULL);
 }
 
+/* Nor is there anything to choose when another device saved over what was begun from. */
+static void
+test_undone_elsewhere (Fixture *fixture, gconstpointer data)
+{
+  make_autosave (fixture);
+  kab_test_server_go_down (fixture->server);
+  type (fixture, "{'x':6}");
+  wait_for_state (fixture, KAB_AUTOSAVE_OFFLINE);
+  type (fixture, "{'x':1}");
+  wait_for_state (fixture, KAB_AUTOSAVE_OFFLINE);
+  kab_test_server_reply (fixture->server, PUT, 412, CONFLICT);
+  kab_test_server_reply (fixture->server, GET, 200, ONBOARDING ("5", "{'x':20}"));
+  kab_test_server_come_back (fixture->server);
+  kab_test_wait_until (kab_autosave_get_state (fixture->autosave) == KAB_AUTOSAVE_SAVED ||
+                       kab_autosave_get_state (fixture->autosave) == KAB_AUTOSAVE_CONFLICT);
+  g_assert_cmpint (kab_autosave_get_state (fixture->autosave), ==, KAB_AUTOSAVE_SAVED);
+  g_assert_cmpuint (fixture->replaced, ==, 1);
+  g_assert_cmpuint (kab_test_server_count (fixture->server, PUT), ==, 1);
+  assert_answers (kab_autosave_get_answers (fixture->autosave), "{'x':20}");
+  assert_draft (fixture, NULL);
+}
+
 /* What was undone had arrived after all: the undoing has to. */
 static void
 test_undone_too_late (Fixture *fixture, gconstpointer data)
@@ -548,6 +570,7 @@ main (int argc, char *argv[])
   add ("/autosave/failing-for-a-moment", test_failing_for_a_moment);
   add ("/autosave/crash", test_crash);
   add ("/autosave/undone", test_undone);
+  add ("/autosave/undone-elsewhere", test_undone_elsewhere);
   add ("/autosave/undone-too-late", test_undone_too_late);
   add ("/autosave/conflict", test_conflict);
   add ("/autosave/take-theirs", test_take_theirs);
