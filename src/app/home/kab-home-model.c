@@ -7,7 +7,8 @@
  * KabHomeModel:
  *
  * What the home page shows: the application at hand with its stages and decisions, kept up to date
- * by the bank's live events.
+ * by the bank's live events. It starts the data of who came in, so that a failure is told where
+ * they look, and starts them again when the line is back.
  *
  * Signals: "changed" whenever anything that is shown may be different, more than once at times.
  */
@@ -71,6 +72,13 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_clear_error (&self->error);
   self->error = g_steal_pointer (&error);
   changed_cb (self);
+}
+
+static void
+online_changed_cb (KabHomeModel *self, GParamSpec *pspec, KabApi *api)
+{
+  if (kab_api_get_online (api) && self->error != NULL)
+    kab_home_model_load (self);
 }
 
 static GSignalGroup *
@@ -137,6 +145,8 @@ kab_home_model_init (KabHomeModel *self)
  * @bank: the bank
  * @journal: (nullable): where unsent answers are kept
  *
+ * Starts @data, unless they are there already.
+ *
  * Returns: (transfer full): the model
  */
 KabHomeModel *
@@ -153,7 +163,11 @@ kab_home_model_new (KabClientData *data, KabBank *bank, KabDraftJournal *journal
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (data, "notify::loaded", G_CALLBACK (changed_cb), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (kab_client_data_get_api (data), "notify::online",
+                           G_CALLBACK (online_changed_cb), self, G_CONNECT_SWAPPED);
   onboarding_changed_cb (self);
+  if (!kab_client_data_get_loaded (data))
+    kab_home_model_load (self);
 
   return self;
 }
@@ -187,7 +201,7 @@ kab_home_model_get_journal (KabHomeModel *self)
  * kab_home_model_get_error:
  * @self: a model
  *
- * Returns: (transfer none) (nullable): why kab_home_model_load() did not succeed
+ * Returns: (transfer none) (nullable): why the data could not be read
  */
 const GError *
 kab_home_model_get_error (KabHomeModel *self)

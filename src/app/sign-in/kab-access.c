@@ -20,8 +20,8 @@
  * bank isn't reached, takes up a session that was kept, and lets go of everything when the bank
  * changes.
  *
- * `entered` comes with a session, `left` with a #KabLeaveReason, `ready` when the bank answered and
- * nobody is signed in.
+ * `entered` comes with a session, and data that whoever shows them starts; `left` comes with a
+ * #KabLeaveReason, `ready` when the bank answered and nobody is signed in.
  */
 struct _KabAccess
 {
@@ -469,7 +469,6 @@ enter (KabAccess *self, KabSession *session, gboolean is_new)
   self->leave_reason = KAB_LEAVE_SIGNED_OUT;
   self->session = g_object_ref (session);
   self->data = kab_client_data_new (self->api, session);
-  kab_client_data_start_async (self->data, self->cancellable, NULL, NULL);
   g_signal_emit (self, signals[ENTERED], 0, session);
 }
 

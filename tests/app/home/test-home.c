@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "home/kab-home-page.h"
+#include "home/kab-home.h"
 #include "home/kab-next-step.h"
 #include "identification/kab-identification-page.h"
 #include "kab-announcements.h"
@@ -181,6 +182,68 @@ test_not_withdrawn (void)
     }
 }
 
+/* Somebody comes in, and nothing was read yet. (transfer full): the data */
+static KabClientData *
+come_in (KabOnboardingWindow *self)
+{
+  KabClientData *data = kab_client_data_new (self->bank->api, self->bank->session);
+  g_autoptr (KabClientModel) client =
+      kab_client_model_new (kab_window_get_bank (self->window), "Anna Bērziņa");
+
+  kab_client_model_add_section (client, kab_home_section_new (data, self->bank->bank, NULL));
+  kab_window_set_client (self->window, client);
+
+  return data;
+}
+
+static void
+leave (KabOnboardingWindow *self, KabClientData *data)
+{
+  kab_window_set_client (self->window, NULL);
+  kab_client_data_stop (data);
+  kab_test_let_go (data);
+  kab_onboarding_window_free (self);
+}
+
+/* What can't be read at first is told, and can be tried again. */
+static void
+test_failure (void)
+{
+  KabOnboardingWindow *self = kab_onboarding_window_new (NULL, NULL);
+  GtkWidget *root = GTK_WIDGET (self->window);
+  KabClientData *data;
+
+  kab_test_server_forget (self->bank->server, "GET /v1/applications");
+  kab_test_server_reply (self->bank->server, "GET /v1/applications", 500,
+                         "{\"code\": \"internal\"}");
+  data = come_in (self);
+  kab_app_wait_for (root, GTK_TYPE_BUTTON, "Try again");
+  g_assert_false (kab_client_data_get_loaded (data));
+
+  kab_test_server_forget (self->bank->server, "GET /v1/applications");
+  kab_test_server_reply (self->bank->server, "GET /v1/applications", 200, "{\"items\": []}");
+  kab_app_press (root, "Try again");
+  kab_app_wait_until (kab_client_data_get_loaded (data));
+  g_assert_null (kab_app_find (root, GTK_TYPE_BUTTON, "Try again"));
+  leave (self, data);
+}
+
+/* When the line is back it goes on by itself. */
+static void
+test_line_back (void)
+{
+  KabOnboardingWindow *self = kab_onboarding_window_new (NULL, NULL);
+  KabClientData *data;
+
+  kab_test_server_reply (self->bank->server, "GET /healthz", 200, "{}");
+  kab_test_server_go_down (self->bank->server);
+  data = come_in (self);
+  kab_app_wait_for (self->window, GTK_TYPE_BUTTON, "Try again");
+  kab_test_server_come_back (self->bank->server);
+  kab_app_wait_until (kab_client_data_get_loaded (data));
+  leave (self, data);
+}
+
 /* With nothing to do there is no button, and the focus is elsewhere. */
 static void
 test_focus_without_button (void)
@@ -209,6 +272,8 @@ main (int argc, char **argv)
   g_test_add_func ("/app/home/decisions", test_decisions);
   g_test_add_func ("/app/home/withdraw", test_withdraw);
   g_test_add_func ("/app/home/not-withdrawn", test_not_withdrawn);
+  g_test_add_func ("/app/home/failure", test_failure);
+  g_test_add_func ("/app/home/line-back", test_line_back);
   g_test_add_func ("/app/home/focus-without-button", test_focus_without_button);
 
   return g_test_run ();
