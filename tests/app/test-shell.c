@@ -229,7 +229,36 @@ test_offline (void)
   kab_app_fixture_stop (application);
 }
 
-/* Going back and on again finds the same model; signing in forgets it. */
+/* What a dialog shows of somebody goes with them, whether or not it lets itself be closed; so do
+ * their pages, and hear of it. */
+static void
+test_leaving (void)
+{
+  KabApplication *application = kab_app_fixture_start ();
+  KabWindow *window = present (application);
+  g_autoptr (KabClientModel) client = sign_in (window);
+  AdwDialog *dialogs[] = { adw_dialog_new (), adw_alert_dialog_new ("Submit?", NULL) };
+  guint hidden = 0;
+
+  settle (window);
+  for (gsize i = 0; i < G_N_ELEMENTS (dialogs); i++)
+    {
+      adw_dialog_present (dialogs[i], GTK_WIDGET (window));
+      g_object_add_weak_pointer (G_OBJECT (dialogs[i]), (gpointer *) &dialogs[i]);
+    }
+  adw_dialog_set_can_close (dialogs[0], FALSE);
+  g_signal_connect_swapped (adw_navigation_view_get_visible_page (kab_window_get_view (window)),
+                            "hidden", G_CALLBACK (count_cb), &hidden);
+  settle (window);
+
+  kab_window_set_client (window, NULL);
+  g_assert_null (adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window)));
+  g_assert_cmpuint (hidden, ==, 1);
+  kab_app_wait_until (dialogs[0] == NULL && dialogs[1] == NULL);
+  g_assert_finalize_object (g_steal_pointer (&client));
+  kab_app_fixture_stop (application);
+}
+
 /* A short message lies in the page that is seen, so that it covers none of its bars; a page that is
  * gone, or behind the sidebar of a narrow window, is no place for it. */
 static void
@@ -252,6 +281,7 @@ test_toast (void)
   kab_app_fixture_stop (application);
 }
 
+/* Going back and on again finds the same model; signing in forgets it. */
 static void
 test_route_models (void)
 {
@@ -324,6 +354,7 @@ main (int argc, char **argv)
   g_test_add_func ("/app/shell/retry", test_retry);
   g_test_add_func ("/app/shell/awaits", test_awaits);
   g_test_add_func ("/app/shell/client", test_client);
+  g_test_add_func ("/app/shell/leaving", test_leaving);
   g_test_add_func ("/app/shell/offline", test_offline);
   g_test_add_func ("/app/shell/toast", test_toast);
   g_test_add_func ("/app/shell/route-models", test_route_models);

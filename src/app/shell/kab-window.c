@@ -96,6 +96,24 @@ rebuild_pages (AdwNavigationView *view)
   return pages;
 }
 
+/* Whatever is shown of the person who leaves goes with them: dialogs stand before the window, not
+ * in its pages, and a page that is only dropped would not hear that it is left. */
+static void
+clear_shell (KabWindow *self)
+{
+  g_autoptr (GListModel) dialogs =
+      adw_application_window_get_dialogs (ADW_APPLICATION_WINDOW (self));
+
+  for (guint i = g_list_model_get_n_items (dialogs); i-- > 0;)
+    {
+      g_autoptr (AdwDialog) dialog = g_list_model_get_item (dialogs, i);
+
+      if (dialog != NULL)
+        adw_dialog_force_close (dialog);
+    }
+  adw_navigation_view_replace (kab_window_get_view (self), NULL, 0);
+}
+
 static void
 language_changed_cb (KabWindow *self)
 {
@@ -325,16 +343,20 @@ kab_window_get_client (KabWindow *self)
  * @self: a window
  * @client: (nullable): who signed in, with their sections; %NULL for nobody
  *
- * Changes to that person's shell, and forgets what the person before typed.
+ * Changes to that person's shell, and forgets what the person before typed: their dialogs close and
+ * their pages are left.
  */
 void
 kab_window_set_client (KabWindow *self, KabClientModel *client)
 {
   g_return_if_fail (KAB_IS_WINDOW (self));
 
-  if (!g_set_object (&self->client, client))
+  if (self->client == client)
     return;
 
+  if (self->client != NULL)
+    clear_shell (self);
+  g_set_object (&self->client, client);
   g_hash_table_remove_all (self->models);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.sign-out", client != NULL);
   if (client != NULL)
