@@ -144,6 +144,44 @@ test_recovery (void)
   kab_app_demo_stop (demo);
 }
 
+static GtkWidget *
+enter_temporary (KabAppDemo *demo, const char *address)
+{
+  g_autofree char *temporary = recover (demo, address);
+  GtkWidget *dialog;
+
+  type_sign_in (demo, address, temporary);
+  dialog = GTK_WIDGET (kab_app_get_dialog (demo->window));
+  kab_app_type (dialog, "New password", NEW_PASSWORD);
+  kab_app_type (dialog, "Type the password again", NEW_PASSWORD);
+
+  return dialog;
+}
+
+/* The way round a new password is to go without; who has gone isn't signed in later. */
+static void
+test_without_new_password (void)
+{
+  KabAppDemo *demo = kab_app_demo_start ();
+  gpointer dialog;
+
+  kab_app_demo_register (demo, "without@example.com", "21000006");
+  sign_out (demo);
+  dialog = enter_temporary (demo, "without@example.com");
+  adw_dialog_close (dialog);
+  kab_app_wait_until (
+      adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (demo->window)) == NULL);
+
+  dialog = enter_temporary (demo, "without@example.com");
+  g_object_add_weak_pointer (dialog, &dialog);
+  kab_app_press (dialog, "Change password");
+  g_assert_false (gtk_widget_is_sensitive (kab_app_find (dialog, GTK_TYPE_BUTTON, "Cancel")));
+  adw_dialog_force_close (dialog);
+  kab_app_wait_until (dialog == NULL);
+  g_assert_null (kab_window_get_client (demo->window));
+  kab_app_demo_stop (demo);
+}
+
 /* SET-4, RCV-9 */
 static void
 test_change_password (void)
@@ -323,6 +361,7 @@ main (int argc, char **argv)
 
   g_test_add_func ("/sign-in/sign-in", test_sign_in);
   g_test_add_func ("/sign-in/recovery", test_recovery);
+  g_test_add_func ("/sign-in/without-new-password", test_without_new_password);
   g_test_add_func ("/sign-in/change-password", test_change_password);
   g_test_add_func ("/sign-in/session-ended", test_session_ended);
   g_test_add_func ("/sign-in/profile", test_profile);

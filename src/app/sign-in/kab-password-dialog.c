@@ -22,8 +22,9 @@ struct _KabPasswordDialog
 {
   AdwDialog parent_instance;
 
-  KabAccess *access; /* (owned) */
-  char *temporary;   /* (owned) (nullable): in locked memory */
+  KabAccess *access;         /* (owned) */
+  char *temporary;           /* (owned) (nullable): in locked memory */
+  GCancellable *cancellable; /* (owned) */
 
   GtkWidget *cancel_button;
   AdwPreferencesGroup *explanation;
@@ -78,6 +79,15 @@ listen (KabPasswordDialog *self, gboolean listens)
     kab_client_data_stop (data);
 }
 
+/* Nobody leaves in the middle: whether the password is changed has to be known. */
+static void
+set_busy (KabPasswordDialog *self, gboolean busy)
+{
+  kab_busy_button_set_busy (self->change_button, busy);
+  gtk_widget_set_sensitive (self->cancel_button, !busy);
+  adw_dialog_set_can_close (ADW_DIALOG (self), !busy && self->temporary == NULL);
+}
+
 static void
 changed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -86,7 +96,10 @@ changed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       kab_session_change_password_finish (KAB_API (source), result, &error);
   g_autoptr (KabPasswordDialog) self = user_data;
 
-  kab_busy_button_set_busy (self->change_button, FALSE);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  set_busy (self, FALSE);
   listen (self, TRUE);
   if (session == NULL)
     {
@@ -136,16 +149,20 @@ change_cb (KabPasswordDialog *self)
       return;
     }
 
-  kab_busy_button_set_busy (self->change_button, TRUE);
+  set_busy (self, TRUE);
   listen (self, FALSE);
   kab_session_change_password_async (kab_access_get_api (self->access), get_current (self),
-                                     kab_new_password_get_text (self->password), TRUE, NULL,
-                                     changed_cb, g_object_ref (self));
+                                     kab_new_password_get_text (self->password), TRUE,
+                                     self->cancellable, changed_cb, g_object_ref (self));
 }
 
+/* Also Escape and the like where the dialog doesn't close by itself. */
 static void
 cancel_cb (KabPasswordDialog *self)
 {
+  if (kab_busy_button_get_busy (self->change_button))
+    return;
+
   if (self->temporary != NULL)
     kab_session_sign_out_async (kab_access_get_api (self->access), NULL, NULL, NULL);
   adw_dialog_force_close (ADW_DIALOG (self));
@@ -157,12 +174,21 @@ current_changed_cb (KabPasswordDialog *self)
   mark (self->current, NULL);
 }
 
+/* The session may end under the dialog: whoever has left isn't signed in by an answer that comes.
+ */
+static void
+kab_password_dialog_closed (AdwDialog *dialog)
+{
+  g_cancellable_cancel (KAB_PASSWORD_DIALOG (dialog)->cancellable);
+}
+
 static void
 kab_password_dialog_finalize (GObject *object)
 {
   KabPasswordDialog *self = KAB_PASSWORD_DIALOG (object);
 
   g_clear_object (&self->access);
+  g_object_unref (self->cancellable);
   kab_secret_free (self->temporary);
 
   G_OBJECT_CLASS (kab_password_dialog_parent_class)->finalize (object);
@@ -174,6 +200,7 @@ kab_password_dialog_class_init (KabPasswordDialogClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->finalize = kab_password_dialog_finalize;
+  ADW_DIALOG_CLASS (klass)->closed = kab_password_dialog_closed;
 
   signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                    NULL, NULL, G_TYPE_NONE, 1, KAB_TYPE_SESSION);
@@ -196,6 +223,7 @@ kab_password_dialog_class_init (KabPasswordDialogClass *klass)
 static void
 kab_password_dialog_init (KabPasswordDialog *self)
 {
+  self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   kab_field_row_set_required (self->current, TRUE);
   g_signal_connect_swapped (self->current, "changed", G_CALLBACK (current_changed_cb), self);
