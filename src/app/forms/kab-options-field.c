@@ -168,6 +168,15 @@ create_check_row (const char *text, GtkWidget **control)
   return row;
 }
 
+/* Before another radio button is chosen the one before it goes off: nothing is chosen then, but
+ * nobody took the answer back. */
+static void
+toggled_cb (KabFieldView *view, GParamSpec *pspec, GtkWidget *control)
+{
+  if (takes_several (view) || is_active (control))
+    kab_field_view_chosen (view);
+}
+
 static GtkWidget *
 create_row (KabOptionsField *self, const KabFormOption *option)
 {
@@ -186,7 +195,7 @@ create_row (KabOptionsField *self, const KabFormOption *option)
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), help != NULL ? help : "");
   /* What describe() says, not the subtitle alone. */
   gtk_accessible_reset_relation (GTK_ACCESSIBLE (control), GTK_ACCESSIBLE_RELATION_DESCRIBED_BY);
-  g_signal_connect_object (control, "notify::active", G_CALLBACK (kab_field_view_chosen), self,
+  g_signal_connect_object (control, "notify::active", G_CALLBACK (toggled_cb), self,
                            G_CONNECT_SWAPPED);
   g_ptr_array_add (self->controls, control);
   g_ptr_array_add (self->rows, row);

@@ -136,6 +136,22 @@ test_error_on_leaving (void)
   hide (&shown);
 }
 
+/* Another choice takes the place of the one before; nothing was missing meanwhile. */
+static void
+test_other_choice (void)
+{
+  Shown shown = show ("customer-questionnaire", "{'pep': true}", FALSE);
+  const char *choices[] = { "Politically exposed person", "Family member" };
+
+  kab_announcements_forget ();
+  for (gsize i = 0; i < G_N_ELEMENTS (choices); i++)
+    g_object_set (find_row (&shown, choices[i]), "active", TRUE, NULL);
+  g_assert_cmpuint (kab_announcements_count (), ==, 0);
+  g_assert_cmpstr (json_node_get_string (kab_form_model_get_answer (shown.form, "/pep_relation")),
+                   ==, "family");
+  hide (&shown);
+}
+
 /* What is right is written as the bank keeps it. */
 static void
 test_tidy (void)
@@ -428,6 +444,7 @@ main (int argc, char **argv)
   g_test_add_func ("/app/form-view/every-form", test_every_form);
   g_test_add_func ("/app/form-view/condition", test_condition);
   g_test_add_func ("/app/form-view/error-on-leaving", test_error_on_leaving);
+  g_test_add_func ("/app/form-view/other-choice", test_other_choice);
   g_test_add_func ("/app/form-view/tidy", test_tidy);
   g_test_add_func ("/app/form-view/first-error", test_first_error);
   g_test_add_func ("/app/form-view/error-in-sight", test_error_in_sight);
