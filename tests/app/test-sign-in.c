@@ -17,6 +17,9 @@
 
 #define NEW_PASSWORD "Cits-vārds-8"
 
+/* Among the languages of the application. */
+#define RUSSIAN 2
+
 static GtkWidget *
 find_password (GtkWidget *root, const char *title)
 {
@@ -280,6 +283,15 @@ test_profile (void)
   kab_notice_row_set (KAB_NOTICE_ROW (row), TRUE, TRUE);
   g_signal_emit_by_name (row, "chosen");
   kab_app_wait_until (takes_decisions_by_sms (demo));
+
+  /* One choice after the other, both before the bank answered. */
+  kab_notice_row_set (KAB_NOTICE_ROW (row), TRUE, FALSE);
+  g_signal_emit_by_name (row, "chosen");
+  row = kab_app_find (root, ADW_TYPE_COMBO_ROW, NULL);
+  adw_combo_row_set_selected (ADW_COMBO_ROW (row), RUSSIAN);
+  kab_app_wait_until (!takes_decisions_by_sms (demo) &&
+                      g_strcmp0 (kab_profile_get_language (get_profile (demo)), "ru") == 0);
+  g_assert_cmpuint (adw_combo_row_get_selected (ADW_COMBO_ROW (row)), ==, RUSSIAN);
 
   newest = kab_app_demo_newest (demo);
   row = kab_app_find (root, ADW_TYPE_ACTION_ROW, "E-mail address");

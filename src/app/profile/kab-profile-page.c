@@ -9,6 +9,7 @@
 #include "common/kab-legal-document-row.h"
 #include "common/kab-local-text.h"
 #include "common/kab-spelling.h"
+#include "common/kab-toast.h"
 #include "kab-consent.h"
 #include "kab-profile-operations.h"
 #include "profile/kab-address-change-dialog.h"
@@ -22,7 +23,7 @@
  *
  * How the bank and a client reach one another (SET-5, SET-7): addresses, language and channels of
  * notices, sessions, and the terms that were accepted. Its model is the #KabAccess of somebody who
- * is signed in. What is chosen is saved at once.
+ * is signed in. What is chosen is saved at once, or as soon as the choice before is saved.
  */
 struct _KabProfilePage
 {
@@ -34,6 +35,8 @@ struct _KabProfilePage
   GtkWidget *kinds[3];
   GPtrArray *term_rows; /* (owned) of GtkWidget */
   gboolean is_showing;
+  gboolean is_saving;
+  gboolean saves_again; /* more was chosen meanwhile */
 
   AdwActionRow *email;
   AdwActionRow *phone;
@@ -91,6 +94,10 @@ show_profile (KabProfilePage *self)
 {
   JsonObject *notices = kab_profile_get_notices (self->profile);
 
+  /* More may be chosen here than the bank knows. */
+  if (self->is_saving)
+    return;
+
   self->is_showing = TRUE;
   adw_action_row_set_subtitle (self->email, kab_profile_get_email (self->profile));
   adw_action_row_set_subtitle (self->phone, kab_profile_get_phone (self->profile));
@@ -117,20 +124,29 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   show_profile (self);
 }
 
+static void save (KabProfilePage *self);
+
 static void
 saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GError) error = NULL;
   gboolean done = kab_profile_save_finish (KAB_API (source), result, &error);
   g_autoptr (KabProfilePage) self = user_data;
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  gboolean again = self->saves_again;
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
+
+  self->is_saving = self->saves_again = FALSE;
+  if (done && again)
+    {
+      save (self);
+      return;
+    }
   if (done)
     {
-      if (KAB_IS_WINDOW (root))
-        kab_window_tell (KAB_WINDOW (root), _("Saved"));
+      show_profile (self);
+      kab_toast_tell (GTK_WIDGET (self), _("Saved"));
       return;
     }
 
@@ -170,7 +186,13 @@ save (KabProfilePage *self)
 
   if (self->is_showing || selected == GTK_INVALID_LIST_POSITION)
     return;
+  if (self->is_saving)
+    {
+      self->saves_again = TRUE;
+      return;
+    }
 
+  self->is_saving = TRUE;
   notices = create_notices (self);
   kab_inline_message_clear (self->message);
   kab_profile_save_async (self->api, self->profile, kab_language_get_codes ()[selected], notices,
