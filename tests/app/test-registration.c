@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
 #include "application/kab-application-page.h"
 #include "common/kab-code-row.h"
 #include "common/kab-country-row.h"
@@ -12,6 +14,7 @@
 #include "registration/kab-codes-page.h"
 #include "registration/kab-contact-page.h"
 #include "registration/kab-registration-model.h"
+#include "kab-test-server.h"
 #include "kab-time.h"
 
 static gboolean
@@ -64,6 +67,32 @@ test_about_you (void)
   kab_country_row_set_country (KAB_COUNTRY_ROW (second), "EE");
   kab_app_press (root, "Continue");
   kab_app_wait_page (demo->window, KAB_TYPE_CONTACT_PAGE);
+  kab_app_demo_stop (demo);
+}
+
+/* The consent names the documents, however the bank calls them. */
+static void
+test_titles (void)
+{
+  KabAppDemo *demo = kab_app_demo_start ();
+  KabAccess *access = kab_application_get_access (demo->application);
+  GListModel *documents = kab_bank_get_legal_documents (kab_access_get_bank (access));
+  g_autoptr (KabLegalDocument) document = g_list_model_get_item (documents, 0);
+  g_autofree char *json =
+      g_strdup_printf ("{'id': '%s', 'kind': 'terms', 'version': '1', 'binding': true, 'title':"
+                       " {'lv': 'N', 'en': 'Terms & <conditions>', 'ru': 'N'}}",
+                       kab_legal_document_get_id (document));
+  g_autoptr (JsonObject) object = kab_test_json (json);
+  g_autofree char *names = NULL;
+  GtkWidget *consent;
+
+  g_assert_true (kab_record_update_from_json (KAB_RECORD (document), object, NULL));
+  kab_window_show (demo->window, "registration");
+  kab_app_wait_page (demo->window, KAB_TYPE_ABOUT_YOU_PAGE);
+  consent = kab_app_find (kab_app_demo_root (demo), ADW_TYPE_SWITCH_ROW, NULL);
+  names = g_strdup (adw_action_row_get_subtitle (ADW_ACTION_ROW (consent)));
+  g_assert_nonnull (strstr (names, "Terms & <conditions>"));
+  g_assert_nonnull (kab_app_find (consent, GTK_TYPE_LABEL, names));
   kab_app_demo_stop (demo);
 }
 
@@ -287,6 +316,7 @@ main (int argc, char **argv)
   kab_app_demo_init (&argc, &argv);
 
   g_test_add_func ("/registration/about-you", test_about_you);
+  g_test_add_func ("/registration/titles", test_titles);
   g_test_add_func ("/registration/contact", test_contact);
   g_test_add_func ("/registration/codes", test_codes);
   g_test_add_func ("/registration/nothing-lost", test_nothing_lost);
