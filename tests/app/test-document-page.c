@@ -221,6 +221,25 @@ test_submit (KabDocumentsWindow *fixture, gconstpointer data)
   g_assert_null (kab_app_find (kab_documents_window_get_page (fixture), GTK_TYPE_BUTTON, "Submit"));
 }
 
+/* Who has gone on meanwhile still hears that it didn't work. */
+static void
+test_refused_elsewhere (KabDocumentsWindow *fixture, gconstpointer data)
+{
+  KabDocumentModel *model = kab_documents_window_open (fixture, "d1");
+
+  reply (fixture, "POST /v1/documents/d1/submission", 429,
+         "{'type': 't', 'title': '', 'status': 429, 'code': 'too-many-requests'}");
+  gtk_widget_activate_action (kab_documents_window_get_page (fixture), "document.submit", NULL);
+  kab_documents_window_settle (fixture);
+  kab_app_press (adw_dialog_get_child (adw_application_window_get_visible_dialog (
+                     ADW_APPLICATION_WINDOW (fixture->window))),
+                 "Submit");
+  kab_app_wait_until (kab_document_model_get_phase (model) == KAB_DOCUMENT_PHASE_SENDING);
+  kab_window_show (fixture->window, "documents");
+  kab_app_wait_for (fixture->window, GTK_TYPE_LABEL,
+                    "That was too often. Wait a minute, then try again.");
+}
+
 static void
 test_incomplete (KabDocumentsWindow *fixture, gconstpointer data)
 {
@@ -518,6 +537,7 @@ main (int argc, char **argv)
     { "/document/save", test_save },
     { "/document/refused", test_refused },
     { "/document/submit", test_submit },
+    { "/document/refused-elsewhere", test_refused_elsewhere },
     { "/document/incomplete", test_incomplete },
     { "/document/incomplete-answers", test_incomplete_answers },
     { "/document/conflict", test_conflict },

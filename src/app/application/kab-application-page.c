@@ -14,7 +14,6 @@
 #include "forms/kab-form-words.h"
 #include "forms/kab-missing-button.h"
 #include "kab-time.h"
-#include "shell/kab-window.h"
 
 /**
  * KabApplicationPage:
@@ -269,14 +268,9 @@ submitted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (kab_application_model_submit_finish (KAB_APPLICATION_MODEL (source), result, &error))
     {
-      GtkWidget *window = GTK_WIDGET (gtk_widget_get_root (GTK_WIDGET (self)));
-
       kab_application_model_set_place (get_model (self), NULL);
-      if (!KAB_IS_WINDOW (window))
-        return;
-
-      kab_window_show (KAB_WINDOW (window), "home");
-      kab_window_tell (KAB_WINDOW (window), _("Your application is with the bank now."));
+      gtk_widget_activate_action (GTK_WIDGET (self), "win.show", "s", "home");
+      kab_toast_tell (GTK_WIDGET (self), _("Your application is with the bank now."));
       return;
     }
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
@@ -284,7 +278,7 @@ submitted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   text = kab_api_error_text (error);
   kab_toast_tell (GTK_WIDGET (self), text);
-  if (!kab_api_error_is_connection (error))
+  if (!kab_api_error_is_connection (error) && gtk_widget_get_mapped (GTK_WIDGET (self)))
     kab_form_view_focus_first_error (self->view);
 }
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "common/kab-toast.h"
 
+#include "shell/kab-window.h"
+
 static GtkWidget *
 find_overlay (GtkWidget *root)
 {
@@ -40,12 +42,30 @@ kab_toast_show_in (AdwNavigationView *view, AdwToast *toast)
   return overlay != NULL;
 }
 
+static KabWindow *
+find_window (void)
+{
+  GApplication *application = g_application_get_default ();
+  GList *windows = GTK_IS_APPLICATION (application)
+                       ? gtk_application_get_windows (GTK_APPLICATION (application))
+                       : NULL;
+
+  for (; windows != NULL; windows = windows->next)
+    {
+      if (KAB_IS_WINDOW (windows->data))
+        return windows->data;
+    }
+
+  return NULL;
+}
+
 /**
  * kab_toast_show:
  * @widget: what it is about
  * @toast: (transfer full): a short message
  *
- * Shows the message in the page on top of the window, or in the dialog, that @widget is in.
+ * Shows the message in the page on top of the window, or in the dialog, that @widget is in; who
+ * went away from there is told where they are now.
  *
  * Returns: whether there was a place for it
  */
@@ -55,14 +75,20 @@ kab_toast_show (GtkWidget *widget, AdwToast *toast)
   g_autoptr (AdwToast) shown = toast;
   GtkWidget *view = gtk_widget_get_ancestor (widget, ADW_TYPE_NAVIGATION_VIEW);
   GtkWidget *overlay = gtk_widget_get_ancestor (widget, ADW_TYPE_TOAST_OVERLAY);
+  KabWindow *window = find_window ();
 
   adw_toast_set_use_markup (shown, FALSE);
   if (view != NULL && kab_toast_show_in (ADW_NAVIGATION_VIEW (view), shown))
     return TRUE;
-  if (overlay == NULL)
+  if (overlay != NULL && gtk_widget_get_mapped (overlay))
+    {
+      adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), g_steal_pointer (&shown));
+      return TRUE;
+    }
+  if (window == NULL)
     return FALSE;
 
-  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), g_steal_pointer (&shown));
+  kab_window_add_toast (window, g_steal_pointer (&shown));
 
   return TRUE;
 }
