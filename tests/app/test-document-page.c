@@ -267,6 +267,34 @@ test_incomplete_answers (KabDocumentsWindow *fixture, gconstpointer data)
   g_assert_true (KAB_IS_QUESTIONNAIRE_PAGE (kab_documents_window_get_page (fixture)));
 }
 
+static KabAutosaveState
+get_autosave_state (KabDocumentModel *model)
+{
+  return kab_autosave_get_state (kab_document_model_get_autosave (model));
+}
+
+static void
+write_address (KabDocumentModel *model)
+{
+  kab_form_model_take_answer (kab_document_model_get_form (model), "/address",
+                              json_node_init_string (json_node_alloc (), "Brīvības iela 1"));
+}
+
+/* Without a line nothing is being saved, and nobody says so. */
+static void
+test_answers_offline (KabDocumentsWindow *fixture, gconstpointer data)
+{
+  KabDocumentModel *model = kab_documents_window_open (fixture, "d2");
+  GtkWidget *page = kab_documents_window_get_page (fixture);
+
+  kab_test_server_go_down (fixture->bank->server);
+  write_address (model);
+  kab_app_wait_until (get_autosave_state (model) == KAB_AUTOSAVE_OFFLINE);
+  kab_documents_window_settle (fixture);
+  g_assert_nonnull (kab_app_find (page, GTK_TYPE_LABEL, "Not saved"));
+  kab_test_server_come_back (fixture->bank->server);
+}
+
 #define CONFLICT "{'type': 't', 'title': '', 'status': 412, 'code': 'version-conflict'}"
 
 static void
@@ -318,6 +346,33 @@ test_refused (KabDocumentsWindow *fixture, gconstpointer data)
                     "“izziņa.txt”: The bank does not have this file any more. Add it again.") !=
       NULL);
   g_assert_true (kab_document_model_get_changed (model));
+}
+
+/* Answers that were changed elsewhere are told of, and chosen from where they are. */
+static void
+test_answers_conflict (KabDocumentsWindow *fixture, gconstpointer data)
+{
+  KabDocumentModel *model = kab_documents_window_open (fixture, "d2");
+  GtkWidget *page = kab_documents_window_get_page (fixture);
+
+  reply (fixture, "PUT /v1/documents/d2", 412, CONFLICT);
+  kab_documents_fixture_serve (
+      fixture->bank, "d2",
+      KAB_DOCUMENT_HEAD ("d2", "electronic-questionnaire", "N", "Tax residency", "N", "draft", "3",
+                         "1", "'edit','save','submit'") ", 'form': 'tax-residency', 'files': [],"
+                                                        " 'comments': [], 'versions': [],"
+                                                        " 'answers': {'address': 'Other'}}");
+  write_address (model);
+  kab_app_wait_until (get_autosave_state (model) == KAB_AUTOSAVE_CONFLICT);
+  kab_documents_window_settle (fixture);
+  g_assert_nonnull (kab_app_find (page, GTK_TYPE_LABEL, "Not saved"));
+  g_assert_nonnull (
+      kab_app_find (page, GTK_TYPE_LABEL, "This form was also changed somewhere else."));
+  gtk_widget_activate_action (page, "document.submit", NULL);
+  kab_documents_window_settle (fixture);
+  g_assert_true (KAB_IS_QUESTIONNAIRE_PAGE (kab_documents_window_get_page (fixture)));
+  g_assert_nonnull (
+      kab_app_find (kab_documents_window_get_page (fixture), GTK_TYPE_BUTTON, "Choose…"));
 }
 
 static void
@@ -542,6 +597,8 @@ main (int argc, char **argv)
     { "/document/incomplete-answers", test_incomplete_answers },
     { "/document/conflict", test_conflict },
     { "/document/conflict-theirs", test_conflict_theirs },
+    { "/document/answers-offline", test_answers_offline },
+    { "/document/answers-conflict", test_answers_conflict },
     { "/document/filled", test_filled },
     { "/document/fill-pdf", test_fill_pdf },
     { "/document/fill-translated", test_fill_translated },

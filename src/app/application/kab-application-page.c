@@ -55,25 +55,6 @@ to_time (GDateTime *date_time)
   return date_time != NULL ? g_date_time_to_unix (date_time) * KAB_TIME_SECOND : kab_clock_now ();
 }
 
-static KabSavedState
-get_saved_state (KabAutosave *autosave)
-{
-  switch (kab_autosave_get_state (autosave))
-    {
-    case KAB_AUTOSAVE_SAVED:
-      return KAB_SAVED_AT_BANK;
-    case KAB_AUTOSAVE_OFFLINE:
-      return kab_autosave_get_kept (autosave) ? KAB_SAVED_HERE : KAB_SAVED_FAILED;
-    case KAB_AUTOSAVE_CONFLICT:
-    case KAB_AUTOSAVE_FAILED:
-      return KAB_SAVED_FAILED;
-    case KAB_AUTOSAVE_CHANGED:
-    case KAB_AUTOSAVE_SAVING:
-    default:
-      return KAB_SAVED_SAVING;
-    }
-}
-
 static void
 show_conflict (KabApplicationPage *self, KabAutosave *autosave)
 {
@@ -110,7 +91,7 @@ show_saved_cb (KabApplicationPage *self)
   saved_at = kab_autosave_get_saved_at (autosave);
   if (saved_at == NULL && kab_autosave_get_state (autosave) == KAB_AUTOSAVE_SAVED)
     saved_at = kab_onboarding_get_saved_at (onboarding);
-  kab_saved_label_set (self->saved, get_saved_state (autosave), to_time (saved_at));
+  kab_saved_label_set (self->saved, kab_saved_state_of (autosave), to_time (saved_at));
   show_conflict (self, autosave);
 }
 

@@ -46,6 +46,31 @@ kab_saved_label_init (KabSavedLabel *self)
 }
 
 /**
+ * kab_saved_state_of:
+ * @autosave: the answers of a form
+ *
+ * Returns: where they are
+ */
+KabSavedState
+kab_saved_state_of (KabAutosave *autosave)
+{
+  switch (kab_autosave_get_state (autosave))
+    {
+    case KAB_AUTOSAVE_SAVED:
+      return KAB_SAVED_AT_BANK;
+    case KAB_AUTOSAVE_OFFLINE:
+      return kab_autosave_get_kept (autosave) ? KAB_SAVED_HERE : KAB_SAVED_FAILED;
+    case KAB_AUTOSAVE_CONFLICT:
+    case KAB_AUTOSAVE_FAILED:
+      return KAB_SAVED_FAILED;
+    case KAB_AUTOSAVE_CHANGED:
+    case KAB_AUTOSAVE_SAVING:
+    default:
+      return KAB_SAVED_SAVING;
+    }
+}
+
+/**
  * kab_saved_label_new:
  *
  * Returns: (transfer floating): a label that shows nothing yet

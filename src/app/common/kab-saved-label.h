@@ -3,6 +3,8 @@
 
 #include <adwaita.h>
 
+#include "kab-autosave.h"
+
 G_BEGIN_DECLS
 
 /**
@@ -21,6 +23,8 @@ typedef enum
   KAB_SAVED_HERE,
   KAB_SAVED_FAILED,
 } KabSavedState;
+
+KabSavedState kab_saved_state_of (KabAutosave *autosave);
 
 #define KAB_TYPE_SAVED_LABEL (kab_saved_label_get_type ())
 G_DECLARE_FINAL_TYPE (KabSavedLabel, kab_saved_label, KAB, SAVED_LABEL, AdwBin)

@@ -60,10 +60,27 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     kab_document_page_tell_error (self, error);
 }
 
+/* Which answers are right is chosen in the questionnaire. */
+static gboolean
+settles_conflict (KabDocumentPage *self)
+{
+  KabAutosave *autosave = kab_document_model_get_autosave (kab_document_page_get_model (self));
+
+  if (autosave == NULL || kab_autosave_get_state (autosave) != KAB_AUTOSAVE_CONFLICT)
+    return FALSE;
+
+  kab_document_page_fill (self, NULL);
+
+  return TRUE;
+}
+
 static void
 save_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
   KabDocumentModel *model = kab_document_page_get_model (KAB_DOCUMENT_PAGE (widget));
+
+  if (settles_conflict (KAB_DOCUMENT_PAGE (widget)))
+    return;
 
   if (kab_attachments_get_busy (kab_document_model_get_attachments (model)))
     kab_toast_tell (widget, _("Files are still being sent. They are saved when they are there."));
@@ -229,7 +246,7 @@ submit_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
   KabDocumentPage *self = KAB_DOCUMENT_PAGE (widget);
 
-  if (is_complete (self))
+  if (!settles_conflict (self) && is_complete (self))
     adw_alert_dialog_choose (
         create_question (
             _("Submit this document?"),

@@ -105,7 +105,12 @@ static char *
 dup_note (KabDocumentModel *model)
 {
   KabAttachments *attachments = kab_document_model_get_attachments (model);
+  KabAutosave *autosave = kab_document_model_get_autosave (model);
 
+  if (autosave != NULL && kab_autosave_get_state (autosave) == KAB_AUTOSAVE_CONFLICT)
+    return g_strdup (_("This form was also changed somewhere else."));
+  if (autosave != NULL && kab_autosave_get_state (autosave) == KAB_AUTOSAVE_FAILED)
+    return kab_api_error_text (kab_autosave_get_error (autosave));
   if (kab_attachments_get_busy (attachments))
     return g_strdup (_("Files are still being sent"));
   if (kab_attachments_get_failed (attachments))
@@ -146,11 +151,14 @@ show_saved (KabDocumentPage *self)
 {
   KabDocumentModel *model = kab_document_page_get_model (self);
   KabAttachments *attachments = kab_document_model_get_attachments (model);
+  KabAutosave *autosave = kab_document_model_get_autosave (model);
   gint64 saved_at = kab_document_model_get_saved_at (model);
 
   if (!kab_document_allows (get_document (self), "save") ||
       kab_attachments_get_busy (attachments) || kab_attachments_get_failed (attachments))
     kab_saved_label_set (self->saved, KAB_SAVED_NOTHING, 0);
+  else if (autosave != NULL && kab_document_model_get_changed (model))
+    kab_saved_label_set (self->saved, kab_saved_state_of (autosave), kab_clock_now ());
   else if (kab_document_model_get_changed (model))
     kab_saved_label_set (self->saved, KAB_SAVED_SAVING, 0);
   else if (saved_at != 0)
@@ -279,7 +287,7 @@ connect_model (KabDocumentPage *self)
 
   g_signal_connect_object (model, "notify::phase", G_CALLBACK (phase_changed_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (model, "notify::changed", G_CALLBACK (show_saved), self,
+  g_signal_connect_object (model, "notify::changed", G_CALLBACK (transfer_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (model, "refused", G_CALLBACK (kab_document_page_tell_error), self,
                            G_CONNECT_SWAPPED);

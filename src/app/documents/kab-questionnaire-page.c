@@ -40,25 +40,6 @@ get_model (KabQuestionnairePage *self)
   return KAB_DOCUMENT_MODEL (kab_page_get_model (KAB_PAGE (self)));
 }
 
-static KabSavedState
-get_saved_state (KabAutosave *autosave)
-{
-  switch (kab_autosave_get_state (autosave))
-    {
-    case KAB_AUTOSAVE_SAVED:
-      return kab_autosave_get_saved_at (autosave) != NULL ? KAB_SAVED_AT_BANK : KAB_SAVED_NOTHING;
-    case KAB_AUTOSAVE_OFFLINE:
-      return kab_autosave_get_kept (autosave) ? KAB_SAVED_HERE : KAB_SAVED_FAILED;
-    case KAB_AUTOSAVE_CONFLICT:
-    case KAB_AUTOSAVE_FAILED:
-      return KAB_SAVED_FAILED;
-    case KAB_AUTOSAVE_CHANGED:
-    case KAB_AUTOSAVE_SAVING:
-    default:
-      return KAB_SAVED_SAVING;
-    }
-}
-
 static void
 show_trouble (KabQuestionnairePage *self, KabAutosave *autosave)
 {
@@ -79,6 +60,7 @@ static void
 show_saved (KabQuestionnairePage *self)
 {
   KabAutosave *autosave = kab_document_model_get_autosave (get_model (self));
+  KabSavedState state;
   gint64 time;
 
   if (autosave == NULL)
@@ -89,8 +71,10 @@ show_saved (KabQuestionnairePage *self)
     }
 
   time = kab_date_time_to_time (kab_autosave_get_saved_at (autosave));
-  kab_saved_label_set (self->saved, get_saved_state (autosave),
-                       time != 0 ? time : kab_clock_now ());
+  state = kab_saved_state_of (autosave);
+  if (state == KAB_SAVED_AT_BANK && time == 0)
+    state = KAB_SAVED_NOTHING;
+  kab_saved_label_set (self->saved, state, time != 0 ? time : kab_clock_now ());
   show_trouble (self, autosave);
 }
 
