@@ -3,6 +3,8 @@
 #include "documents/kab-document-row.h"
 #include "documents/kab-document-words.h"
 #include "documents/kab-documents-page.h"
+#include "documents/kab-documents-section.h"
+#include "kab-announcements.h"
 #include "kab-documents-window.h"
 
 static guint
@@ -122,6 +124,47 @@ test_live (KabDocumentsWindow *fixture, gconstpointer data)
   g_assert_nonnull (kab_app_find (row, GTK_TYPE_LABEL, "Version 3"));
 }
 
+static void
+serve_page (KabDocumentsWindow *fixture, const char *items, const char *next)
+{
+  g_autofree char *page = g_strdup_printf ("{'items': [%s]%s}", items, next);
+  g_autofree char *json = kab_documents_fixture_json (page);
+
+  kab_test_server_forget (fixture->bank->server, "GET /v1/documents");
+  kab_test_server_reply (fixture->bank->server, "GET /v1/documents", 200, json);
+}
+
+/* The first documents are there and the rest isn't: that is told, and can be tried again. */
+static void
+test_rest_missing (KabDocumentsWindow *fixture, gconstpointer data)
+{
+  g_autoptr (KabClientData) begun =
+      kab_client_data_new (fixture->bank->api, fixture->bank->session);
+  g_autoptr (KabClientModel) client =
+      kab_client_model_new (kab_window_get_bank (fixture->window), "Anna Bērziņa");
+  g_autoptr (GAsyncResult) result = NULL;
+
+  serve_page (fixture, KAB_DOCUMENT_CORRECT, ", 'next': 'more'");
+  kab_test_server_reply (fixture->bank->server, "GET /v1/documents", 500,
+                         "{\"code\": \"internal\"}");
+  kab_client_data_start_async (begun, NULL, kab_test_keep_result, &result);
+  kab_test_wait_for_result (&result);
+  g_assert_false (kab_client_data_start_finish (begun, result, NULL));
+  kab_client_model_add_section (client,
+                                kab_documents_section_new (begun, fixture->bank->bank, NULL));
+  kab_announcements_forget ();
+  kab_window_set_client (fixture->window, client);
+  kab_app_wait_for (fixture->window, GTK_TYPE_BUTTON, "Try again");
+  g_assert_cmpstr (kab_announcements_latest (), ==, "Not all documents could be loaded.");
+  g_assert_cmpuint (count_rows (fixture), ==, 1);
+
+  serve_page (fixture, KAB_DOCUMENT_TAX, "");
+  kab_app_press (fixture->window, "Try again");
+  kab_app_wait_until (count_rows (fixture) == 2);
+  kab_app_wait_until (kab_app_find (fixture->window, GTK_TYPE_BUTTON, "Try again") == NULL);
+  kab_client_data_stop (begun);
+}
+
 static char *
 dup_sentence (const char *entry)
 {
@@ -203,7 +246,7 @@ main (int argc, char **argv)
   } tests[] = {
     { "/documents/list", test_list },     { "/documents/next-words", test_next_words },
     { "/documents/search", test_search }, { "/documents/states", test_states },
-    { "/documents/live", test_live },
+    { "/documents/live", test_live },     { "/documents/rest-missing", test_rest_missing },
   };
 
   gtk_test_init (&argc, &argv, NULL);

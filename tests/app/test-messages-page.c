@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kab-announcements.h"
 #include "kab-app-walk.h"
 #include "kab-documents-fixture.h"
 #include "kab-test-tus.h"
@@ -391,6 +392,53 @@ test_language (Fixture *fixture, gconstpointer data)
 }
 
 static void
+serve_messages (Fixture *fixture, const char *items, const char *next)
+{
+  g_autofree char *page = g_strdup_printf ("{'items': [%s], 'unread': 0%s}", items, next);
+
+  kab_test_server_forget (fixture->bank->server, "GET /v1/messages");
+  reply (fixture, "GET /v1/messages", 200, page);
+}
+
+/* Anew, as after signing in. */
+static void
+read_messages (Fixture *fixture)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  kab_window_set_client (fixture->window, NULL);
+  kab_client_data_stop (fixture->bank->data);
+  g_object_unref (fixture->bank->data);
+  fixture->bank->data = kab_client_data_new (fixture->bank->api, fixture->bank->session);
+  kab_client_data_start_async (fixture->bank->data, NULL, kab_test_keep_result, &result);
+  kab_test_wait_for_result (&result);
+  g_assert_true (kab_client_data_start_finish (fixture->bank->data, result, NULL));
+}
+
+#define TROUBLE "The bank’s server has a problem. Nothing is lost; try again in a few minutes."
+
+/* That earlier messages can't be had is told beside those that are there. */
+static void
+test_earlier (Fixture *fixture, gconstpointer data)
+{
+  serve_messages (fixture, KAB_MESSAGES_ALL, ", 'next': 'more'");
+  reply (fixture, "GET /v1/messages", 500, "{'code': 'internal'}");
+  read_messages (fixture);
+  show_messages (fixture);
+  kab_announcements_forget ();
+  kab_app_press (get_page (fixture), "Show earlier messages");
+  kab_app_wait_until (kab_announcements_count () == 1);
+  settle (fixture);
+  g_assert_true (g_str_has_suffix (kab_announcements_latest (), TROUBLE));
+  g_assert_nonnull (kab_app_find (fixture->window, GTK_TYPE_LABEL, TROUBLE));
+
+  serve_messages (fixture, SENT, "");
+  kab_app_press (get_page (fixture), "Show earlier messages");
+  kab_app_wait_until (kab_app_find (get_page (fixture), GTK_TYPE_BUTTON, "Show earlier messages") ==
+                      NULL);
+}
+
+static void
 test_empty (Fixture *fixture, gconstpointer data)
 {
   g_assert_nonnull (kab_app_find (get_page (fixture), GTK_TYPE_LABEL, "No messages yet"));
@@ -434,6 +482,7 @@ main (int argc, char **argv)
     { "/messages/attachment", test_attachment },
     { "/messages/refused-file", test_refused_file },
     { "/messages/draft", test_draft },
+    { "/messages/earlier", test_earlier },
     { "/messages/language", test_language },
     { "/messages/arrival", test_arrival },
   };

@@ -19,6 +19,7 @@ struct _KabDocumentsPage
 
   GtkStack *stack;
   KabStatusView *failure;
+  AdwBanner *rest;
   GtkSearchBar *search_bar;
   GtkSearchEntry *search;
   GtkDropDown *states;
@@ -58,16 +59,28 @@ choose_view (KabDocumentsPage *self)
   return "loading";
 }
 
+/* Of documents that could not be read beside those that were. */
+static void
+show_rest (KabDocumentsPage *self, gboolean is_missing)
+{
+  if (is_missing && !adw_banner_get_revealed (self->rest))
+    gtk_accessible_announce (GTK_ACCESSIBLE (self), adw_banner_get_title (self->rest),
+                             GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+  adw_banner_set_revealed (self->rest, is_missing);
+}
+
 static void
 update (KabDocumentsPage *self)
 {
   guint n_items = g_list_model_get_n_items (kab_documents_model_get_visible (get_model (self)));
   const GError *error = kab_documents_model_get_error (get_model (self));
+  guint n_all = g_list_model_get_n_items (G_LIST_MODEL (get_documents (self)));
   g_autofree char *label =
       g_strdup_printf (ngettext ("%u document", "%u documents", n_items), n_items);
 
   if (error != NULL)
     kab_status_view_set_error (self->failure, error, _("The documents can’t be shown"));
+  show_rest (self, error != NULL && n_all > 0);
   gtk_stack_set_visible_child_name (self->stack, choose_view (self));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
                                   -1);
@@ -235,6 +248,7 @@ kab_documents_page_class_init (KabDocumentsPageClass *klass)
       widget_class, "/org/kabinets/Kabinets/ui/documents/kab-documents-page.ui");
   gtk_widget_class_bind_template_child (widget_class, KabDocumentsPage, stack);
   gtk_widget_class_bind_template_child (widget_class, KabDocumentsPage, failure);
+  gtk_widget_class_bind_template_child (widget_class, KabDocumentsPage, rest);
   gtk_widget_class_bind_template_child (widget_class, KabDocumentsPage, search_bar);
   gtk_widget_class_bind_template_child (widget_class, KabDocumentsPage, search);
   gtk_widget_class_bind_template_child (widget_class, KabDocumentsPage, states);

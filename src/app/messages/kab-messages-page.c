@@ -3,8 +3,10 @@
 
 #include <glib/gi18n.h>
 
+#include "common/kab-api-error-text.h"
 #include "common/kab-local-text.h"
 #include "common/kab-status-view.h"
+#include "common/kab-toast.h"
 #include "kab-time.h"
 #include "messages/kab-composer.h"
 #include "messages/kab-message-row.h"
@@ -132,6 +134,21 @@ update (KabMessagesPage *self)
                           n_items > 0 && kab_paged_list_get_has_more (get_messages (self)));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
                                   -1);
+}
+
+/* The messages that are there stay, and so does the button for those before. */
+static void
+error_changed_cb (KabMessagesPage *self)
+{
+  const GError *error = kab_messages_model_get_error (get_model (self));
+  g_autofree char *text = NULL;
+
+  update (self);
+  if (error == NULL || g_strcmp0 (choose_view (self), "list") != 0)
+    return;
+
+  text = kab_api_error_text (error);
+  kab_toast_tell (GTK_WIDGET (self), text);
 }
 
 /* What comes at the end is shown when the end was in sight, or when it is one's own. */
@@ -275,7 +292,8 @@ kab_messages_page_constructed (GObject *object)
   gtk_no_selection_set_model (self->selection, kab_messages_model_get_list (model));
   kab_composer_set_model (self->composer, model);
   kab_composer_take_drops (self->composer, GTK_WIDGET (self));
-  g_signal_connect_object (model, "error-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (model, "error-changed", G_CALLBACK (error_changed_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (kab_messages_model_get_list (model), "items-changed",
                            G_CALLBACK (items_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (kab_messages_model_get_data (model), "message-arrived",
