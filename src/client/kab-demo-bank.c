@@ -19,6 +19,8 @@ struct _KabDemoBank
   KabDemoBankState state;
   KabDemoProcess *sandbox; /* (owned) (nullable) */
   KabDemoProcess *server;  /* (owned) (nullable) */
+  GTask *start;            /* (owned) (nullable) under way, however often it begins anew */
+  GCancellable *attempt;   /* (owned) (nullable) ends the process that is waited for */
   char *address;           /* (owned) (nullable) */
   GError *error;           /* (owned) (nullable) */
   guint restarts;
@@ -37,7 +39,6 @@ static GParamSpec *properties[N_PROPS];
 
 /* In the order of execution. */
 static void restart (KabDemoBank *self, const char *last_line);
-static void start_sandbox (GTask *task);
 static void sandbox_started_cb (GObject *source, GAsyncResult *result, gpointer user_data);
 static void server_started_cb (GObject *source, GAsyncResult *result, gpointer user_data);
 
@@ -88,18 +89,35 @@ drop_process (KabDemoBank *self, KabDemoProcess **process)
   g_clear_object (process);
 }
 
-/* @error: (transfer full) */
 static void
-finish_with_error (GTask *task, GError *error)
+end_attempt (KabDemoBank *self)
 {
-  KabDemoBank *self = g_task_get_source_object (task);
+  g_cancellable_cancel (self->attempt);
+  g_clear_object (&self->attempt);
+}
 
+static void
+drop_all (KabDemoBank *self)
+{
+  end_attempt (self);
   drop_process (self, &self->server);
   drop_process (self, &self->sandbox);
+}
+
+/* @error: (transfer full) */
+static void
+fail (KabDemoBank *self, GError *error)
+{
+  g_autoptr (GTask) task = g_steal_pointer (&self->start);
+
+  drop_all (self);
   g_clear_error (&self->error);
   self->error = g_error_copy (error);
   set_state (self, KAB_DEMO_BANK_FAILED);
-  g_task_return_error (task, error);
+  if (task != NULL)
+    g_task_return_error (task, error);
+  else
+    g_error_free (error);
 }
 
 /* Returns: (transfer full) where a program of ours is */
@@ -112,89 +130,89 @@ find_program (const char *name)
 }
 
 static void
-start_process (GTask *task, const char *name, const char *option, GAsyncReadyCallback callback)
+start_process (KabDemoBank *self,
+               const char *name,
+               const char *option,
+               GAsyncReadyCallback callback)
 {
-  KabDemoBank *self = g_task_get_source_object (task);
   g_autofree char *program = find_program (name);
   g_autofree char *folder = g_file_get_path (self->folder);
   const char *argv[] = { program, option, folder, "--exit-with-stdin", NULL };
 
-  kab_demo_process_start_async (argv, READY_SECONDS, g_task_get_cancellable (task), callback,
-                                g_object_ref (task));
+  kab_demo_process_start_async (argv, READY_SECONDS, self->attempt, callback, g_object_ref (self));
 }
 
-/* Returns: (transfer full) (nullable) NULL with an error */
+/* Returns: (transfer full) (nullable) NULL when the start has failed, or the attempt was ended */
 static KabDemoProcess *
-take_process (KabDemoBank *self, GAsyncResult *result, GError **error)
+take_process (KabDemoBank *self, GAsyncResult *result)
 {
-  KabDemoProcess *process = kab_demo_process_start_finish (result, error);
+  GError *error = NULL;
+  KabDemoProcess *process = kab_demo_process_start_finish (result, &error);
 
   if (process != NULL)
     g_signal_connect_object (process, "died", G_CALLBACK (died_cb), self, G_CONNECT_DEFAULT);
+  else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_error_free (error);
+  else
+    fail (self, error);
 
   return process;
 }
 
 static void
-start_sandbox (GTask *task)
+start_sandbox (KabDemoBank *self)
 {
-  KabDemoBank *self = g_task_get_source_object (task);
   g_autofree char *folder = g_file_get_path (self->folder);
 
   if (folder == NULL || g_mkdir_with_parents (folder, 0700) != 0)
     {
-      finish_with_error (task, g_error_new (KAB_DEMO_BANK_ERROR, KAB_DEMO_BANK_ERROR_FOLDER,
-                                            "%s can't be made: %s", folder ? folder : "?",
-                                            g_strerror (errno)));
+      fail (self, g_error_new (KAB_DEMO_BANK_ERROR, KAB_DEMO_BANK_ERROR_FOLDER,
+                               "%s can't be made: %s", folder ? folder : "?", g_strerror (errno)));
       return;
     }
 
+  self->attempt = g_cancellable_new ();
   set_state (self, KAB_DEMO_BANK_STARTING_SANDBOX);
-  start_process (task, "kabinets-sandbox", "--directory", sandbox_started_cb);
+  start_process (self, "kabinets-sandbox", "--directory", sandbox_started_cb);
 }
 
 static void
 sandbox_started_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (GTask) task = g_steal_pointer (&user_data);
-  KabDemoBank *self = g_task_get_source_object (task);
-  GError *error = NULL;
+  g_autoptr (KabDemoBank) self = g_steal_pointer (&user_data);
+  KabDemoProcess *process = take_process (self, result);
 
-  self->sandbox = take_process (self, result, &error);
-  if (self->sandbox == NULL)
-    {
-      finish_with_error (task, error);
-      return;
-    }
+  if (process == NULL)
+    return;
 
+  self->sandbox = process;
   set_state (self, KAB_DEMO_BANK_STARTING_SERVER);
-  start_process (task, "kabinets-server", "--demo", server_started_cb);
+  start_process (self, "kabinets-server", "--demo", server_started_cb);
 }
 
 static void
 server_started_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (GTask) task = g_steal_pointer (&user_data);
-  KabDemoBank *self = g_task_get_source_object (task);
+  g_autoptr (KabDemoBank) self = g_steal_pointer (&user_data);
+  g_autoptr (GTask) task = NULL;
   g_autofree char *line = NULL;
-  GError *error = NULL;
+  KabDemoProcess *process = take_process (self, result);
   const char *address;
 
-  self->server = take_process (self, result, &error);
-  if (self->server == NULL)
-    {
-      finish_with_error (task, error);
-      return;
-    }
+  if (process == NULL)
+    return;
 
+  self->server = process;
   address = kab_json_get_string (kab_demo_process_get_ready (self->server), "address", 200, NULL);
   if (address == NULL)
     {
-      finish_with_error (task,
-                         g_error_new_literal (KAB_DEMO_BANK_ERROR, KAB_DEMO_BANK_ERROR_GARBAGE,
-                                              "The server didn't say its address"));
+      fail (self, g_error_new_literal (KAB_DEMO_BANK_ERROR, KAB_DEMO_BANK_ERROR_GARBAGE,
+                                       "The server didn't say its address"));
       return;
     }
+
+  g_clear_object (&self->attempt);
+  task = g_steal_pointer (&self->start);
 
   line = g_strdup_printf ("bank %s\n", address);
   kab_demo_process_tell (self->sandbox, line);
@@ -208,18 +226,20 @@ restarted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GError) error = NULL;
 
-  if (!kab_demo_bank_start_finish (KAB_DEMO_BANK (source), result, &error))
-    g_warning ("The demo bank can't be started again: %s", error->message);
+  /* Whoever watches the state sees it, too. */
+  if (!kab_demo_bank_start_finish (KAB_DEMO_BANK (source), result, &error) &&
+      !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_message ("The demo bank can't be started again: %s", error->message);
 }
 
-/* The server knows the sandbox by its address, so that both begin anew. */
+/* The server knows the sandbox by its address, so that both begin anew, in the middle of a start
+ * too. */
 static void
 restart (KabDemoBank *self, const char *last_line)
 {
   gint64 now = g_get_monotonic_time ();
 
-  drop_process (self, &self->server);
-  drop_process (self, &self->sandbox);
+  drop_all (self);
   if (self->restarts == 0 || now - self->first_restart > RESTART_SECONDS * G_USEC_PER_SEC)
     {
       self->restarts = 0;
@@ -227,15 +247,14 @@ restart (KabDemoBank *self, const char *last_line)
     }
   if (self->restarts++ >= MAX_RESTARTS)
     {
-      g_clear_error (&self->error);
-      self->error = g_error_new (KAB_DEMO_BANK_ERROR, KAB_DEMO_BANK_ERROR_DIED,
-                                 "The demo bank ends again and again: %s", last_line);
-      set_state (self, KAB_DEMO_BANK_FAILED);
+      fail (self, g_error_new (KAB_DEMO_BANK_ERROR, KAB_DEMO_BANK_ERROR_DIED,
+                               "The demo bank ends again and again: %s", last_line));
       return;
     }
 
-  set_state (self, KAB_DEMO_BANK_STOPPED);
-  kab_demo_bank_start_async (self, NULL, restarted_cb, NULL);
+  if (self->start == NULL)
+    self->start = g_task_new (self, NULL, restarted_cb, NULL);
+  start_sandbox (self);
 }
 
 static void
@@ -261,8 +280,7 @@ kab_demo_bank_dispose (GObject *object)
 {
   KabDemoBank *self = KAB_DEMO_BANK (object);
 
-  drop_process (self, &self->server);
-  drop_process (self, &self->sandbox);
+  drop_all (self);
   G_OBJECT_CLASS (kab_demo_bank_parent_class)->dispose (object);
 }
 
@@ -309,21 +327,29 @@ kab_demo_bank_new (GFile *folder)
   return self;
 }
 
+static void
+start_cancelled_cb (KabDemoBank *self, GCancellable *cancellable)
+{
+  if (self->start != NULL && g_task_get_cancellable (self->start) == cancellable)
+    fail (self, g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, "Cancelled"));
+}
+
 void
 kab_demo_bank_start_async (KabDemoBank *self,
                            GCancellable *cancellable,
                            GAsyncReadyCallback callback,
                            gpointer user_data)
 {
-  g_autoptr (GTask) task = NULL;
-
   g_return_if_fail (KAB_IS_DEMO_BANK (self));
   g_return_if_fail (self->state == KAB_DEMO_BANK_STOPPED || self->state == KAB_DEMO_BANK_FAILED);
 
-  task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (task, kab_demo_bank_start_async);
+  self->start = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (self->start, kab_demo_bank_start_async);
+  if (cancellable != NULL)
+    g_signal_connect_object (cancellable, "cancelled", G_CALLBACK (start_cancelled_cb), self,
+                             G_CONNECT_SWAPPED);
   g_clear_error (&self->error);
-  start_sandbox (task);
+  start_sandbox (self);
 }
 
 gboolean
@@ -353,11 +379,17 @@ stopped_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 void
 kab_demo_bank_stop_async (KabDemoBank *self, GAsyncReadyCallback callback, gpointer user_data)
 {
+  g_autoptr (GTask) start = NULL;
   g_autoptr (GTask) task = NULL;
   KabDemoProcess **processes[] = { &self->server, &self->sandbox };
   guint pending;
 
   g_return_if_fail (KAB_IS_DEMO_BANK (self));
+
+  start = g_steal_pointer (&self->start);
+  end_attempt (self);
+  if (start != NULL)
+    g_task_return_new_error (start, G_IO_ERROR, G_IO_ERROR_CANCELLED, "It is stopped");
 
   task = g_task_new (self, NULL, callback, user_data);
   g_task_set_source_tag (task, kab_demo_bank_stop_async);

@@ -54,8 +54,9 @@ GQuark kab_demo_bank_error_quark (void);
  * KabDemoBank:
  *
  * The demo bank: `kabinets-sandbox` and `kabinets-server` as children of the app on loopback. They
- * end when the app ends, however it ends: their standard input closes. One that dies is started
- * anew, up to three times a minute.
+ * end when the app ends, however it ends: their standard input closes. When one dies both are
+ * started anew, up to three times a minute; in the middle of a start that goes on with the new
+ * ones.
  *
  * Properties, all notifying: state, address (string).
  */

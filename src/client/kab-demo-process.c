@@ -9,6 +9,7 @@
 
 #define MAX_READY_BYTES 4096
 #define MAX_READY_DEPTH 4
+#define STOP_SECONDS    5
 
 struct _KabDemoProcess
 {
@@ -39,6 +40,14 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (KabDemoProcess, kab_demo_process, G_TYPE_OBJECT)
 
+/* Nobody waits for it any more: it sees the end of its input. */
+static void
+abandon (gpointer process)
+{
+  kab_demo_process_stop_async (process, STOP_SECONDS, NULL, NULL);
+  g_object_unref (process);
+}
+
 /* The start ends here, well or badly. @error: (transfer full) (nullable) */
 static void
 finish_start (KabDemoProcess *self, GError *error)
@@ -54,7 +63,7 @@ finish_start (KabDemoProcess *self, GError *error)
 
   if (error == NULL)
     {
-      g_task_return_pointer (task, g_object_ref (self), g_object_unref);
+      g_task_return_pointer (task, g_object_ref (self), abandon);
       return;
     }
   self->stopping = TRUE;

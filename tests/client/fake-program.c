@@ -63,7 +63,7 @@ main (int argc, char *argv[])
   fflush (stdout);
   if (g_str_equal (behaviour, "dies-later"))
     {
-      g_usleep (100000);
+      g_usleep (500000);
       fprintf (stderr, "out of luck\n");
       return 1;
     }

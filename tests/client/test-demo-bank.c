@@ -204,17 +204,69 @@ test_cancel (Fixture *fixture, gconstpointer data)
   kab_test_wait_until (log_has (fixture, "kabinets-sandbox", "ended"));
 }
 
+static int
+pid_of (Fixture *fixture, const char *program)
+{
+  g_autofree char *log = log_of (fixture, program);
+  int pid = (int) g_ascii_strtoll (log + strlen ("started "), NULL, 10);
+
+  g_assert_cmpint (pid, >, 1);
+
+  return pid;
+}
+
+static gboolean
+is_running (int pid)
+{
+  return kill (pid, 0) == 0;
+}
+
+/* In the middle of a start: it begins anew with both, and what was starting is gone. */
+static void
+test_dies_meanwhile (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  int server;
+
+  behave (fixture, "kabinets-server", "silent");
+  kab_demo_bank_start_async (fixture->bank, NULL, kab_test_keep_result, &fixture->result);
+  kab_test_wait_until (count_starts (fixture, "kabinets-server") == 1);
+  server = pid_of (fixture, "kabinets-server");
+  behave (fixture, "kabinets-server", "good");
+  g_assert_cmpint (kill (pid_of (fixture, "kabinets-sandbox"), SIGKILL), ==, 0);
+  kab_test_wait_for_result (&fixture->result);
+  g_assert_true (kab_demo_bank_start_finish (fixture->bank, fixture->result, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (kab_demo_bank_get_state (fixture->bank), ==, KAB_DEMO_BANK_RUNNING);
+  g_assert_cmpuint (count_starts (fixture, "kabinets-server"), ==, 2);
+  kab_test_wait_until (!is_running (server));
+  stop (fixture);
+}
+
+static void
+test_stop_meanwhile (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GAsyncResult) started = NULL;
+  g_autoptr (GError) error = NULL;
+  int server;
+
+  behave (fixture, "kabinets-server", "silent");
+  kab_demo_bank_start_async (fixture->bank, NULL, kab_test_keep_result, &started);
+  kab_test_wait_until (count_starts (fixture, "kabinets-server") == 1);
+  server = pid_of (fixture, "kabinets-server");
+  stop (fixture);
+  kab_test_wait_for_result (&started);
+  g_assert_false (kab_demo_bank_start_finish (fixture->bank, started, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_cmpint (kab_demo_bank_get_state (fixture->bank), ==, KAB_DEMO_BANK_STOPPED);
+  kab_test_wait_until (!is_running (server));
+}
+
 static void
 test_restart (Fixture *fixture, gconstpointer data)
 {
-  g_autofree char *log = NULL;
-  int pid;
-
   g_assert_true (start (fixture, NULL));
-  log = log_of (fixture, "kabinets-server");
-  pid = g_ascii_strtoll (log + strlen ("started "), NULL, 10);
-  g_assert_cmpint (pid, >, 1);
-  g_assert_cmpint (kill (pid, SIGKILL), ==, 0);
+  g_assert_cmpint (kill (pid_of (fixture, "kabinets-server"), SIGKILL), ==, 0);
   kab_test_wait_until (count_starts (fixture, "kabinets-server") == 2 &&
                        kab_demo_bank_get_state (fixture->bank) == KAB_DEMO_BANK_RUNNING);
   g_assert_cmpuint (count_starts (fixture, "kabinets-sandbox"), ==, 2);
@@ -272,6 +324,8 @@ main (int argc, char *argv[])
   add ("/demo-bank/no-folder", test_no_folder);
   add ("/demo-bank/cancel", test_cancel);
   add ("/demo-bank/restart", test_restart);
+  add ("/demo-bank/dies-meanwhile", test_dies_meanwhile);
+  add ("/demo-bank/stop-meanwhile", test_stop_meanwhile);
   add ("/demo-bank/dies-again-and-again", test_dies_again_and_again);
   add ("/demo-bank/stubborn", test_stubborn);
   add ("/demo-bank/dropped", test_dropped);

@@ -277,8 +277,11 @@ kab_demo_start (KabDemo *self)
 void
 kab_demo_stop (KabDemo *self)
 {
+  KabDemoBankState state;
+
   g_return_if_fail (KAB_IS_DEMO (self));
 
+  state = kab_demo_bank_get_state (self->demo_bank);
   self->is_wanted = FALSE;
   self->starts_when_stopped = FALSE;
   if (self->cancellable != NULL)
@@ -286,7 +289,8 @@ kab_demo_stop (KabDemo *self)
       g_cancellable_cancel (self->cancellable);
       return;
     }
-  if (kab_demo_bank_get_state (self->demo_bank) != KAB_DEMO_BANK_RUNNING)
+  if (state == KAB_DEMO_BANK_STOPPED || state == KAB_DEMO_BANK_STOPPING ||
+      state == KAB_DEMO_BANK_FAILED)
     return;
 
   kab_demo_hide_phone (self);
