@@ -221,6 +221,25 @@ test_send (Fixture *fixture, gconstpointer data)
   g_assert_null (get_draft (fixture));
 }
 
+/* The key is kept before anything is sent under it. */
+static void
+test_key (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *key = NULL;
+
+  reply (fixture, "POST /v1/messages", 201, SENT);
+  kab_test_server_hold (fixture->bank->server);
+  write_text (fixture, "Sveiki!");
+  kab_messages_model_send (fixture->messages);
+  kab_app_wait_until (kab_test_server_count (fixture->bank->server, "POST /v1/messages") == 1);
+  key = kab_test_server_dup_header (fixture->bank->server, "POST /v1/messages", "Idempotency-Key");
+  g_assert_nonnull (get_draft (fixture));
+  g_assert_cmpstr (json_object_get_string_member (get_draft (fixture), "key"), ==, key);
+  kab_test_server_let_go (fixture->bank->server);
+  kab_app_wait_until (kab_messages_model_get_sending (fixture->messages) == KAB_SENDING_NOT);
+  g_assert_null (get_draft (fixture));
+}
+
 static void
 test_obstacles (Fixture *fixture, gconstpointer data)
 {
@@ -475,6 +494,7 @@ main (int argc, char **argv)
     { "/messages/days", test_days },
     { "/messages/read", test_read },
     { "/messages/send", test_send },
+    { "/messages/key", test_key },
     { "/messages/obstacles", test_obstacles },
     { "/messages/refused", test_refused },
     { "/messages/offline", test_offline },

@@ -45,6 +45,19 @@ create_files (KabMessagesModel *self)
   return files;
 }
 
+static JsonObject *
+create_draft (KabMessagesModel *self, const char *text)
+{
+  JsonObject *draft = json_object_new ();
+
+  json_object_set_string_member (draft, "text", text);
+  json_object_set_array_member (draft, "files", create_files (self));
+  if (self->key != NULL)
+    json_object_set_string_member (draft, "key", self->key);
+
+  return draft;
+}
+
 static gboolean
 keep_cb (gpointer user_data)
 {
@@ -61,11 +74,7 @@ keep_cb (gpointer user_data)
       return G_SOURCE_REMOVE;
     }
 
-  draft = json_object_new ();
-  json_object_set_string_member (draft, "text", text);
-  json_object_set_array_member (draft, "files", create_files (self));
-  if (self->key != NULL)
-    json_object_set_string_member (draft, "key", self->key);
+  draft = create_draft (self, text);
   kab_draft_journal_put_async (self->journal, self->draft_key, draft, NULL, NULL, NULL);
 
   return G_SOURCE_REMOVE;
@@ -229,10 +238,30 @@ find_obstacle (KabMessagesModel *self, const char *text)
 }
 
 static void
+post (KabMessagesModel *self)
+{
+  g_autofree char *text = dup_text (self);
+  g_auto (GStrv) ids = kab_attachments_dup_ids (self->attachments);
+
+  kab_message_send_async (kab_client_data_get_api (self->data), text, (const char *const *) ids,
+                          self->key, self->cancellable, sent_cb, g_object_ref (self));
+}
+
+static void
+kept_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (KabMessagesModel) self = user_data;
+
+  /* Where nothing can be kept it is sent all the same. */
+  kab_draft_journal_put_finish (KAB_DRAFT_JOURNAL (source), result, NULL);
+  post (self);
+}
+
+static void
 try_sending (KabMessagesModel *self)
 {
   g_autofree char *text = dup_text (self);
-  g_auto (GStrv) ids = NULL;
+  g_autoptr (JsonObject) draft = NULL;
   const char *obstacle = find_obstacle (self, text);
 
   if (obstacle != NULL)
@@ -249,11 +278,17 @@ try_sending (KabMessagesModel *self)
 
   if (self->key == NULL)
     self->key = kab_idempotency_key_new ();
-  keep_soon (self);
-  ids = kab_attachments_dup_ids (self->attachments);
   kab_messages_model_set_sending (self, KAB_SENDING_NOW);
-  kab_message_send_async (kab_client_data_get_api (self->data), text, (const char *const *) ids,
-                          self->key, self->cancellable, sent_cb, g_object_ref (self));
+  if (self->journal == NULL)
+    {
+      post (self);
+      return;
+    }
+
+  /* Its key first: after a crash the same message isn't taken for another one. */
+  draft = create_draft (self, text);
+  kab_draft_journal_put_async (self->journal, self->draft_key, draft, NULL, kept_cb,
+                               g_object_ref (self));
 }
 
 /**
