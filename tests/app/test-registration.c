@@ -258,6 +258,7 @@ test_times (void)
   KabAppDemo *demo = kab_app_demo_start ();
   GtkWidget *root = kab_app_demo_root (demo);
   GtkWidget *email;
+  GtkWidget *resend;
 
   kab_app_demo_fill_about (demo);
   kab_app_demo_fill_contact (demo, "late@example.com", "20000004");
@@ -268,8 +269,11 @@ test_times (void)
   kab_app_wait_for (root, GTK_TYPE_LABEL, "Send a new code");
   g_assert_false (kab_field_row_has_error (email));
   /* The bank's own clock has not moved. */
+  resend = kab_app_find (root, GTK_TYPE_BUTTON, "Send a new code");
   kab_app_press (root, "Send a new code");
+  g_assert_false (gtk_widget_get_sensitive (resend));
   kab_app_wait_for (root, KAB_TYPE_INLINE_MESSAGE, NULL);
+  g_assert_true (gtk_widget_get_sensitive (resend));
 
   kab_clock_set_for_tests (g_get_real_time () + 601 * KAB_TIME_SECOND);
   kab_app_wait_until (kab_field_row_has_error (email));

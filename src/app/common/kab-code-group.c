@@ -29,6 +29,7 @@ struct _KabCodeGroup
   gint64 announced_at;
   gboolean confirmed;
   gboolean was_expired;
+  gboolean resending;
   guint tick;
 
   GtkWidget *row;
@@ -121,7 +122,7 @@ show_resend (KabCodeGroup *self)
   text = seconds > 0 ? g_strdup_printf (_("New code in %s"), digits)
                      : g_strdup (_("Send a new code"));
   gtk_label_set_label (self->resend_label, text);
-  gtk_widget_set_sensitive (self->resend, seconds == 0);
+  gtk_widget_set_sensitive (self->resend, seconds == 0 && !self->resending);
 }
 
 static void
@@ -435,6 +436,20 @@ kab_code_group_set_sent (KabCodeGroup *self,
     gtk_editable_set_text (GTK_EDITABLE (self->row), "");
   self->expires_at = expires_at;
   self->resend_at = resend_at;
+  update (self);
+}
+
+/**
+ * kab_code_group_set_resending:
+ * @self: a group
+ * @resending: whether another code is being asked for, so that it can't be asked for once more
+ */
+void
+kab_code_group_set_resending (KabCodeGroup *self, gboolean resending)
+{
+  g_return_if_fail (KAB_IS_CODE_GROUP (self));
+
+  self->resending = resending;
   update (self);
 }
 

@@ -15,6 +15,7 @@ void kab_code_group_set_sent (KabCodeGroup *self,
                               const char *target,
                               gint64 expires_at,
                               gint64 resend_at);
+void kab_code_group_set_resending (KabCodeGroup *self, gboolean resending);
 void kab_code_group_set_confirmed (KabCodeGroup *self, gboolean confirmed);
 
 G_END_DECLS

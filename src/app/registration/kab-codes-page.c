@@ -110,12 +110,20 @@ finish_cb (KabCodesPage *self)
 }
 
 static void
+set_resending (KabCodesPage *self, gboolean resending)
+{
+  kab_code_group_set_resending (self->email, resending);
+  kab_code_group_set_resending (self->phone, resending);
+}
+
+static void
 resent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GError) error = NULL;
   gboolean done = kab_registration_resend_finish (KAB_API (source), result, &error);
   g_autoptr (KabCodesPage) self = user_data;
 
+  set_resending (self, FALSE);
   if (!done)
     {
       kab_inline_message_show_api_error (self->message, error);
@@ -134,6 +142,7 @@ resend (KabCodesPage *self, const char *channel)
   g_autofree char *key = kab_idempotency_key_new ();
 
   kab_inline_message_clear (self->message);
+  set_resending (self, TRUE);
   kab_registration_resend_async (kab_access_get_api (kab_registration_model_get_access (model)),
                                  kab_registration_model_get_registration (model), channel, key,
                                  NULL, resent_cb, g_object_ref (self));

@@ -95,6 +95,7 @@ restarted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   gboolean done = kab_recovery_model_start_finish (KAB_RECOVERY_MODEL (source), result, &error);
   g_autoptr (KabRecoveryCodePage) self = user_data;
 
+  kab_code_group_set_resending (self->code, FALSE);
   if (!done)
     {
       kab_inline_message_show_api_error (self->message, error);
@@ -110,6 +111,7 @@ static void
 resend_cb (KabRecoveryCodePage *self)
 {
   kab_inline_message_clear (self->message);
+  kab_code_group_set_resending (self->code, TRUE);
   kab_recovery_model_start_async (get_model (self), restarted_cb, g_object_ref (self));
   gtk_widget_grab_focus (GTK_WIDGET (self->code));
 }
