@@ -62,7 +62,6 @@ guard_session (KabApplicationSession *self, KabSession *session)
   gint64 seconds = kab_session_get_idle_seconds (session);
   g_autoptr (KabIdleTimer) timer = kab_idle_timer_new ((guint) CLAMP (seconds, 0, G_MAXINT));
 
-  g_clear_object (&self->guard);
   self->guard = kab_idle_guard_new (GTK_WIDGET (self->window), timer);
   g_signal_connect_object (timer, "expired", G_CALLBACK (expired_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->guard, "sign-out", G_CALLBACK (sign_out_cb), self,
@@ -77,6 +76,7 @@ entered_cb (KabApplicationSession *self, KabSession *session)
       kab_application_pages_new_client (kab_window_get_bank (self->window), self->access);
   gboolean is_same = g_strcmp0 (self->user, kab_session_get_user_id (session)) == 0;
 
+  g_clear_object (&self->guard);
   kab_window_set_client (self->window, client);
   guard_session (self, session);
   g_clear_object (&self->notifier);

@@ -306,7 +306,11 @@ test_profile (void)
   code = kab_app_demo_wait_code (demo, "moved@example.com", newest);
   kab_app_wait_for (dialog, ADW_TYPE_ENTRY_ROW, "Code");
   kab_app_type (dialog, "Code", code);
+  /* Left before the bank answers, which it does all the same. */
   kab_app_press (dialog, "Confirm");
+  adw_dialog_force_close (ADW_DIALOG (dialog));
+  g_object_add_weak_pointer (G_OBJECT (dialog), (gpointer *) &dialog);
+  kab_app_wait_until (dialog == NULL);
   kab_app_wait_until (g_strcmp0 (kab_profile_get_email (get_profile (demo)), "moved@example.com") ==
                       0);
   sign_out (demo);

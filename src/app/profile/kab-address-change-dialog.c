@@ -143,7 +143,9 @@ confirmed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (done)
     {
       g_signal_emit (self, signals[CHANGED], 0);
-      adw_dialog_close (ADW_DIALOG (self));
+      /* It may have been left meanwhile. */
+      if (gtk_widget_get_root (GTK_WIDGET (self)) != NULL)
+        adw_dialog_close (ADW_DIALOG (self));
       return;
     }
 

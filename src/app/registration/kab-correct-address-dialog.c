@@ -84,7 +84,9 @@ changed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   keep_address (self);
   g_signal_emit (self, signals[SENT], 0);
-  adw_dialog_close (ADW_DIALOG (self));
+  /* It may have been left meanwhile. */
+  if (gtk_widget_get_root (GTK_WIDGET (self)) != NULL)
+    adw_dialog_close (ADW_DIALOG (self));
 }
 
 static void
