@@ -60,12 +60,13 @@ static gboolean
 bulk_is_sound (const KabHelperRequest *request)
 {
   struct stat info;
+  int seals;
 
   if (request->bulk < 0)
     return request->frame.size == 0 && request->frame.kind != KAB_HELPER_OPEN;
+  seals = fcntl (request->bulk, F_GET_SEALS); /* -1 unless it can be sealed */
   return request->frame.kind == KAB_HELPER_OPEN && request->frame.size > 0 &&
-         request->frame.size <= KAB_HELPER_MAX_DOCUMENT &&
-         (fcntl (request->bulk, F_GET_SEALS) & SEALS) == SEALS &&
+         request->frame.size <= KAB_HELPER_MAX_DOCUMENT && seals >= 0 && (seals & SEALS) == SEALS &&
          fstat (request->bulk, &info) == 0 && (guint64) info.st_size == request->frame.size;
 }
 

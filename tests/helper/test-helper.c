@@ -4,6 +4,7 @@
 #include <math.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "helper-client.h"
@@ -156,13 +157,18 @@ test_bad_packets (void)
   KabHelperFrame frame = { KAB_HELPER_MAGIC, KAB_HELPER_OPEN, 1, 0, size };
   const int unsealed = helper_client_make_memfd (pdf, FALSE);
   const int sealed = helper_client_make_memfd (pdf, TRUE);
-  const int file = open ("/dev/null", O_RDONLY | O_CLOEXEC);
+  const int device = open ("/dev/null", O_RDONLY | O_CLOEXEC);
+  const int file = open ("/proc/self/exe", O_RDONLY | O_CLOEXEC);
+  struct stat info;
 
   assert_refused (&frame, arguments, n_arguments, unsealed); /* could change later */
-  assert_refused (&frame, arguments, n_arguments, file);     /* not a memfd */
+  assert_refused (&frame, arguments, n_arguments, device);   /* not a memfd */
   assert_refused (&frame, arguments, n_arguments, -1);       /* no document */
   assert_refused (&frame, noise, sizeof noise, sealed);      /* not the type */
   assert_refused (&frame, NULL, 0, sealed);                  /* nothing at all */
+  g_assert_cmpint (fstat (file, &info), ==, 0);
+  frame.size = (guint64) info.st_size;
+  assert_refused (&frame, arguments, n_arguments, file); /* a file of the right length */
   frame.size = size + 1;
   assert_refused (&frame, arguments, n_arguments, sealed); /* another length */
   frame.size = G_MAXUINT64;
@@ -180,6 +186,7 @@ test_bad_packets (void)
   assert_refused (&frame, NULL, 0, sealed); /* a document where none belongs */
   close (unsealed);
   close (sealed);
+  close (device);
   close (file);
 }
 

@@ -28,13 +28,13 @@ unmap (gpointer data)
 static GBytes *
 map_bulk (int descriptor, guint64 size)
 {
+  const int seals = fcntl (descriptor, F_GET_SEALS); /* -1 unless it can be sealed */
   struct stat info;
   gpointer data;
   Mapping *mapping;
 
-  if (size == 0 || size > KAB_HELPER_MAX_BULK ||
-      (fcntl (descriptor, F_GET_SEALS) & SEALS) != SEALS || fstat (descriptor, &info) != 0 ||
-      (guint64) info.st_size != size)
+  if (size == 0 || size > KAB_HELPER_MAX_BULK || seals < 0 || (seals & SEALS) != SEALS ||
+      fstat (descriptor, &info) != 0 || (guint64) info.st_size != size)
     return NULL;
   data = mmap (NULL, size, PROT_READ, MAP_PRIVATE, descriptor, 0);
   if (data == MAP_FAILED)

@@ -3,8 +3,11 @@
 /* The client of the document helper: whatever the document does to the
  * helper, the application goes on and knows what happened. */
 
+#include <fcntl.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "pdf-fixture.h"
 #include "preview/kab-pdf-document.h"
@@ -204,6 +207,20 @@ signal_helper (KabPdfDocument *document, int number)
   g_assert_cmpint (kill ((pid_t) atoi (pid), number), ==, 0);
 }
 
+/* What a helper sends has to be sealed: a plain file could change while it is read. */
+static void
+test_unsealed (void)
+{
+  const int file = open ("/proc/self/exe", O_RDONLY | O_CLOEXEC);
+  KabHelperFrame frame = { KAB_HELPER_MAGIC, KAB_HELPER_SAVE, 1, KAB_HELPER_OK, 0 };
+  struct stat info;
+
+  g_assert_cmpint (fstat (file, &info), ==, 0);
+  frame.size = (guint64) info.st_size;
+  g_assert_null (kab_document_reply_new (&frame, NULL, 0, file));
+  close (file);
+}
+
 /* Killed while it draws: the drawing fails, and what was filled in comes back
  * with another helper. */
 static void
@@ -353,6 +370,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/pdf-document/open", test_open);
   g_test_add_func ("/pdf-document/not-a-pdf", test_not_a_pdf);
+  g_test_add_func ("/pdf-document/unsealed", test_unsealed);
   g_test_add_func ("/pdf-document/killed", test_killed);
   g_test_add_func ("/pdf-document/cancelled", test_cancelled);
   g_test_add_func ("/pdf-document/not-confined", test_not_confined);
