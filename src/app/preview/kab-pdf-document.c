@@ -179,26 +179,43 @@ static void
 details_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (KabPdfDocument) self = user_data;
-  g_autoptr (GError) error = NULL;
   g_autoptr (KabDocumentReply) reply =
-      kab_document_process_call_finish (KAB_DOCUMENT_PROCESS (source), result, &error);
+      kab_document_process_call_finish (KAB_DOCUMENT_PROCESS (source), result, NULL);
   g_autoptr (GVariant) details =
-      reply != NULL ? kab_document_reply_read_bulk (reply, KAB_HELPER_DETAILS_TYPE, &error) : NULL;
+      reply != NULL ? kab_document_reply_read_bulk (reply, KAB_HELPER_DETAILS_TYPE, NULL) : NULL;
   g_autoptr (GVariantIter) pages = NULL;
   g_autoptr (GVariantIter) outline = NULL;
   g_autoptr (GVariantIter) fields = NULL;
 
   if (details == NULL || KAB_DOCUMENT_PROCESS (source) != self->process)
     return;
-  if (g_list_model_get_n_items (G_LIST_MODEL (self->fields)) > 0)
-    kab_pdf_document_repeat_changes (self);
-  else
+
+  g_variant_get (details, KAB_HELPER_DETAILS_TYPE, &pages, &outline, &fields);
+  read_pages (self, pages);
+  read_outline (self, outline);
+  read_fields (self, fields);
+  g_signal_emit (self, signals[SIGNAL_DETAILED], 0);
+}
+
+/* The fields are known; another helper finds them in its document when it is asked for them. */
+static void
+fields_found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  KabPdfDocument *self = g_task_get_task_data (task);
+  GError *error = NULL;
+  g_autoptr (KabDocumentReply) reply =
+      kab_document_process_call_finish (KAB_DOCUMENT_PROCESS (source), result, &error);
+
+  if (reply == NULL)
     {
-      g_variant_get (details, KAB_HELPER_DETAILS_TYPE, &pages, &outline, &fields);
-      read_pages (self, pages);
-      read_outline (self, outline);
-      read_fields (self, fields);
+      g_task_return_error (task, error);
+      return;
     }
+
+  if (KAB_DOCUMENT_PROCESS (source) == self->process)
+    kab_pdf_document_repeat_changes (self);
+  g_task_return_pointer (task, g_object_ref (self), g_object_unref);
   g_signal_emit (self, signals[SIGNAL_DETAILED], 0);
 }
 
@@ -239,8 +256,6 @@ read_opened (KabPdfDocument *self, const KabDocumentReply *reply)
         g_ptr_array_add (pages, kab_pdf_page_new (i, width, height));
       g_list_store_splice (self->pages, 0, 0, pages->pdata, pages->len);
     }
-  g_clear_handle_id (&self->details_id, g_source_remove);
-  self->details_id = g_timeout_add (DETAILS_DELAY, details_due_cb, self);
 }
 
 static void
@@ -257,7 +272,17 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       g_task_return_error (task, g_steal_pointer (&error));
       return;
     }
+
   read_opened (self, reply);
+  g_clear_handle_id (&self->details_id, g_source_remove);
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->fields)) > 0)
+    {
+      kab_document_process_call_async (self->process, KAB_HELPER_DETAILS, NULL, -1, 0,
+                                       KAB_PDF_PRIORITY_INPUT, g_task_get_cancellable (task),
+                                       fields_found_cb, g_object_ref (task));
+      return;
+    }
+  self->details_id = g_timeout_add (DETAILS_DELAY, details_due_cb, self);
   g_task_return_pointer (task, g_object_ref (self), g_object_unref);
 }
 
@@ -387,7 +412,7 @@ kab_pdf_document_open_finish (GAsyncResult *result, GError **error)
  * kab_pdf_document_reopen_async:
  *
  * Opens the document in another helper, after the first one has ended, and
- * fills in again what was filled in.
+ * fills in again what was filled in; a copy that is asked for afterwards has it.
  */
 void
 kab_pdf_document_reopen_async (KabPdfDocument *self,
