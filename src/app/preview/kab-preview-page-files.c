@@ -88,6 +88,8 @@ copied_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   if (copy == NULL)
     {
+      if (job->signal != NULL)
+        kab_preview_page_set_modified (job->page, TRUE);
       kab_preview_page_show_message (job->page,
                                      _("The filled copy could not be made. Try again."));
       return;
@@ -97,13 +99,15 @@ copied_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       choose_file (job->page, copy);
       return;
     }
-  kab_preview_page_set_modified (job->page, FALSE);
   g_signal_emit_by_name (job->page, job->signal, copy);
 }
 
+/* What is filled in from now on isn't in the copy. */
 static void
 make_copy (KabPreviewPage *self, const char *signal)
 {
+  if (signal != NULL)
+    kab_preview_page_set_modified (self, FALSE);
   kab_pdf_document_save_async (self->document, self->cancellable, copied_cb,
                                job_new (self, NULL, signal));
 }

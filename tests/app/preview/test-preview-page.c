@@ -192,6 +192,34 @@ test_fill (void)
   g_clear_pointer (&copied, g_bytes_unref);
 }
 
+/* What is typed while the copy is made isn't in it, and isn't taken for saved. */
+static void
+test_fill_meanwhile (void)
+{
+  PreviewWindow fixture;
+  GtkEditable *name;
+
+  open_form (&fixture);
+  g_signal_connect (fixture.page, "saved", G_CALLBACK (copied_cb), &copied);
+  name = GTK_EDITABLE (find_control (&fixture, "Vārds"));
+  gtk_editable_set_text (name, "Jānis");
+  gtk_widget_activate_action (GTK_WIDGET (fixture.page), "preview.save", NULL);
+  g_assert_false (kab_preview_page_get_modified (fixture.page));
+  gtk_editable_set_text (name, "Jānis Bērziņš");
+  preview_window_wait (&fixture, is_copied);
+  g_clear_pointer (&copied, g_bytes_unref);
+  g_assert_true (kab_preview_page_get_modified (fixture.page));
+
+  gtk_widget_activate_action (GTK_WIDGET (fixture.page), "preview.save", NULL);
+  kill (
+      (pid_t) atoi (kab_pdf_document_get_helper_pid (kab_preview_page_get_document (fixture.page))),
+      SIGKILL);
+  preview_window_wait (&fixture, is_problem);
+  g_assert_null (copied);
+  g_assert_true (kab_preview_page_get_modified (fixture.page));
+  preview_window_close (&fixture);
+}
+
 /* Where the keyboard is: the label of the field, or "page". */
 static const char *
 get_focus_label (PreviewWindow *fixture)
@@ -393,6 +421,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/preview-page/read", test_read);
   g_test_add_func ("/preview-page/names", test_names);
   g_test_add_func ("/preview-page/fill", test_fill);
+  g_test_add_func ("/preview-page/fill-meanwhile", test_fill_meanwhile);
   g_test_add_func ("/preview-page/tab", test_tab);
   g_test_add_func ("/preview-page/move", test_move);
   g_test_add_func ("/preview-page/broken", test_broken);
