@@ -566,7 +566,10 @@ kab_preview_page_go_to_field (KabPreviewPage *self, const char *name)
 void
 kab_preview_page_show_message (KabPreviewPage *self, const char *message)
 {
-  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (message));
+  AdwToast *toast = adw_toast_new (message);
+
+  adw_toast_set_use_markup (toast, FALSE);
+  adw_toast_overlay_add_toast (self->toasts, toast);
 }
 
 /** kab_preview_page_get_document: (transfer none) (nullable): %NULL until it is open. */
