@@ -73,4 +73,16 @@ gboolean kab_draft_journal_put_finish (KabDraftJournal *self, GAsyncResult *resu
 /** Forgets the draft under @key, here and on the disk. */
 void kab_draft_journal_remove (KabDraftJournal *self, const char *key);
 
+/**
+ * Waits until the disk has what was put and removed so far, before the program ends. Finish: FALSE
+ * only with G_IO_ERROR_CANCELLED, once the writing ended; whether it succeeded is told by
+ * #KabDraftJournal:persistent
+ */
+void kab_draft_journal_flush_async (KabDraftJournal *self,
+                                    GCancellable *cancellable,
+                                    GAsyncReadyCallback callback,
+                                    gpointer user_data);
+gboolean
+kab_draft_journal_flush_finish (KabDraftJournal *self, GAsyncResult *result, GError **error);
+
 G_END_DECLS

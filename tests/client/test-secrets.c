@@ -443,6 +443,51 @@ test_journal_race (void)
   kab_test_let_go (journal);
 }
 
+/* What is put and removed just before the end is there after it: many drafts at once, and one of
+ * them again while it is written. */
+static void
+test_journal_flush (void)
+{
+  g_autofree char *path = g_dir_make_tmp ("kab-journal-XXXXXX", NULL);
+  g_autoptr (GFile) folder = g_file_new_for_path (path);
+  KabDraftJournal *journal = open_journal (folder);
+  g_autoptr (JsonObject) early = kab_test_json ("{'n':1}");
+  g_autoptr (JsonObject) late = kab_test_json ("{'n':2}");
+  g_autoptr (GAsyncResult) first = NULL;
+  g_autoptr (GAsyncResult) second = NULL;
+  g_autofree char *reopened_path = g_strconcat (path, "-then", NULL);
+  g_autoptr (GFile) then = g_file_new_for_path (reopened_path);
+  g_auto (GStrv) keys = NULL;
+
+  put (journal, "gone", "{'n':1}");
+  kab_draft_journal_put_async (journal, "message", early, NULL, NULL, NULL);
+  kab_draft_journal_flush_async (journal, NULL, kab_test_keep_result, &first);
+  for (guint i = 0; i < 10; i++)
+    {
+      g_autofree char *key = g_strdup_printf ("document/d%u", i);
+
+      kab_draft_journal_put_async (journal, key, late, NULL, NULL, NULL);
+    }
+  kab_draft_journal_put_async (journal, "message", late, NULL, NULL, NULL);
+  kab_draft_journal_remove (journal, "gone");
+  kab_test_wait_for_result (&first);
+  g_assert_true (kab_draft_journal_flush_finish (journal, first, NULL));
+
+  /* The disk as it is at this moment. */
+  g_assert_cmpint (g_rename (path, reopened_path), ==, 0);
+  kab_draft_journal_flush_async (journal, NULL, kab_test_keep_result, &second); /* nothing to do */
+  kab_test_wait_for_result (&second);
+  g_clear_object (&first);
+  g_clear_object (&second);
+  kab_test_let_go (journal);
+  journal = open_journal (then);
+  keys = kab_draft_journal_dup_keys (journal);
+  g_assert_cmpuint (g_strv_length (keys), ==, 11);
+  g_assert_cmpint (json_object_get_int_member (kab_draft_journal_get (journal, "message"), "n"), ==,
+                   2);
+  kab_test_let_go (journal);
+}
+
 static void
 test_journal_cancel (void)
 {
@@ -478,6 +523,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/journal/damage", test_journal_damage);
   g_test_add_func ("/journal/swap", test_journal_swap);
   g_test_add_func ("/journal/race", test_journal_race);
+  g_test_add_func ("/journal/flush", test_journal_flush);
   g_test_add_func ("/journal/cancel", test_journal_cancel);
 
   return g_test_run ();

@@ -60,6 +60,23 @@ def killed_application(bank, desk):
     desk.picture('back')
 
 
+def closed_application(bank, desk):
+    """Closed right after the last letter, without a line: that letter is there again."""
+    person = desk.open_application(bank)
+    desk.app.type(NAME, 'Anna')
+    desk.app.see(SAVED)
+    bank.line.cut()
+    desk.told(OFFLINE)
+    desk.app.type(NAME, 'Anna Bērziņa')
+    desk.app.key('ctrl+q')
+    desk.app.process.wait(10)
+    bank.line.mend()
+    desk.start()
+    desk.sign_in(person)
+    desk.app.press('Continue')
+    desk.shows(NAME, 'Anna Bērziņa')
+
+
 def killed_server(bank, desk):
     """The server dies while a form is filled: work goes on, and is sent by itself."""
     person = desk.open_application(bank)
@@ -294,7 +311,7 @@ def child_of(app, name):
     return int(found[0]) if found else None
 
 
-STORIES = [killed_application, killed_server, two_devices, outage_at_start,
+STORIES = [killed_application, closed_application, killed_server, two_devices, outage_at_start,
            outage_at_sign_in, ended_session, full_disk, no_drafts_folder, damaged_draft,
            wrong_policy, wrong_setting, demo_server_killed]
 

@@ -4,9 +4,7 @@
 #include "common/kab-api-error-text.h"
 #include "kab-bank-operations.h"
 #include "kab-session-operations.h"
-
-/* How long the application waits for the bank when it is closed. */
-#define CLOSE_SECONDS 2
+#include "sign-in/kab-closing.h"
 
 /* Between two tries to reach a bank that answers, but not as a bank does: doubled for each. */
 #define FIRST_RETRY_MS 2000
@@ -540,52 +538,36 @@ kab_access_get_leave_reason (KabAccess *self)
   return self->leave_reason;
 }
 
-static gboolean
-close_due_cb (gpointer cancellable)
-{
-  g_cancellable_cancel (cancellable);
-
-  return G_SOURCE_REMOVE;
-}
-
 static void
 closed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
 
-  /* A session that the bank couldn't be told about ends there by itself. */
-  kab_session_sign_out_finish (KAB_API (source), result, NULL);
+  kab_closing_finish (result);
   g_task_return_boolean (task, TRUE);
 }
 
 /**
  * kab_access_close_async:
  * @self: the way in
- * @callback: called when the bank knows, after a moment in any case
+ * @callback: called when the disk has what was typed and the bank knows; after a moment in any case
  * @user_data: for @callback
  *
- * Signs out whoever is signed in, because the application is closed.
+ * Signs out whoever is signed in and waits for the journal, because the application is closed.
  */
 void
 kab_access_close_async (KabAccess *self, GAsyncReadyCallback callback, gpointer user_data)
 {
-  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
-  g_autoptr (GTask) task = NULL;
+  gboolean signed_in;
+  GTask *task;
 
   g_return_if_fail (KAB_IS_ACCESS (self));
 
   task = g_task_new (self, NULL, callback, user_data);
   g_task_set_source_tag (task, kab_access_close_async);
-  if (self->session == NULL)
-    {
-      g_task_return_boolean (task, TRUE);
-      return;
-    }
-
+  signed_in = self->session != NULL;
   forget_session (self);
-  g_timeout_add_seconds_full (G_PRIORITY_DEFAULT, CLOSE_SECONDS, close_due_cb,
-                              g_object_ref (cancellable), g_object_unref);
-  kab_session_sign_out_async (self->api, cancellable, closed_cb, g_steal_pointer (&task));
+  kab_closing_begin_async (signed_in ? self->api : NULL, self->journal, closed_cb, task);
 }
 
 /* Ends kab_access_close_async(). */
