@@ -16,11 +16,15 @@ typedef struct
   KabApplication *application;
   KabWindow *window;
   KabOnboardingFixture *bank;
+  KabDraftJournal *journal;     /* (nullable) */
   KabDocumentsModel *documents; /* (unowned) */
 } KabDocumentsWindow;
 
 void kab_documents_window_set_up (KabDocumentsWindow *self, gconstpointer data);
 void kab_documents_window_set_up_empty (KabDocumentsWindow *self, gconstpointer data);
+void kab_documents_window_set_up_keeping (KabDocumentsWindow *self, gconstpointer data);
+void kab_documents_window_sign_in (KabDocumentsWindow *self);
+void kab_documents_window_sign_out (KabDocumentsWindow *self);
 void kab_documents_window_tear_down (KabDocumentsWindow *self, gconstpointer data);
 gpointer kab_documents_window_get_page (KabDocumentsWindow *self);
 void kab_documents_window_settle (KabDocumentsWindow *self);

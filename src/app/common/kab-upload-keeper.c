@@ -9,8 +9,9 @@
  * KabUploadKeeper:
  *
  * Keeps in the journal which of some files are still on their way, and puts them on their way again
- * when the program ended, or somebody was signed out, before they were there. Files that the
- * program made itself are left to who made them.
+ * when the program ended, or somebody was signed out, before they were there. A file that is there
+ * is left to who keeps its id; with kab_upload_keeper_keep_until_saved() it is kept until the bank
+ * has it in a list of its own. Files that the program made itself are left to who made them.
  */
 struct _KabUploadKeeper
 {
@@ -19,10 +20,18 @@ struct _KabUploadKeeper
   KabAttachments *attachments; /* (owned) */
   KabDraftJournal *journal;    /* (owned) */
   char *key;                   /* (owned) */
+  gboolean until_saved;
   guint keep_source;
 };
 
 G_DEFINE_FINAL_TYPE (KabUploadKeeper, kab_upload_keeper, G_TYPE_OBJECT)
+
+static gboolean
+is_arrived (KabUploadKeeper *self, KabAttachment *attachment)
+{
+  return self->until_saved ? kab_attachment_get_file (attachment) != NULL
+                           : kab_attachment_get_id (attachment) != NULL;
+}
 
 static JsonArray *
 create_kept (KabUploadKeeper *self)
@@ -35,7 +44,7 @@ create_kept (KabUploadKeeper *self)
       g_autoptr (KabAttachment) attachment = g_list_model_get_item (list, i);
       KabUpload *upload = kab_attachment_get_upload (attachment);
 
-      if (upload != NULL && kab_attachment_get_id (attachment) == NULL &&
+      if (upload != NULL && !is_arrived (self, attachment) &&
           !kab_private_file_is_bound (G_OBJECT (upload)))
         json_array_add_object_element (kept, kab_upload_keep (upload));
     }
@@ -87,6 +96,24 @@ items_changed_cb (KabUploadKeeper *self, guint position, guint removed, guint ad
   keep_soon (self);
 }
 
+/* It was saved, and the program ended before the journal knew. */
+static gboolean
+is_there (KabUploadKeeper *self, JsonObject *kept)
+{
+  const char *id = json_object_get_string_member_with_default (kept, "id", NULL);
+  GListModel *list = G_LIST_MODEL (self->attachments);
+
+  for (guint i = 0; id != NULL && i < g_list_model_get_n_items (list); i++)
+    {
+      g_autoptr (KabAttachment) attachment = g_list_model_get_item (list, i);
+
+      if (g_strcmp0 (kab_attachment_get_id (attachment), id) == 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 static void
 restore (KabUploadKeeper *self)
 {
@@ -103,7 +130,7 @@ restore (KabUploadKeeper *self)
       JsonNode *element = json_array_get_element (kept, i);
       g_autoptr (KabUpload) upload = NULL;
 
-      if (JSON_NODE_HOLDS_OBJECT (element))
+      if (JSON_NODE_HOLDS_OBJECT (element) && !is_there (self, json_node_get_object (element)))
         upload = kab_upload_new_kept (kab_attachments_get_api (self->attachments),
                                       json_node_get_object (element));
       if (upload != NULL)
@@ -167,4 +194,21 @@ kab_upload_keeper_new (KabAttachments *attachments, KabDraftJournal *journal, co
   restore (self);
 
   return self;
+}
+
+/**
+ * kab_upload_keeper_keep_until_saved:
+ * @self: what keeps files
+ *
+ * Keeps also those that the bank has whole, for nobody else keeps their ids until it has them in a
+ * list of files.
+ */
+void
+kab_upload_keeper_keep_until_saved (KabUploadKeeper *self)
+{
+  g_return_if_fail (KAB_IS_UPLOAD_KEEPER (self));
+
+  self->until_saved = TRUE;
+  g_signal_connect_object (self->attachments, "notify::modified", G_CALLBACK (keep_soon), self,
+                           G_CONNECT_SWAPPED);
 }

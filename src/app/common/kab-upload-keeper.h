@@ -11,5 +11,6 @@ G_DECLARE_FINAL_TYPE (KabUploadKeeper, kab_upload_keeper, KAB, UPLOAD_KEEPER, GO
 
 KabUploadKeeper *
 kab_upload_keeper_new (KabAttachments *attachments, KabDraftJournal *journal, const char *key);
+void kab_upload_keeper_keep_until_saved (KabUploadKeeper *self);
 
 G_END_DECLS

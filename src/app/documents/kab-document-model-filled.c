@@ -9,7 +9,8 @@
 #include "kab-document-operations.h"
 
 /* The filled copy of a PDF questionnaire: it begins as the bank's blank form, and what is saved in
- * the preview becomes a file of the document. Until the bank has it, the journal keeps it too. */
+ * the preview becomes a file of the document. Until the bank has it among the document's files, the
+ * journal keeps it too. */
 
 /* What a journal's draft is held to; a larger copy is kept in memory only. */
 #define JOURNAL_MAX_BYTES (8 * 1024 * 1024)
@@ -107,13 +108,6 @@ kab_document_model_fetch_pdf_finish (KabDocumentModel *self, GAsyncResult *resul
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
-static void
-filled_sent_cb (KabUpload *upload, GParamSpec *pspec, KabDocumentModel *self)
-{
-  if (kab_upload_get_state (upload) == KAB_UPLOAD_DONE && self->journal != NULL)
-    kab_draft_journal_remove (self->journal, self->filled_key);
-}
-
 /* The written copy becomes a file of the document in place of the one before. */
 static gboolean
 attach (KabDocumentModel *self, GFile *file, GError **error)
@@ -137,7 +131,6 @@ attach (KabDocumentModel *self, GFile *file, GError **error)
 
   upload = kab_attachment_get_upload (attachment);
   kab_private_file_bind (file, G_OBJECT (upload));
-  g_signal_connect_object (upload, "notify::state", G_CALLBACK (filled_sent_cb), self, 0);
 
   return TRUE;
 }
@@ -249,4 +242,14 @@ kab_document_model_restore_filled (KabDocumentModel *self)
   data = g_base64_decode (text, &length);
   copy = g_bytes_new_take (data, length);
   kab_document_model_take_filled_async (self, copy, NULL, NULL);
+}
+
+/* For kab-document-model-saving.c: files were saved, the filled copy perhaps among them. */
+void
+kab_document_model_forget_filled (KabDocumentModel *self)
+{
+  g_autoptr (KabAttachment) filled = find_filled (self);
+
+  if (self->journal != NULL && filled != NULL && kab_attachment_get_file (filled) != NULL)
+    kab_draft_journal_remove (self->journal, self->filled_key);
 }

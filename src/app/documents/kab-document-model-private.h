@@ -36,6 +36,7 @@ struct _KabDocumentModel
 
 void kab_document_model_set_phase (KabDocumentModel *self, KabDocumentPhase phase);
 void kab_document_model_restore_filled (KabDocumentModel *self);
+void kab_document_model_forget_filled (KabDocumentModel *self);
 void kab_document_model_notify_changed (KabDocumentModel *self);
 void kab_document_model_tell_conflict (KabDocumentModel *self);
 void kab_document_model_tell_refusal (KabDocumentModel *self, const GError *error);

@@ -67,6 +67,7 @@ files_saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       self->saved_at = kab_clock_now ();
       kab_attachments_set_saved (self->attachments);
       kab_attachments_show_files (self->attachments, kab_document_get_files (self->document));
+      kab_document_model_forget_filled (self);
     }
   else if (g_error_matches (error, KAB_API_ERROR, KAB_API_ERROR_CONFLICT))
     {
@@ -149,6 +150,7 @@ kab_document_model_keep_files (KabDocumentModel *self)
 
   key = g_strdup_printf ("files/%s", kab_document_get_id (self->document));
   self->keeper = kab_upload_keeper_new (self->attachments, self->journal, key);
+  kab_upload_keeper_keep_until_saved (self->keeper);
 }
 
 /**
