@@ -155,6 +155,7 @@ written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
 
+  self->taking = FALSE;
   g_clear_pointer (&self->filled, g_bytes_unref);
   self->filled = g_bytes_ref (g_task_get_task_data (task));
   g_task_return_boolean (task, TRUE);
@@ -204,6 +205,8 @@ kab_document_model_take_filled_async (KabDocumentModel *self,
   g_task_set_source_tag (task, kab_document_model_take_filled_async);
   g_task_set_task_data (task, g_bytes_ref (copy), (GDestroyNotify) g_bytes_unref);
   keep_in_journal (self, copy);
+  self->taking = TRUE;
+  self->fields_newer = FALSE;
   name = kab_document_dup_file_name (self->document);
   file = kab_private_file_new (name, &error);
   if (file == NULL)
@@ -242,14 +245,83 @@ kab_document_model_restore_filled (KabDocumentModel *self)
   data = g_base64_decode (text, &length);
   copy = g_bytes_new_take (data, length);
   kab_document_model_take_filled_async (self, copy, NULL, NULL);
+  self->fields_newer = kab_document_model_get_fields (self) != NULL;
 }
 
-/* For kab-document-model-saving.c: files were saved, the filled copy perhaps among them. */
+/* For kab-document-model-saving.c: files were saved or removed, the filled copy perhaps among them.
+ */
 void
 kab_document_model_forget_filled (KabDocumentModel *self)
 {
   g_autoptr (KabAttachment) filled = find_filled (self);
 
-  if (self->journal != NULL && filled != NULL && kab_attachment_get_file (filled) != NULL)
-    kab_draft_journal_remove (self->journal, self->filled_key);
+  if (self->journal == NULL || self->filled == NULL || self->taking ||
+      (filled != NULL && kab_attachment_get_file (filled) == NULL))
+    return;
+
+  kab_draft_journal_remove (self->journal, self->filled_key);
+  if (!self->fields_newer)
+    kab_draft_journal_remove (self->journal, self->fields_key);
+}
+
+/**
+ * kab_document_model_keep_fields:
+ * @self: a PDF questionnaire that is ready
+ * @fields: what is filled in and in no copy yet, of kab_pdf_document_dup_changes()
+ *
+ * Keeps it until a copy that is taken afterwards is saved with the bank.
+ */
+void
+kab_document_model_keep_fields (KabDocumentModel *self, JsonArray *fields)
+{
+  g_autoptr (JsonObject) draft = NULL;
+
+  g_return_if_fail (KAB_IS_DOCUMENT_MODEL (self));
+  g_return_if_fail (fields != NULL);
+
+  if (self->journal == NULL)
+    return;
+
+  self->fields_newer = TRUE;
+  draft = json_object_new ();
+  json_object_set_array_member (draft, "fields", json_array_ref (fields));
+  kab_draft_journal_put_async (self->journal, self->fields_key, draft, NULL, NULL, NULL);
+}
+
+/**
+ * kab_document_model_get_fields:
+ * @self: a PDF questionnaire that is ready
+ *
+ * Returns: (transfer none) (nullable): what was filled in and isn't with the bank
+ */
+JsonArray *
+kab_document_model_get_fields (KabDocumentModel *self)
+{
+  JsonObject *draft;
+  JsonNode *fields;
+
+  g_return_val_if_fail (KAB_IS_DOCUMENT_MODEL (self), NULL);
+
+  draft = self->journal != NULL ? kab_draft_journal_get (self->journal, self->fields_key) : NULL;
+  fields = draft != NULL ? json_object_get_member (draft, "fields") : NULL;
+
+  return fields != NULL && JSON_NODE_HOLDS_ARRAY (fields) ? json_node_get_array (fields) : NULL;
+}
+
+/**
+ * kab_document_model_settle_fields:
+ * @self: a PDF questionnaire that is ready
+ *
+ * The copy that was fetched has all that kab_document_model_get_fields() gives.
+ */
+void
+kab_document_model_settle_fields (KabDocumentModel *self)
+{
+  g_return_if_fail (KAB_IS_DOCUMENT_MODEL (self));
+
+  self->fields_newer = FALSE;
+  if (self->filled != NULL)
+    kab_document_model_forget_filled (self);
+  else if (self->journal != NULL)
+    kab_draft_journal_remove (self->journal, self->fields_key);
 }

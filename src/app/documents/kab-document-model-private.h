@@ -30,8 +30,11 @@ struct _KabDocumentModel
   guint save_source;
   char *send_key; /* (owned) (nullable) */
 
-  GBytes *filled;   /* (owned) (nullable): the latest filled copy */
-  char *filled_key; /* (owned): where the journal keeps it */
+  GBytes *filled;        /* (owned) (nullable): the latest filled copy */
+  char *filled_key;      /* (owned): where the journal keeps it */
+  char *fields_key;      /* (owned): where it keeps what is filled in */
+  gboolean taking;       /* a newer copy isn't a file of the document yet */
+  gboolean fields_newer; /* something was filled in since that copy */
 };
 
 void kab_document_model_set_phase (KabDocumentModel *self, KabDocumentPhase phase);

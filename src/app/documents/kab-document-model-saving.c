@@ -104,6 +104,7 @@ save_due_cb (gpointer user_data)
   KabDocumentModel *self = user_data;
 
   self->save_source = 0;
+  kab_document_model_forget_filled (self);
   if (!self->saving && kab_attachments_get_modified (self->attachments) &&
       !kab_attachments_get_busy (self->attachments) && kab_document_allows (self->document, "save"))
     save_files (self);

@@ -319,6 +319,7 @@ kab_document_model_finalize (GObject *object)
   g_clear_pointer (&self->savers, g_ptr_array_unref);
   g_free (self->send_key);
   g_free (self->filled_key);
+  g_free (self->fields_key);
 
   G_OBJECT_CLASS (kab_document_model_parent_class)->finalize (object);
 }
@@ -390,6 +391,7 @@ kab_document_model_new (KabClientData *data,
   self->history = KAB_PAGED_LIST (kab_document_new_history (api, document));
   self->attachments = kab_attachments_new (api, KAB_FILE_COUNT_MAX);
   self->filled_key = g_strdup_printf ("filled/%s", kab_document_get_id (document));
+  self->fields_key = g_strdup_printf ("fields/%s", kab_document_get_id (document));
   connect_document (self);
   kab_document_model_watch_files (self);
 

@@ -79,5 +79,8 @@ void kab_document_model_take_filled_async (KabDocumentModel *self,
 gboolean kab_document_model_take_filled_finish (KabDocumentModel *self,
                                                 GAsyncResult *result,
                                                 GError **error);
+void kab_document_model_keep_fields (KabDocumentModel *self, JsonArray *fields);
+JsonArray *kab_document_model_get_fields (KabDocumentModel *self);
+void kab_document_model_settle_fields (KabDocumentModel *self);
 
 G_END_DECLS

@@ -8,21 +8,24 @@
 #include "common/kab-toast.h"
 #include "documents/kab-document-words.h"
 #include "documents/kab-file-viewer.h"
+#include "documents/kab-filling-keeper.h"
 #include "kab-document-operations.h"
 
 /* A PDF questionnaire is filled in the preview: the bank's blank form or the copy filled last. What
- * is saved there, and what is left there unsaved, becomes a file of the document. */
+ * is saved there, and what is left there unsaved, becomes a file of the document; what is still
+ * being filled in is kept as values of fields. */
 
 typedef struct
 {
-  GtkWidget *origin;       /* (owned): the document's page */
-  KabDocumentModel *model; /* (owned) */
+  GtkWidget *origin;        /* (owned): the document's page */
+  KabDocumentModel *model;  /* (owned) */
+  KabFillingKeeper *keeper; /* (owned) (nullable): while the page is there */
 } Filling;
 
 static Filling *
 filling_new (GtkWidget *origin, KabDocumentModel *model)
 {
-  Filling *filling = g_new (Filling, 1);
+  Filling *filling = g_new0 (Filling, 1);
 
   filling->origin = g_object_ref (origin);
   filling->model = g_object_ref (model);
@@ -139,7 +142,9 @@ copied_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     kab_document_model_take_filled_async (filling->model, copy, left_kept_cb,
                                           g_object_ref (filling->origin));
   else
-    kab_toast_tell (filling->origin, _("What you filled in last was not kept. Look at it again."));
+    kab_toast_tell (filling->origin,
+                    _("The filled copy could not be made. What you filled in comes back when you "
+                       "open the questionnaire again."));
 }
 
 static void
@@ -150,7 +155,13 @@ translated_cb (KabPreviewPage *page, Filling *filling)
       kab_document_get_local_title (kab_document_model_get_document (filling->model)));
 }
 
-/* Left without saving: nothing typed is lost. */
+static void
+destroyed_cb (KabPreviewPage *page, Filling *filling)
+{
+  g_clear_object (&filling->keeper);
+}
+
+/* Left without saving: what was filled in is saved all the same. */
 static void
 hidden_cb (KabPreviewPage *page, Filling *filling)
 {
@@ -216,9 +227,11 @@ kab_filling_open (GtkWidget *origin, KabDocumentModel *model, const char *field)
   Opening *opening = g_new0 (Opening, 1);
 
   kab_preview_page_set_editable (page, kab_document_allows (document, "edit"));
+  filling->keeper = kab_filling_keeper_new (page, model);
   g_signal_connect (page, "saved", G_CALLBACK (saved_cb), filling);
   g_signal_connect (page, "submitted", G_CALLBACK (submitted_cb), filling);
   g_signal_connect (page, "translated", G_CALLBACK (translated_cb), filling);
+  g_signal_connect (page, "destroy", G_CALLBACK (destroyed_cb), filling);
   g_signal_connect_data (page, "hidden", G_CALLBACK (hidden_cb), filling, closure_gone_cb, 0);
   opening->page = g_object_ref (page);
   opening->field = g_strdup (field);

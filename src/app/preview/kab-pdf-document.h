@@ -83,6 +83,8 @@ void kab_pdf_document_save_async (KabPdfDocument *self,
                                   gpointer user_data);
 GBytes *kab_pdf_document_save_finish (KabPdfDocument *self, GAsyncResult *result, GError **error);
 
+JsonArray *kab_pdf_document_dup_changes (KabPdfDocument *self);
+gboolean kab_pdf_document_take_changes (KabPdfDocument *self, JsonArray *changes);
 KabPdfField *kab_pdf_document_find_missing (KabPdfDocument *self, guint *n_missing);
 
 G_END_DECLS

@@ -396,3 +396,52 @@ kab_pdf_field_to_request (KabPdfField *self)
     g_variant_builder_add (&chosen, "u", self->chosen);
   return g_variant_new (KAB_HELPER_SET_FIELD_TYPE, self->id, self->value, self->active, &chosen);
 }
+
+/** kab_pdf_field_dup_content: (transfer full): what is filled in: a text, a truth, an option or
+ * null for none. */
+JsonNode *
+kab_pdf_field_dup_content (KabPdfField *self)
+{
+  if (self->kind == KAB_HELPER_FIELD_TEXT)
+    return json_node_init_string (json_node_alloc (), self->value);
+  if (self->kind != KAB_HELPER_FIELD_CHOICE)
+    return json_node_init_boolean (json_node_alloc (), self->active);
+  if (self->chosen == NOTHING_CHOSEN)
+    return json_node_init_null (json_node_alloc ());
+
+  return json_node_init_string (json_node_alloc (), self->options[self->chosen]);
+}
+
+static guint
+find_option (KabPdfField *self, const char *wanted)
+{
+  for (guint i = 0; self->options[i] != NULL; i++)
+    {
+      if (g_strcmp0 (self->options[i], wanted) == 0)
+        return i;
+    }
+
+  return NOTHING_CHOSEN;
+}
+
+/** kab_pdf_field_set_content: fills in what kab_pdf_field_dup_content() gave; whether it was
+ * different before. */
+gboolean
+kab_pdf_field_set_content (KabPdfField *self, JsonNode *content)
+{
+  g_autoptr (JsonNode) before = kab_pdf_field_dup_content (self);
+  g_autoptr (JsonNode) after = NULL;
+
+  if (JSON_NODE_HOLDS_ARRAY (content) || JSON_NODE_HOLDS_OBJECT (content))
+    return FALSE;
+
+  if (self->kind == KAB_HELPER_FIELD_TEXT)
+    kab_pdf_field_set_value (self, json_node_get_string (content));
+  else if (self->kind == KAB_HELPER_FIELD_CHOICE)
+    kab_pdf_field_set_chosen (self, find_option (self, json_node_get_string (content)));
+  else
+    kab_pdf_field_set_active (self, json_node_get_boolean (content));
+  after = kab_pdf_field_dup_content (self);
+
+  return !json_node_equal (before, after);
+}

@@ -3,6 +3,7 @@
 
 #include <glib-object.h>
 #include <graphene.h>
+#include <json-glib/json-glib.h>
 
 #include "kab-helper-protocol.h"
 
@@ -39,5 +40,7 @@ gboolean kab_pdf_field_is_missing (KabPdfField *self);
 void kab_pdf_field_set_missing (KabPdfField *self, gboolean missing);
 char *kab_pdf_field_describe (KabPdfField *self);
 GVariant *kab_pdf_field_to_request (KabPdfField *self);
+JsonNode *kab_pdf_field_dup_content (KabPdfField *self);
+gboolean kab_pdf_field_set_content (KabPdfField *self, JsonNode *content);
 
 G_END_DECLS
