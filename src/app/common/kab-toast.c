@@ -1,18 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "common/kab-toast.h"
 
-#include "shell/kab-window.h"
-
+/* What is seen of @root: itself or something in it. */
 static GtkWidget *
-find_overlay (GtkWidget *root)
+find_seen (GtkWidget *root, GType type)
 {
-  if (ADW_IS_TOAST_OVERLAY (root))
+  if (!gtk_widget_get_mapped (root))
+    return NULL;
+  if (G_TYPE_CHECK_INSTANCE_TYPE (root, type))
     return root;
 
   for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
        child = gtk_widget_get_next_sibling (child))
     {
-      GtkWidget *found = find_overlay (child);
+      GtkWidget *found = find_seen (child, type);
 
       if (found != NULL)
         return found;
@@ -34,7 +35,7 @@ gboolean
 kab_toast_show_in (AdwNavigationView *view, AdwToast *toast)
 {
   GtkWidget *page = GTK_WIDGET (adw_navigation_view_get_visible_page (view));
-  GtkWidget *overlay = page != NULL && gtk_widget_get_mapped (page) ? find_overlay (page) : NULL;
+  GtkWidget *overlay = page != NULL ? find_seen (page, ADW_TYPE_TOAST_OVERLAY) : NULL;
 
   if (overlay != NULL)
     adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), g_object_ref (toast));
@@ -42,21 +43,36 @@ kab_toast_show_in (AdwNavigationView *view, AdwToast *toast)
   return overlay != NULL;
 }
 
-static KabWindow *
-find_window (void)
+/* The pages that somebody who went away from a widget has before them. */
+static GtkWidget *
+find_other_view (void)
 {
   GApplication *application = g_application_get_default ();
   GList *windows = GTK_IS_APPLICATION (application)
                        ? gtk_application_get_windows (GTK_APPLICATION (application))
                        : NULL;
+  GtkWidget *view = NULL;
 
-  for (; windows != NULL; windows = windows->next)
-    {
-      if (KAB_IS_WINDOW (windows->data))
-        return windows->data;
-    }
+  for (; view == NULL && windows != NULL; windows = windows->next)
+    view = find_seen (windows->data, ADW_TYPE_NAVIGATION_VIEW);
 
-  return NULL;
+  return view;
+}
+
+static gboolean
+show_at (GtkWidget *widget, AdwToast *toast)
+{
+  GtkWidget *view = gtk_widget_get_ancestor (widget, ADW_TYPE_NAVIGATION_VIEW);
+  GtkWidget *overlay = gtk_widget_get_ancestor (widget, ADW_TYPE_TOAST_OVERLAY);
+
+  if (view != NULL && kab_toast_show_in (ADW_NAVIGATION_VIEW (view), toast))
+    return TRUE;
+  if (overlay == NULL || !gtk_widget_get_mapped (overlay))
+    return FALSE;
+
+  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), g_object_ref (toast));
+
+  return TRUE;
 }
 
 /**
@@ -73,24 +89,15 @@ gboolean
 kab_toast_show (GtkWidget *widget, AdwToast *toast)
 {
   g_autoptr (AdwToast) shown = toast;
-  GtkWidget *view = gtk_widget_get_ancestor (widget, ADW_TYPE_NAVIGATION_VIEW);
-  GtkWidget *overlay = gtk_widget_get_ancestor (widget, ADW_TYPE_TOAST_OVERLAY);
-  KabWindow *window = find_window ();
+  GtkWidget *view;
 
   adw_toast_set_use_markup (shown, FALSE);
-  if (view != NULL && kab_toast_show_in (ADW_NAVIGATION_VIEW (view), shown))
+  if (show_at (widget, shown))
     return TRUE;
-  if (overlay != NULL && gtk_widget_get_mapped (overlay))
-    {
-      adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), g_steal_pointer (&shown));
-      return TRUE;
-    }
-  if (window == NULL)
-    return FALSE;
 
-  kab_window_add_toast (window, g_steal_pointer (&shown));
+  view = find_other_view ();
 
-  return TRUE;
+  return view != NULL && show_at (view, shown);
 }
 
 /**
