@@ -105,3 +105,23 @@ kab_documents_window_open (KabDocumentsWindow *self, const char *id)
 
   return model;
 }
+
+static void
+serve_template (SoupServer *server,
+                SoupServerMessage *message,
+                const char *path,
+                GHashTable *query,
+                gpointer pdf)
+{
+  soup_server_message_set_status (message, 200, NULL);
+  soup_server_message_set_response (message, "application/pdf", SOUP_MEMORY_COPY,
+                                    g_bytes_get_data (pdf, NULL), g_bytes_get_size (pdf));
+}
+
+/* @pdf: (transfer none): the blank form of document d1; it must outlive the bank */
+void
+kab_documents_window_serve_template (KabDocumentsWindow *self, GBytes *pdf)
+{
+  kab_test_server_handle (self->bank->server, "/v1/documents/d1/template", NULL, serve_template,
+                          pdf);
+}

@@ -28,6 +28,7 @@ void kab_documents_window_sign_out (KabDocumentsWindow *self);
 void kab_documents_window_tear_down (KabDocumentsWindow *self, gconstpointer data);
 gpointer kab_documents_window_get_page (KabDocumentsWindow *self);
 void kab_documents_window_settle (KabDocumentsWindow *self);
+void kab_documents_window_serve_template (KabDocumentsWindow *self, GBytes *pdf);
 KabDocument *kab_documents_window_get_document (KabDocumentsWindow *self, const char *id);
 KabDocumentModel *kab_documents_window_open (KabDocumentsWindow *self, const char *id);
 

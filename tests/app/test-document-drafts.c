@@ -135,18 +135,6 @@ test_removed (KabDocumentsWindow *fixture, gconstpointer data)
   ", 'files': [], 'versions': [], 'commentCount': 1, 'comments': [{'field': 'name', "              \
   "'fieldLabel': {'en': 'Name'}, 'text': 'Please.', 'at': '2026-11-18T09:20:00Z'}]}"
 
-static void
-serve_template (SoupServer *server,
-                SoupServerMessage *message,
-                const char *path,
-                GHashTable *query,
-                gpointer pdf)
-{
-  soup_server_message_set_status (message, 200, NULL);
-  soup_server_message_set_response (message, "application/pdf", SOUP_MEMORY_COPY,
-                                    g_bytes_get_data (pdf, NULL), g_bytes_get_size (pdf));
-}
-
 static GListModel *
 get_fields (KabPreviewPage *preview)
 {
@@ -187,8 +175,7 @@ static KabPreviewPage *
 open_form (KabDocumentsWindow *fixture, GBytes *pdf)
 {
   kab_documents_fixture_serve (fixture->bank, "d1", FRESH);
-  kab_test_server_handle (fixture->bank->server, "/v1/documents/d1/template", NULL, serve_template,
-                          pdf);
+  kab_documents_window_serve_template (fixture, pdf);
 
   return open_preview (fixture);
 }

@@ -428,18 +428,6 @@ test_filled (KabDocumentsWindow *fixture, gconstpointer data)
   g_assert_true (g_bytes_equal (again, copy));
 }
 
-static void
-serve_template (SoupServer *server,
-                SoupServerMessage *message,
-                const char *path,
-                GHashTable *query,
-                gpointer pdf)
-{
-  soup_server_message_set_status (message, 200, NULL);
-  soup_server_message_set_response (message, "application/pdf", SOUP_MEMORY_COPY,
-                                    g_bytes_get_data (pdf, NULL), g_bytes_get_size (pdf));
-}
-
 static KabPreviewPage *
 open_preview (KabDocumentsWindow *fixture)
 {
@@ -477,8 +465,7 @@ test_fill_pdf (KabDocumentsWindow *fixture, gconstpointer data)
   kab_documents_fixture_serve (fixture->bank, "d1", FRESH);
   reply (fixture, "PUT /v1/documents/d1", 200,
          WITH_UPLOAD ("8", "draft", "'edit','save','submit'"));
-  kab_test_server_handle (fixture->bank->server, "/v1/documents/d1/template", NULL, serve_template,
-                          pdf);
+  kab_documents_window_serve_template (fixture, pdf);
   model = kab_documents_window_open (fixture, "d1");
   preview = open_preview (fixture);
   g_assert_true (kab_preview_page_get_editable (preview));
@@ -507,8 +494,7 @@ test_fill_translated (KabDocumentsWindow *fixture, gconstpointer data)
   g_autoptr (KabPdfField) field = NULL;
 
   kab_documents_fixture_serve (fixture->bank, "d1", FRESH);
-  kab_test_server_handle (fixture->bank->server, "/v1/documents/d1/template", NULL, serve_template,
-                          pdf);
+  kab_documents_window_serve_template (fixture, pdf);
   kab_documents_window_open (fixture, "d1");
   preview = open_preview (fixture);
   document = kab_preview_page_get_document (preview);
