@@ -152,6 +152,15 @@ picture_show_document_files (KabApplication *application, KabWindow *window)
                             380);
 }
 
+/* The bank stopped in the middle of the list. */
+void
+picture_show_documents_rest (KabApplication *application, KabWindow *window)
+{
+  picture_show_documents (application, window);
+  adw_banner_set_revealed (
+      ADW_BANNER (find_widget (GTK_WIDGET (get_page (window)), ADW_TYPE_BANNER)), TRUE);
+}
+
 /* One that moves, one that waits for its owner, one that the bank doesn't take. */
 void
 picture_show_document_uploads (KabApplication *application, KabWindow *window)

@@ -19,5 +19,6 @@ void picture_show_messages (KabApplication *application, KabWindow *window);
 void picture_show_messages_writing (KabApplication *application, KabWindow *window);
 void picture_show_messages_empty (KabApplication *application, KabWindow *window);
 void picture_show_documents_many (KabApplication *application, KabWindow *window);
+void picture_show_documents_rest (KabApplication *application, KabWindow *window);
 void picture_show_document_loading (KabApplication *application, KabWindow *window);
 void picture_show_document_unreachable (KabApplication *application, KabWindow *window);

@@ -151,6 +151,7 @@ const PicturePage picture_pages[] = {
   { "documents-filtered", picture_show_documents_filtered },
   { "documents-empty", picture_show_documents_empty },
   { "documents-many", picture_show_documents_many },
+  { "documents-rest", picture_show_documents_rest },
   { "document", picture_show_document },
   { "document-below", picture_show_document_below },
   { "document-loading", picture_show_document_loading },
